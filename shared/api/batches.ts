@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { problemSchema } from './problem.ts';
+
+export const PROFILES = ['ho-tich', 'luu-tru', 'none'] as const;
+export const profileSchema = z.enum(PROFILES);
+export type Profile = z.infer<typeof profileSchema>;
+
+/** 'auto' or a key of record-types.json. */
+export const batchTypeSchema = z.string().min(1).max(10);
+
+export const createBatchSchema = z.object({
+  name: z.string().trim().min(1).max(200),
+  recordType: batchTypeSchema.default('auto'),
+  profile: profileSchema.default('ho-tich'),
+});
+export type CreateBatch = z.input<typeof createBatchSchema>;
+
+export const batchStateSchema = z.enum(['empty', 'importing', 'reading', 'paused', 'read', 'packaged', 'uploaded']);
+
+export const batchSummarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  recordType: z.string(),
+  profile: profileSchema,
+  state: batchStateSchema,
+  createdAt: z.string(),
+  counts: z.object({
+    sources: z.number().int(),
+    pages: z.number().int(),
+    pagesRead: z.number().int(),
+    pagesFailed: z.number().int(),
+    pagesBlank: z.number().int(),
+    duplicates: z.number().int(),
+    records: z.number().int(),
+    doubtfulFields: z.number().int(),
+  }),
+});
+export type BatchSummary = Readonly<z.infer<typeof batchSummarySchema>>;
+
+/** A source file or page that did not come through, with what to do. */
+export const failureSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['source', 'page']),
+  name: z.string(),
+  /** 1-based within the source; absent when the whole source failed. */
+  page: z.number().int().optional(),
+  problem: problemSchema,
+});
+export type Failure = Readonly<z.infer<typeof failureSchema>>;

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { pageReadingSchema, qualityFactsSchema } from '../domain/reading.ts';
+import { transformsSchema } from '../domain/transform.ts';
+import { problemSchema } from './problem.ts';
+
+export const pageStateSchema = z.enum(['waiting', 'reading', 'read', 'failed']);
+
+export const pageSummarySchema = z.object({
+  id: z.string(),
+  batchId: z.string(),
+  /** 1-based order within the batch. */
+  seq: z.number().int(),
+  sourceName: z.string(),
+  /** 1-based within the source file. */
+  sourcePage: z.number().int(),
+  state: pageStateSchema,
+  isBlank: z.boolean(),
+  duplicateOf: z.string().nullable(),
+  recordId: z.string().nullable(),
+  widthPx: z.number().int().nullable(),
+  heightPx: z.number().int().nullable(),
+  problem: problemSchema.nullable(),
+  /** Changes whenever the delivered image does; goes into the image address. */
+  imageVersion: z.string(),
+});
+export type PageSummary = Readonly<z.infer<typeof pageSummarySchema>>;
+
+export const pageDetailSchema = pageSummarySchema.extend({
+  transforms: transformsSchema,
+  quality: qualityFactsSchema.nullable(),
+  reading: pageReadingSchema.nullable(),
+});
+export type PageDetail = Readonly<z.infer<typeof pageDetailSchema>>;
+
+export const pageListSchema = z.object({ pages: z.array(pageSummarySchema).readonly(), total: z.number().int(), next: z.number().int().nullable() });

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { fieldReadingSchema, fieldWarningSchema } from '../domain/field.ts';
+
+export const recordSummarySchema = z.object({
+  id: z.string(),
+  batchId: z.string(),
+  /** 1-based order within the batch. */
+  seq: z.number().int(),
+  recordType: z.string().nullable(),
+  recordTypeConfidence: z.number(),
+  /** Name and number a person knows the record by, e.g. "25/2018 — CHÂU HOÀNG KHÁNH TỴ". */
+  title: z.string(),
+  pageIds: z.array(z.string()).readonly(),
+  fieldCount: z.number().int(),
+  doubtfulFields: z.number().int(),
+  revision: z.number().int(),
+});
+export type RecordSummary = Readonly<z.infer<typeof recordSummarySchema>>;
+
+export const recordDetailSchema = recordSummarySchema.extend({
+  form: z.string().nullable(),
+  fields: z.record(z.string(), fieldReadingSchema),
+  warnings: z.array(fieldWarningSchema).readonly(),
+});
+export type RecordDetail = Readonly<z.infer<typeof recordDetailSchema>>;
+
+export const recordListSchema = z.object({ records: z.array(recordSummarySchema).readonly(), total: z.number().int(), next: z.number().int().nullable() });
+
+/** A field edit carries the record revision it saw; a stale one is refused with 409 and what changed. */
+export const putFieldSchema = z.object({ value: z.string().max(10_000), revision: z.number().int().nonnegative() });
+export type PutField = Readonly<z.infer<typeof putFieldSchema>>;
+
+export const editSchema = z.object({
+  seq: z.number().int(),
+  recordId: z.string(),
+  field: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  by: z.string(),
+  at: z.string(),
+  undoes: z.number().int().nullable(),
+});
+export type Edit = Readonly<z.infer<typeof editSchema>>;
