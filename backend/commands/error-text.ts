@@ -1,0 +1,86 @@
+// What the command line says for an error code, in Vietnamese with English beside it: what happened,
+// what is safe, what to do next. (The window has its own texts in renderer/i18n; both come from the code.)
+// Details that are missing leave a readable sentence: `about` puts the name in only when there is one.
+import type { ErrorCode, ErrorDetail } from '../../shared/errors.ts';
+
+export type ErrorText = { readonly vi: string; readonly en: string };
+type Writer = (detail: ErrorDetail) => ErrorText;
+
+const fact = (detail: ErrorDetail, key: string): string => {
+  const value = detail[key];
+  if (value === undefined) return '';
+  return Array.isArray(value) ? value.join(', ') : String(value);
+};
+
+/** "trang 12 của sổ-1.pdf", "sổ-1.pdf", or the fallback. */
+function about(detail: ErrorDetail, fallbackVi: string, fallbackEn: string): ErrorText {
+  const name = fact(detail, 'name') || fact(detail, 'file') || fact(detail, 'path');
+  const page = fact(detail, 'page');
+  if (page !== '' && name !== '') return { vi: `trang ${page} của ${name}`, en: `page ${page} of ${name}` };
+  if (page !== '') return { vi: `trang ${page}`, en: `page ${page}` };
+  return name === '' ? { vi: fallbackVi, en: fallbackEn } : { vi: name, en: name };
+}
+const ofFile = (detail: ErrorDetail): ErrorText => about(detail, 'tệp', 'the file');
+
+/** "Không đọc được <what>: <why>. Bản gốc vẫn được giữ. <next>." */
+const unread = (whyVi: string, nextVi: string, whyEn: string, nextEn: string): Writer => (detail) => {
+  const it = ofFile(detail);
+  return { vi: `Không đọc được ${it.vi}: ${whyVi}. Bản gốc vẫn được giữ. ${nextVi}.`, en: `Cannot read ${it.en}: ${whyEn}. The original is kept. ${nextEn}.` };
+};
+const plain = (vi: string, en: string): Writer => () => ({ vi, en });
+const RESCAN_VI = 'Quét lại trang này rồi nhập lại';
+const RESCAN_EN = 'Scan it again, then import it again';
+
+const TEXTS: Readonly<Record<ErrorCode, Writer>> = {
+  'empty-file': unread('tệp rỗng (0 byte)', 'Chép lại tệp từ máy quét rồi nhập lại', 'it is empty (0 bytes)', 'Copy it again from the scanner, then import it again'),
+  'file-truncated': unread('tệp bị cụt', RESCAN_VI, 'the file is cut short', RESCAN_EN),
+  'file-corrupt': unread('tệp bị hỏng', RESCAN_VI, 'the file is damaged', RESCAN_EN),
+  'not-an-image': unread('đây không phải là ảnh hay PDF', 'Chọn tệp ảnh (JPEG, PNG, TIFF, WebP, BMP), PDF hoặc zip của các tệp đó', 'it is neither an image nor a PDF', 'Choose JPEG, PNG, TIFF, WebP, BMP, PDF, or a zip of these'),
+  'format-not-supported': unread('chưa đọc được định dạng này', 'Lưu lại thành JPEG, PNG, TIFF hoặc PDF rồi nhập lại', 'this format is not supported', 'Save it as JPEG, PNG, TIFF or PDF, then import it again'),
+  'heic-not-supported': unread('ảnh HEIC của điện thoại', 'Trên điện thoại chọn Cài đặt → Camera → Định dạng → "Tương thích nhất", hoặc xuất ảnh thành JPEG, rồi nhập lại', 'it is a HEIC photo from a phone', 'On the phone choose Settings → Camera → Formats → "Most Compatible", or export it as JPEG, then import it again'),
+  'pdf-password': unread('PDF có mật khẩu', 'Mở bằng mật khẩu, lưu một bản không mật khẩu rồi nhập lại', 'the PDF has a password', 'Open it with the password, save a copy without one, then import that'),
+  'pdf-no-pages': unread('PDF không có trang nào', 'Xuất lại PDF từ máy quét rồi nhập lại', 'the PDF has no pages', 'Export it again from the scanner, then import it again'),
+  'page-too-large': unread('trang quá lớn để mở an toàn', 'Quét lại ở 300 dpi rồi nhập lại', 'the page is too large to be opened safely', 'Scan it again at 300 dpi, then import it again'),
+  'zip-bomb': unread('zip nở ra quá lớn, có thể là bẫy', 'Giải nén bằng tay, kiểm tra, rồi nhập thư mục', 'the zip unpacks to far too much and may be a trap', 'Unpack it by hand, check it, then import the folder'),
+  'zip-unsafe-name': unread('zip chứa đường dẫn ra ngoài thư mục', 'Giải nén bằng tay, kiểm tra, rồi nhập thư mục', 'the zip has names that point outside it', 'Unpack it by hand, check it, then import the folder'),
+  'zip-password': unread('zip có mật khẩu', 'Giải nén bằng mật khẩu rồi nhập thư mục', 'the zip has a password', 'Unpack it with the password, then import the folder'),
+  'source-missing': (detail) => {
+    const it = ofFile(detail);
+    return { vi: `Không tìm thấy ${it.vi}. Chưa có gì bị thay đổi. Kiểm tra lại đường dẫn.`, en: `Cannot find ${it.en}. Nothing has been changed. Check the path.` };
+  },
+  'source-unreadable': unread('không có quyền đọc hoặc thiết bị báo lỗi', 'Kiểm tra quyền, ổ đĩa hoặc mạng rồi thử lại', 'no permission, or the device reports an error', 'Check permission, disk or network, then try again'),
+  'nothing-to-import': plain('Không có tệp ảnh, PDF hay zip nào ở nơi đã cho. Chưa có gì bị thay đổi. Chỉ một tệp hoặc thư mục có bản quét.', 'There is no image, PDF or zip in what was given. Nothing has been changed. Name a file or folder that holds scans.'),
+  'page-unreadable': unread('ảnh của trang không mở được', RESCAN_VI, 'its image cannot be opened', RESCAN_EN),
+  'page-timeout': unread('quá thời gian cho một trang', 'Thử lại; nếu vẫn vậy, quét lại ở 300 dpi', 'it took longer than one page may take', 'Try again; if it stays so, scan it again at 300 dpi'),
+  'ocr-failed': unread('bộ nhận dạng chữ báo lỗi', 'Thử lại; nếu vẫn vậy, chạy "sohoa doctor"', 'the text engine reports an error', 'Try again; if it stays so, run "sohoa doctor"'),
+  'worker-crashed': unread('tiến trình đọc trang bị dừng đột ngột hai lần', 'Thử lại; nếu vẫn vậy, nhập riêng trang này', 'the reading process died twice on it', 'Try again; if it stays so, import this page alone'),
+  'out-of-memory': unread('máy hết bộ nhớ', 'Đóng bớt chương trình hoặc dùng --workers 1 rồi thử lại', 'the machine is out of memory', 'Close other programs or use --workers 1, then try again'),
+  'disk-full': (detail) => ({ vi: `Ổ đĩa đã đầy${fact(detail, 'path') && ` (${fact(detail, 'path')})`}. Những gì đã ghi xong vẫn nguyên vẹn. Giải phóng chỗ trống rồi chạy lại lệnh này.`, en: `The disk is full${fact(detail, 'path') && ` (${fact(detail, 'path')})`}. What was written completely is safe. Free some space and run this again.` }),
+  'not-writable': (detail) => ({ vi: `Không ghi được vào ${fact(detail, 'path') || 'thư mục đích'}. Chưa có gì bị thay đổi ở đó. Chọn thư mục khác hoặc xin quyền ghi.`, en: `Cannot write to ${fact(detail, 'path') || 'the output folder'}. Nothing there has been changed. Choose another folder or get write permission.` }),
+  'original-damaged': (detail) => ({ vi: `Bản gốc ${fact(detail, 'sha256').slice(0, 12)} trong kho không còn đúng mã kiểm tra. Các bản gốc khác vẫn được giữ. Khôi phục từ bản sao lưu, hoặc nhập lại tệp.`, en: `The stored original ${fact(detail, 'sha256').slice(0, 12)} no longer matches its checksum. Other originals are safe. Restore it from the backup, or import the file again.` }),
+  'workspace-in-use': (detail) => ({ vi: `Kho làm việc đang được một chương trình khác mở${fact(detail, 'pid') && ` (tiến trình ${fact(detail, 'pid')})`}. Dữ liệu an toàn. Đóng chương trình đó, hoặc chọn kho khác.`, en: `The workspace is open in another program${fact(detail, 'pid') && ` (process ${fact(detail, 'pid')})`}. The data is safe. Close that program, or choose another workspace.` }),
+  'workspace-too-new': (detail) => ({ vi: `Kho làm việc do bản Sổ Hoá mới hơn tạo ra (mức ${fact(detail, 'found')}, bản này hiểu đến ${fact(detail, 'known')}). Dữ liệu không bị đụng đến. Cập nhật Sổ Hoá rồi mở lại.`, en: `The workspace was made by a newer Sổ Hoá (level ${fact(detail, 'found')}, this one knows ${fact(detail, 'known')}). It was not touched. Update Sổ Hoá, then open it again.` }),
+  'bad-request': (detail) => ({ vi: `Yêu cầu không đúng: ${fact(detail, 'reason') || 'thiếu hoặc sai dữ liệu'}. Chưa có gì bị thay đổi. Sửa lại rồi gửi lại.`, en: `Bad request: ${fact(detail, 'reason') || 'data missing or wrong'}. Nothing has been changed. Correct it and send it again.` }),
+  'not-found': (detail) => ({ vi: `Không có ${fact(detail, 'what') || 'mục'} ${fact(detail, 'id')} trong kho làm việc. Dữ liệu an toàn. Xem danh sách bằng "sohoa batch list".`, en: `There is no ${fact(detail, 'what') || 'item'} ${fact(detail, 'id')} in the workspace. The data is safe. See the list with "sohoa batch list".` }),
+  'not-allowed': plain('Không được phép làm việc này. Chưa có gì bị thay đổi. Mở lại bằng đường dẫn do chương trình in ra.', 'This is not allowed. Nothing has been changed. Open it again with the address that the program printed.'),
+  'stale-revision': plain('Hồ sơ đã được người khác sửa trong lúc này. Cả hai bản đều được giữ trong lịch sử. Tải lại rồi sửa tiếp.', 'Somebody else has changed the record meanwhile. Both versions are kept in its history. Reload it and go on.'),
+  'wrong-state': (detail) => ({ vi: `Chưa làm được việc này lúc này (${fact(detail, 'state') || 'sai trạng thái'}). Dữ liệu an toàn. Đợi việc đang chạy xong rồi thử lại.`, en: `This cannot be done now (${fact(detail, 'state') || 'wrong state'}). The data is safe. Wait for the running work to end, then try again.` }),
+  'payload-too-large': (detail) => ({ vi: `${ofFile(detail).vi} quá lớn để tải lên. Chưa có gì bị thay đổi. Chia nhỏ tệp, hoặc nhập từ thư mục.`, en: `${ofFile(detail).en} is too large to upload. Nothing has been changed. Split it, or import it from a folder.` }),
+  cancelled: plain('Đã hủy. Những gì đã làm xong vẫn được giữ. Chạy lại để làm tiếp.', 'Cancelled. What was finished is kept. Run it again to go on.'),
+  interrupted: plain('Đã dừng theo yêu cầu. Những gì đã làm xong vẫn được giữ nếu có --workspace. Chạy lại lệnh này để làm tiếp.', 'Interrupted. What was finished is kept when there is a --workspace. Run the same command again to go on.'),
+  'wrong-usage': (detail) => ({ vi: `Dùng lệnh chưa đúng: ${fact(detail, 'reason') || 'thiếu hoặc sai tham số'}. Chưa có gì bị thay đổi. Xem "sohoa ${fact(detail, 'command') || ''} --help".`.replace('  ', ' '), en: `Wrong usage: ${fact(detail, 'reason') || 'words missing or wrong'}. Nothing has been changed. See "sohoa ${fact(detail, 'command') || ''} --help".`.replace('  ', ' ') }),
+  'package-incomplete': (detail) => ({ vi: `Gói hồ sơ thiếu tệp: ${fact(detail, 'path') || fact(detail, 'missing')}. Bản gốc vẫn được giữ. Đóng gói lại.`, en: `The package lacks files: ${fact(detail, 'path') || fact(detail, 'missing')}. Originals are kept. Build the package again.` }),
+  'package-damaged': (detail) => ({ vi: `Gói hồ sơ không đúng mã kiểm tra${fact(detail, 'path') && `: ${fact(detail, 'path')}`}. Bản gốc vẫn được giữ. Đóng gói lại, kiểm tra ổ đĩa.`, en: `The package does not match its checksums${fact(detail, 'path') && `: ${fact(detail, 'path')}`}. Originals are kept. Build it again and check the disk.` }),
+  'package-exists': (detail) => ({ vi: `Nơi đích đã có gói hồ sơ${fact(detail, 'path') && ` (${fact(detail, 'path')})`}. Gói cũ không bị ghi đè. Chọn thư mục khác hoặc dời gói cũ đi.`, en: `There is a package already${fact(detail, 'path') && ` (${fact(detail, 'path')})`}. It was not overwritten. Choose another folder or move the old one away.` }),
+  'record-not-packable': (detail) => ({ vi: `Một hồ sơ chưa đóng gói được: ${fact(detail, 'reason') || fact(detail, 'record') || 'thiếu trường bắt buộc'}. Các hồ sơ khác an toàn. Sửa hồ sơ này rồi đóng gói lại.`, en: `A record cannot be packaged: ${fact(detail, 'reason') || fact(detail, 'record') || 'a required field is missing'}. Other records are safe. Correct it, then package again.` }),
+  'target-unreachable': (detail) => ({ vi: `Không kết nối được với kho nhận ${fact(detail, 'target')}. Phần đã gửi vẫn được giữ. Kiểm tra mạng rồi chạy lại, việc gửi sẽ tiếp tục từ chỗ dừng.`, en: `Cannot reach the repository ${fact(detail, 'target')}. What was sent is kept. Check the network and run it again; it goes on where it stopped.` }),
+  'target-refused': (detail) => ({ vi: `Kho nhận từ chối gói hồ sơ${fact(detail, 'status') && ` (mã ${fact(detail, 'status')})`}. Gói vẫn được giữ trên máy này. Kiểm tra địa chỉ và mã truy cập.`, en: `The repository refused the package${fact(detail, 'status') && ` (status ${fact(detail, 'status')})`}. The package is kept on this machine. Check address and access token.` }),
+  'target-damaged': plain('Kho nhận giữ một bản khác với bản đã gửi. Gói vẫn được giữ trên máy này. Gửi lại; nếu vẫn vậy, báo đơn vị quản lý kho.', 'What the repository holds differs from what was sent. The package is kept on this machine. Send it again; if it stays so, tell whoever runs the repository.'),
+  'node-too-old': (detail) => ({ vi: `Cần Node 22.18 trở lên, máy này có ${fact(detail, 'found')}. Chạy "npm ci" trong thư mục chương trình rồi thử lại.`, en: `Node 22.18 or later is needed, this is ${fact(detail, 'found')}. Run "npm ci" in the program's folder, then try again.` }),
+};
+
+/** Unknown codes (a problem written by a newer program) still give a sentence. */
+export function errorText(code: string, detail: ErrorDetail): ErrorText {
+  const writer = Object.hasOwn(TEXTS, code) ? TEXTS[code as ErrorCode] : undefined;
+  return writer?.(detail) ?? { vi: `Lỗi chưa biết (${code}). Bản gốc vẫn được giữ. Thử lại.`, en: `Unknown error (${code}). The original is kept. Try again.` };
+}
