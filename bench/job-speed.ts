@@ -1,0 +1,54 @@
+// Claim: the whole job (searchable PDFs, and fields, which the peers do not have) runs at several times the
+// page rate of `ocrmypdf --deskew --clean`, on the same pages, with the same number of workers.
+//   node bench/job-speed.ts [--pages N] [--workers N]
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { describeMachine } from './support/machine.ts';
+import { dataFolder, generatedSet, pageFiles, sohoaCli } from './support/pages.ts';
+import { printTable, type Cell } from './support/print-table.ts';
+import { isInstalled, runProcess, type Cost } from './support/run-process.ts';
+
+const { values } = parseArgs({ options: { pages: { type: 'string', default: '20' }, workers: { type: 'string', default: '2' } } });
+const workers = Number(values.workers);
+
+async function pagesToRead(): Promise<readonly string[]> {
+  const data = dataFolder();
+  const folder = data === undefined ? await generatedSet({ count: Number(values.pages), seed: 9001 }) : path.join(data, 'forms-dev');
+  return pageFiles(folder).slice(0, Number(values.pages));
+}
+
+const ours = (pages: readonly string[], out: string): Promise<Cost> =>
+  runProcess(process.execPath, [sohoaCli, 'digitize', ...pages, '--out', path.join(out, 'sohoa'), '--workers', String(workers), '--quiet']);
+
+/** One multi-page PDF, as OCRmyPDF wants it, made losslessly from the same files. */
+async function ocrmypdf(pages: readonly string[], out: string): Promise<Cost> {
+  const pdf = path.join(out, 'pages.pdf');
+  const made = await runProcess('python3', ['-m', 'img2pdf', ...pages, '-o', pdf]);
+  if (made.exitCode !== 0) throw new Error(made.stderr);
+  return runProcess('ocrmypdf', ['--deskew', '--clean', '-l', 'vie', '--jobs', String(workers), '--output-type', 'pdf', pdf, path.join(out, 'ocr.pdf')]);
+}
+
+const tesseract = (pages: readonly string[], out: string): Promise<Cost> =>
+  runProcess('sh', ['-c', 'n=$1; o=$2; shift 2; printf "%s\\0" "$@" | xargs -0 -P "$n" -I{} sh -c \'tesseract "$1" "$2/$(basename "$1")" -l vie pdf 2>/dev/null\' _ {} "$o"', '_', String(workers), out, ...pages], { env: { OMP_THREAD_LIMIT: '1' } });
+
+async function main(): Promise<void> {
+  const pages = await pagesToRead();
+  const out = mkdtempSync(path.join(os.tmpdir(), 'sohoa-bench-'));
+  const rows: { name: string; cost: Cost | null }[] = [];
+  try {
+    rows.push({ name: 'sohoa digitize', cost: await ours(pages, out) });
+    rows.push({ name: 'ocrmypdf --deskew --clean -l vie', cost: (await isInstalled('ocrmypdf')) ? await ocrmypdf(pages, out) : null });
+    rows.push({ name: 'tesseract -l vie (pdf)', cost: (await isInstalled('tesseract')) ? await tesseract(pages, out) : null });
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+  const peer = rows[1]?.cost;
+  console.log(`Whole job, ${pages.length} pages, ${workers} workers · ${describeMachine()}\n`);
+  printTable(['program', 'seconds', 'pages a minute', 'peak MB (tree)', '× ocrmypdf', 'exit'], rows.map(({ name, cost }): Cell[] => cost === null
+    ? [name, 'not installed', null, null, null, null]
+    : [name, cost.seconds.toFixed(1), ((60 * pages.length) / cost.seconds).toFixed(1), Math.round(cost.peakTreeMb), peer ? (peer.seconds / cost.seconds).toFixed(2) : null, cost.exitCode]));
+}
+
+await main();
