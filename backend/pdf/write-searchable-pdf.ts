@@ -1,0 +1,100 @@
+// One searchable PDF per record: each page is its JPEG as it stands (never decoded and encoded
+// again here) with an invisible text layer over it. Built to PDF/A-2u: embedded glyphless font with
+// ToUnicode, sRGB output intent, XMP in step with Info, an ID made from the content, no transparency,
+// no script. Streamed page by page; the same input gives the same bytes.
+import { deflateSync } from 'node:zlib';
+import type { PDFRef } from 'pdf-lib';
+import { PDFContext, PDFHexString, PDFString } from 'pdf-lib';
+import sharp from 'sharp';
+import type { GlyphNumbers } from './write-glyphless-font.ts';
+import { createGlyphNumbers, writeGlyphlessFont } from './write-glyphless-font.ts';
+import type { ByteSink, PdfFile } from './write-pdf-file.ts';
+import { createPdfFile } from './write-pdf-file.ts';
+import { SRGB_NAME, srgbProfile } from './write-srgb-profile.ts';
+import type { PdfTextLine } from './write-text-layer.ts';
+import { decimal, textLayerOperators } from './write-text-layer.ts';
+import type { PdfDescription } from './write-xmp.ts';
+import { infoDate, withoutControls, xmpPacket } from './write-xmp.ts';
+
+export type PdfPage = {
+  /** Baseline or progressive JPEG, grey or RGB, 8 bits. */
+  readonly jpeg: Uint8Array;
+  /** Of the image: sets the page's size on paper. */
+  readonly dpi: number;
+  /** Boxes in pixels of this image. */
+  readonly lines: readonly PdfTextLine[];
+};
+
+const FONT = 'F';
+/** ISO 32000-1 annex C: no page side above 14,400 units. */
+const MAX_SIDE_PT = 14_400;
+
+/** Writes the whole document to `sink`, in order. Throws when a page's image is no JPEG that PDF can hold. */
+export async function writeSearchablePdf(description: PdfDescription, pages: AsyncIterable<PdfPage> | Iterable<PdfPage>, sink: ByteSink): Promise<{ pages: number }> {
+  const context = PDFContext.create();
+  const file = await createPdfFile(context, sink);
+  const glyphs = createGlyphNumbers();
+  const treeRef = file.reserve();
+  const fontRef = file.reserve();
+  const pageRefs: PDFRef[] = [];
+  for await (const page of pages) pageRefs.push(await writePage(file, context, page, { glyphs, treeRef, fontRef }));
+  if (pageRefs.length === 0) throw new Error('a PDF needs at least one page');
+  await writeGlyphlessFont(file, context, fontRef, glyphs);
+  await file.add(context.obj({ Type: 'Pages', Kids: pageRefs, Count: pageRefs.length }), treeRef);
+  await writeEnd(file, context, treeRef, description);
+  return { pages: pageRefs.length };
+}
+
+async function writePage(file: PdfFile, context: PDFContext, page: PdfPage, shared: { glyphs: GlyphNumbers; treeRef: PDFRef; fontRef: PDFRef }): Promise<PDFRef> {
+  const { widthPx, heightPx, channels } = await jpegFacts(page.jpeg);
+  const dpi = Math.max(page.dpi, (72 * Math.max(widthPx, heightPx)) / MAX_SIDE_PT);
+  const widthPt = Number(decimal((widthPx * 72) / dpi));
+  const heightPt = Number(decimal((heightPx * 72) / dpi));
+  const image = await file.add(
+    context.stream(page.jpeg, {
+      Type: 'XObject', Subtype: 'Image', Width: widthPx, Height: heightPx, BitsPerComponent: 8,
+      ColorSpace: channels === 1 ? 'DeviceGray' : 'DeviceRGB', Filter: 'DCTDecode',
+    }),
+  );
+  const operators = `q\n${decimal(widthPt)} 0 0 ${decimal(heightPt)} 0 0 cm\n/I Do\nQ\n${textLayerOperators(page.lines, shared.glyphs, { heightPx, dpi, font: FONT })}`;
+  const content = await file.add(context.stream(deflateSync(operators), { Filter: 'FlateDecode' }));
+  return file.add(
+    context.obj({
+      Type: 'Page', Parent: shared.treeRef, MediaBox: [0, 0, widthPt, heightPt], Contents: content,
+      Resources: { XObject: { I: image }, Font: { [FONT]: shared.fontRef } },
+    }),
+  );
+}
+
+async function jpegFacts(jpeg: Uint8Array): Promise<{ widthPx: number; heightPx: number; channels: 1 | 3 }> {
+  const facts = await sharp(jpeg).metadata();
+  if (facts.format !== 'jpeg') throw new Error(`a PDF page needs a JPEG, not ${facts.format}`);
+  if (facts.channels !== 1 && facts.channels !== 3) throw new Error(`a JPEG of ${facts.channels} channels cannot go into this PDF`);
+  return { widthPx: facts.width, heightPx: facts.height, channels: facts.channels };
+}
+
+async function writeEnd(file: PdfFile, context: PDFContext, treeRef: PDFRef, description: PdfDescription): Promise<void> {
+  const safe = { ...description, title: withoutControls(description.title).normalize('NFC') };
+  const profile = srgbProfile();
+  const profileRef = await file.add(context.stream(deflateSync(profile), { N: 3, Filter: 'FlateDecode' }));
+  const intent = await file.add(
+    context.obj({ Type: 'OutputIntent', S: 'GTS_PDFA1', OutputConditionIdentifier: PDFString.of(SRGB_NAME), Info: PDFString.of(SRGB_NAME), DestOutputProfile: profileRef }),
+  );
+  // Uncompressed, as PDF/A asks, so that an archive finds it without a PDF reader.
+  const metadata = await file.add(context.stream(Buffer.from(xmpPacket(safe), 'utf8'), { Type: 'Metadata', Subtype: 'XML' }));
+  const info = await file.add(
+    context.obj({
+      Title: PDFHexString.fromText(safe.title),
+      ...(safe.subject === undefined ? {} : { Subject: PDFHexString.fromText(withoutControls(safe.subject)) }),
+      Creator: PDFHexString.fromText(safe.producer), Producer: PDFHexString.fromText(safe.producer),
+      CreationDate: PDFString.of(infoDate(safe.createdAt)), ModDate: PDFString.of(infoDate(safe.createdAt)),
+    }),
+  );
+  const root = await file.add(
+    context.obj({
+      Type: 'Catalog', Pages: treeRef, Metadata: metadata, OutputIntents: [intent], Lang: PDFString.of('vi-VN'),
+      ViewerPreferences: { DisplayDocTitle: true },
+    }),
+  );
+  await file.finish(root, info);
+}

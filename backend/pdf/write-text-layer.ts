@@ -1,0 +1,52 @@
+// The invisible text of one page: every word at its place and stretched to its width, so that a
+// selection in a viewer covers exactly the print and a search lands on it. A space follows each word,
+// stretched over the gap, so that readers need not guess where words end.
+import type { Box } from '../../shared/domain/geometry.ts';
+import { right } from '../../shared/domain/geometry.ts';
+import type { GlyphNumbers } from './write-glyphless-font.ts';
+import { GLYPH_WIDTH } from './write-glyphless-font.ts';
+
+/** Boxes in pixels of the page image; text in NFC, words in reading order. */
+export type PdfTextLine = { readonly words: readonly { readonly text: string; readonly box: Box }[] };
+
+/** Share of a line's height below the baseline in running Latin text. */
+const BELOW_BASELINE = 0.2;
+
+/** PDF operators for the lines of one page; empty when there is no text. `heightPx` is the image's. */
+export function textLayerOperators(lines: readonly PdfTextLine[], glyphs: GlyphNumbers, page: { heightPx: number; dpi: number; font: string }): string {
+  const operators = lines.flatMap((line) => lineOperators(line, glyphs, page));
+  return operators.length === 0 ? '' : `BT\n3 Tr\n${operators.join('\n')}\nET\n`;
+}
+
+function lineOperators(line: PdfTextLine, glyphs: GlyphNumbers, page: { heightPx: number; dpi: number; font: string }): string[] {
+  const words = line.words.filter((word) => word.box[2] > 0 && word.box[3] > 0);
+  if (words.length === 0) return [];
+  const toPt = 72 / page.dpi;
+  // One size and one baseline a line, from its middle word: a seal's edge taken into one word's box moves nothing.
+  const heightPx = median(words.map((word) => word.box[3]));
+  const bottomPx = median(words.map((word) => word.box[1] + word.box[3]));
+  const sizePt = Math.max(1, heightPx * toPt);
+  const baselinePt = (page.heightPx - bottomPx) * toPt + BELOW_BASELINE * sizePt;
+  const operators = [`/${page.font} ${decimal(sizePt)} Tf`];
+  words.forEach((word, index) => {
+    const next = words[index + 1];
+    const glyphRun = glyphs.encode(word.text.normalize('NFC'));
+    if (glyphRun.count === 0) return;
+    const stretch = stretchPercent(word.box[2] * toPt, glyphRun.count, sizePt);
+    operators.push(`${decimal(stretch)} Tz 1 0 0 1 ${decimal(word.box[0] * toPt)} ${decimal(baselinePt)} Tm <${glyphRun.hex}> Tj`);
+    if (next === undefined) return;
+    const gapPt = Math.max(0.1 * sizePt, (next.box[0] - right(word.box)) * toPt);
+    operators.push(`${decimal(stretchPercent(gapPt, 1, sizePt))} Tz <${glyphs.encode(' ').hex}> Tj`);
+  });
+  return operators;
+}
+
+const stretchPercent = (widthPt: number, count: number, sizePt: number): number => (100 * widthPt) / ((count * sizePt * GLYPH_WIDTH) / 1000);
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? 0;
+}
+
+/** Plain decimals: PDF knows no exponents. */
+export const decimal = (value: number): string => String(Number(value.toFixed(3)));
