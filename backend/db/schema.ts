@@ -1,0 +1,152 @@
+// The tables as Kysely sees them. Ids are text and sort by age (ids.ts), times are ISO 8601 text, truth
+// is 0 or 1, structured values are JSON text parsed with zod where they are read. Nothing here is
+// special to SQLite: the same repositories run on PostgreSQL.
+import type { Kysely } from 'kysely';
+
+export type BatchTable = { id: string; name: string; record_type: string; profile: string; paused: number; assembled_at: string | null; created_at: string };
+
+/** One handing-over of files: an upload, a drop, the folders of a command line. */
+export type IntakeTable = { id: string; batch_id: string; seq: number; inputs: string; state: 'waiting' | 'expanded' | 'failed'; problem: string | null; created_at: string };
+
+export type SourceTable = {
+  id: string;
+  batch_id: string;
+  /** The latest intake that listed it. */
+  intake_id: string;
+  /** Display name plus its occurrence: the same folder listed again finds the same rows. */
+  source_key: string;
+  position: number;
+  display_name: string;
+  path: string | null;
+  /** Size and modification time of the file when it was listed; a changed file is a new source. */
+  stamp: string;
+  state: 'waiting' | 'imported' | 'failed';
+  sha256: string | null;
+  media_type: string | null;
+  size_bytes: number | null;
+  page_count: number;
+  duplicate_of: string | null;
+  problem: string | null;
+  created_at: string;
+};
+
+/** What the content-addressed store holds; rows are only ever added. */
+export type OriginalTable = { sha256: string; media_type: string; size_bytes: number; first_name: string; created_at: string };
+
+export type PageTable = {
+  id: string;
+  batch_id: string;
+  source_id: string;
+  source_page: number;
+  position: number;
+  state: 'waiting' | 'reading' | 'read' | 'failed';
+  master: string | null;
+  master_key: string | null;
+  fixed_transforms: string | null;
+  reading_key: string | null;
+  is_blank: number;
+  duplicate_of: string | null;
+  problem: string | null;
+  reads: number;
+};
+
+/** What reading gave, under the hash of everything that went in: never computed twice, shared between pages. */
+export type PageReadingTable = {
+  cache_key: string;
+  reading: string;
+  quality: string;
+  transforms: string;
+  delivered_sha256: string;
+  thumbnail_sha256: string;
+  width_px: number;
+  height_px: number;
+  ms: string;
+  text: string;
+  text_folded: string;
+  created_at: string;
+};
+
+export type RecordTable = {
+  id: string;
+  batch_id: string;
+  position: number;
+  record_type: string | null;
+  record_type_confidence: number;
+  form: string | null;
+  title: string;
+  warnings: string;
+  field_count: number;
+  doubtful_fields: number;
+  extract_ms: number;
+  revision: number;
+};
+export type RecordPageTable = { record_id: string; page_id: string; ordinal: number };
+export type RecordFieldTable = { record_id: string; field: string; reading: string; value: string; value_folded: string; from_clerk: number };
+
+/** Append only; also the audit trail. No foreign key: a trail outlives what it tells about. */
+export type EditTable = { seq: number; batch_id: string; record_id: string; field: string; before: string | null; after: string | null; by: string; at: string; undoes: number | null };
+
+export type JobTable = {
+  id: string;
+  kind: string;
+  batch_id: string | null;
+  subject_id: string;
+  state: string;
+  priority: number;
+  attempts: number;
+  done: number;
+  total: number;
+  note: string | null;
+  problem: string | null;
+  created_at: string;
+  started_at: string | null;
+  ended_at: string | null;
+};
+
+export type PackageTable = {
+  id: string;
+  batch_id: string;
+  profile: string;
+  state: 'building' | 'ready' | 'failed';
+  dir: string;
+  records: number;
+  files: number;
+  bytes: number;
+  warnings: string;
+  problem: string | null;
+  created_at: string;
+};
+
+export type UploadTable = {
+  id: string;
+  package_id: string;
+  target: string;
+  state: 'queued' | 'sending' | 'sent' | 'acknowledged' | 'failed';
+  package_sha256: string | null;
+  receipt: string | null;
+  problem: string | null;
+  created_at: string;
+};
+export type UploadPartTable = { upload_id: string; path: string; sha256: string; size_bytes: number; url: string | null; sent_bytes: number; is_done: number };
+export type SettingTable = { name: string; value: string };
+
+export type Schema = {
+  batches: BatchTable;
+  intakes: IntakeTable;
+  sources: SourceTable;
+  originals: OriginalTable;
+  pages: PageTable;
+  page_readings: PageReadingTable;
+  records: RecordTable;
+  record_pages: RecordPageTable;
+  record_fields: RecordFieldTable;
+  edits: EditTable;
+  jobs: JobTable;
+  packages: PackageTable;
+  uploads: UploadTable;
+  upload_parts: UploadPartTable;
+  settings: SettingTable;
+};
+
+/** Either the database or a transaction on it; repositories take this and never open one themselves. */
+export type Db = Kysely<Schema>;

@@ -1,0 +1,52 @@
+// The folders of a workspace. originals/ is forever; cache/ may be deleted at any time; work/ holds what
+// is under way (received files, unpacked zips); packages/ holds what was built.
+// Errors: 'not-writable', 'disk-full'.
+import { constants } from 'node:fs';
+import { access, mkdir, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { BlobStore } from '../pipeline/step-context.ts';
+import { createBlobStore, layerBlobStores } from './blob-store.ts';
+import { guardStorage } from './storage-error.ts';
+
+export type Workspace = {
+  readonly dataDir: string;
+  readonly databaseFile: string;
+  readonly packagesDir: string;
+  readonly originals: BlobStore;
+  readonly derivatives: BlobStore;
+  /** Originals before derivatives, for a step that reads both. */
+  readonly blobs: BlobStore;
+  workDirOf(id: string): string;
+  removeWorkDir(id: string): Promise<void>;
+  /** Takes away the work folders that nothing waits for any more. */
+  sweepWork(keep: ReadonlySet<string>): Promise<void>;
+};
+
+export type WorkspaceBlobs = Pick<Workspace, 'originals' | 'derivatives' | 'blobs'>;
+
+export function openBlobs(dataDir: string): WorkspaceBlobs {
+  const originals = createBlobStore(path.join(dataDir, 'originals'));
+  const derivatives = createBlobStore(path.join(dataDir, 'cache'));
+  return { originals, derivatives, blobs: layerBlobStores(originals, derivatives) };
+}
+
+export async function openWorkspace(dataDir: string): Promise<Workspace> {
+  const workDir = path.join(dataDir, 'work');
+  await guardStorage(dataDir, async () => {
+    await mkdir(workDir, { recursive: true });
+    await mkdir(path.join(dataDir, 'packages'), { recursive: true });
+    await access(dataDir, constants.W_OK);
+  });
+  const workDirOf = (id: string): string => path.join(workDir, id);
+  return {
+    dataDir,
+    databaseFile: path.join(dataDir, 'sohoa.db'),
+    packagesDir: path.join(dataDir, 'packages'),
+    ...openBlobs(dataDir),
+    workDirOf,
+    removeWorkDir: (id) => rm(workDirOf(id), { recursive: true, force: true }),
+    sweepWork: async (keep) => {
+      for (const name of await readdir(workDir)) if (!keep.has(name)) await rm(path.join(workDir, name), { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,32 @@
+// The real pipeline, composed in one place. One OCR thread per worker process: the processes are the pool.
+import type { OcrEngine } from '../ocr/ocr-engine.ts';
+import type { Steps } from './steps.ts';
+
+export function createSteps(): Steps {
+  let engine: Promise<OcrEngine> | undefined;
+  const openEngine = (): Promise<OcrEngine> => {
+    engine ??= import('../ocr/ocr-engine.ts').then((module) => module.createOcrPool({ size: 1 }));
+    return engine;
+  };
+  return {
+    engineName: async () => (await openEngine()).name,
+    importSource: async (input, context) => (await import('../pipeline/import.ts')).importSource(input, context),
+    decodePage: async (master, blobs) => (await import('../imaging/decode-page.ts')).decodePage(master, blobs),
+    preparePage: async (input, signal) => {
+      const cleaned = await (await import('../pipeline/clean.ts')).cleanPage(input, signal);
+      return {
+        delivered: cleaned.delivered,
+        transforms: cleaned.transforms,
+        quality: cleaned.quality,
+        recognise: async (whenCancelled) => (await import('../pipeline/recognise.ts')).recognisePage(cleaned, await openEngine(), whenCancelled),
+      };
+    },
+    encodeDelivered: async (raster, dpi) => (await import('../pipeline/clean.ts')).encodeDelivered(raster, dpi),
+    encodeThumbnail: async (raster) => (await import('../pipeline/clean.ts')).encodeThumbnail(raster),
+    extractRecords: async (pages, options) => (await import('../pipeline/extract.ts')).extractRecords(pages, options),
+    buildPackage: async (input, context) => (await import('../pipeline/package.ts')).buildPackage(input, context),
+    close: async () => {
+      await (await engine)?.close();
+    },
+  };
+}

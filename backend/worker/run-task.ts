@@ -1,0 +1,81 @@
+// Does one task with the steps it is given. Gather (decode), compute (clean, recognise), store (blobs).
+// A blank page is not recognised: its reading has no lines.
+import { pageReadingSchema, type PageReading } from '../../shared/domain/reading.ts';
+import { assertNever } from '../../shared/errors.ts';
+import type { StepContext } from '../pipeline/step-context.ts';
+import type { WorkspaceBlobs } from '../storage/workspace.ts';
+import { readPackageInput } from './package-input.ts';
+import type { PreparedPage, Steps } from './steps.ts';
+import type { ReadResult, Task, TaskOf } from './tasks.ts';
+
+export type TaskRun = { readonly steps: Steps; readonly blobs: WorkspaceBlobs; readonly signal: AbortSignal; progress(done: number, total: number, note?: string): void };
+
+async function timed<T>(work: () => Promise<T>): Promise<{ value: T; ms: number }> {
+  const start = performance.now();
+  const value = await work();
+  return { value, ms: Math.round((performance.now() - start) * 10) / 10 };
+}
+
+async function recognise(prepared: PreparedPage, run: TaskRun): Promise<PageReading> {
+  if (!prepared.quality.isBlank) return prepared.recognise(run.signal);
+  const { widthPx, heightPx } = prepared.delivered;
+  return { widthPx, heightPx, dpi: prepared.quality.dpi, lines: [], marks: [], engine: await run.steps.engineName() };
+}
+
+async function readPage(task: TaskOf<'read-page'>, run: TaskRun): Promise<ReadResult> {
+  const { master } = task;
+  const decoded = await timed(() => run.steps.decodePage(master, run.blobs.originals));
+  run.signal.throwIfAborted();
+  const cleaned = await timed(() => run.steps.preparePage({ raster: decoded.value, master, ...(task.transforms === null ? {} : { transforms: task.transforms }) }, run.signal));
+  const { delivered, quality, transforms } = cleaned.value;
+  // Encoding runs in libvips' own threads while the OCR thread reads.
+  const [encoded, recognised] = await Promise.all([
+    timed(async () => ({
+      deliveredSha256: await run.blobs.derivatives.put(await run.steps.encodeDelivered(delivered, quality.dpi)),
+      thumbnailSha256: await run.blobs.derivatives.put(await run.steps.encodeThumbnail(delivered)),
+    })),
+    timed(() => recognise(cleaned.value, run)),
+  ]);
+  const reading = master.existingText === undefined ? recognised.value : { ...recognised.value, existingText: master.existingText };
+  return {
+    reading: pageReadingSchema.parse(reading),
+    quality,
+    transforms,
+    ...encoded.value,
+    ms: { decode: decoded.ms, clean: cleaned.ms, encode: encoded.ms, recognise: recognised.ms },
+  };
+}
+
+async function renderImage(task: TaskOf<'render-image'>, run: TaskRun): Promise<{ sha256: string }> {
+  const raster = await run.steps.decodePage(task.master, run.blobs.originals);
+  if (task.want === 'original') return { sha256: await run.blobs.derivatives.put(await run.steps.encodeDelivered(raster, task.master.dpi ?? 300)) };
+  const { delivered, quality } = await run.steps.preparePage({ raster, master: task.master, transforms: task.transforms }, run.signal);
+  const bytes = task.want === 'delivered' ? await run.steps.encodeDelivered(delivered, quality.dpi) : await run.steps.encodeThumbnail(delivered);
+  return { sha256: await run.blobs.derivatives.put(bytes) };
+}
+
+export async function runTask(task: Task, run: TaskRun): Promise<unknown> {
+  const context: StepContext = { blobs: run.blobs.originals, signal: run.signal, progress: run.progress };
+  switch (task.kind) {
+    case 'import-source':
+      return run.steps.importSource({ path: task.path, displayName: task.displayName }, context);
+    case 'read-page':
+      return readPage(task, run);
+    case 'render-image':
+      return renderImage(task, run);
+    case 'extract-records': {
+      const drafts = await timed(() => run.steps.extractRecords(task.pages, { recordType: task.recordType }));
+      return { drafts: drafts.value, ms: drafts.ms };
+    }
+    case 'build-package': {
+      const input = await readPackageInput(task.inputFile);
+      try {
+        return await run.steps.buildPackage({ ...input.head, records: input.records, outDir: task.outDir }, { ...context, blobs: run.blobs.blobs });
+      } finally {
+        input.close();
+      }
+    }
+    default:
+      return assertNever(task);
+  }
+}

@@ -1,0 +1,54 @@
+// The pipeline as the worker sees it: the steps' functions, gathered in one value so that a test can hand
+// over small ones of the same types. Modules are loaded when first used: a process that only extracts
+// never loads the OCR engine.
+import type { Profile } from '../../shared/api/batches.ts';
+import type { FieldReading, FieldWarning, RecordReading } from '../../shared/domain/field.ts';
+import type { PageReading, QualityFacts } from '../../shared/domain/reading.ts';
+import type { Transform } from '../../shared/domain/transform.ts';
+import type { ErrorCode, ErrorDetail, RetryAdvice } from '../../shared/errors.ts';
+import type { RgbRaster } from '../imaging/raster.ts';
+import type { PageMaster } from '../pipeline/page-master.ts';
+import type { BlobStore, StepContext } from '../pipeline/step-context.ts';
+
+export type ImportedPage = { readonly ok: true; readonly master: PageMaster } | { readonly ok: false; readonly code: ErrorCode; readonly detail: ErrorDetail; readonly retry: RetryAdvice };
+export type ImportedSource = { readonly sha256: string; readonly mediaType: string; readonly sizeBytes: number; readonly pages: readonly ImportedPage[] };
+
+/** What recognising needs of a cleaned page beyond this is between clean.ts and recognise.ts. */
+export type CleanedFacts = { readonly delivered: RgbRaster; readonly transforms: readonly Transform[]; readonly quality: QualityFacts };
+export type CleanInput = { raster: RgbRaster; master: Pick<PageMaster, 'dpi' | 'orientation'>; transforms?: readonly Transform[] };
+
+/** A page made ready for reading. `recognise` is bound to it; a page that is thrown away is never recognised. */
+export type PreparedPage = CleanedFacts & { recognise(signal: AbortSignal): Promise<PageReading> };
+
+export type PageForExtraction = { readonly pageId: string; readonly reading: PageReading; readonly quality: QualityFacts };
+export type RecordDraft = { readonly pageIds: readonly string[]; readonly reading: RecordReading };
+
+export type PackagePage = { pageId: string; master: PageMaster; transforms: readonly Transform[]; deliveredSha256: string; reading: PageReading | null };
+export type PackageRecord = {
+  recordId: string;
+  recordType: string | null;
+  recordTypeConfidence: number;
+  fields: Record<string, FieldReading>;
+  warnings: readonly FieldWarning[];
+  pages: readonly PackagePage[];
+  sourceFiles: readonly string[];
+  ms: { clean: number; recognise: number; extract: number };
+};
+export type PackageInput = { batchId: string; batchName: string; profile: Profile; records: readonly PackageRecord[]; outDir: string; createdAt: string };
+export type BuiltPackage = { dir: string; files: number; bytes: number; warnings: readonly FieldWarning[] };
+
+export type Steps = {
+  /** Engine, model and parameters: part of the cache key of every reading. */
+  engineName(): Promise<string>;
+  importSource(input: { path: string; displayName: string }, context: StepContext): Promise<ImportedSource>;
+  decodePage(master: PageMaster, blobs: BlobStore): Promise<RgbRaster>;
+  preparePage(input: CleanInput, signal: AbortSignal): Promise<PreparedPage>;
+  encodeDelivered(raster: RgbRaster, dpi: number): Promise<Uint8Array>;
+  encodeThumbnail(raster: RgbRaster): Promise<Uint8Array>;
+  extractRecords(pages: readonly PageForExtraction[], options: { recordType: string }): Promise<readonly RecordDraft[]>;
+  buildPackage(input: PackageInput, context: StepContext): Promise<BuiltPackage>;
+  close(): Promise<void>;
+};
+
+/** What a steps module exports: the worker entry imports one by its path. */
+export type StepsModule = { createSteps(): Steps };

@@ -1,0 +1,58 @@
+// What a worker can be asked to do, and what it answers: schemas of both sides, because the worker may be
+// another machine. Pixels never cross this border; they travel as content addresses in the blob store.
+import { z } from 'zod';
+import { fieldWarningSchema, recordReadingSchema } from '../../shared/domain/field.ts';
+import { pageReadingSchema, qualityFactsSchema } from '../../shared/domain/reading.ts';
+import { transformsSchema } from '../../shared/domain/transform.ts';
+import { ERROR_CODES } from '../../shared/errors.ts';
+import { pageMasterSchema } from '../pipeline/page-master.ts';
+
+export const taskSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('import-source'), path: z.string(), displayName: z.string() }),
+  /** `transforms` are those a person fixed; null lets the clean-up find its own. */
+  z.object({ kind: z.literal('read-page'), master: pageMasterSchema, transforms: transformsSchema.nullable() }),
+  /** Makes a lost picture again. 'original' is the untouched page in a form that a browser shows. */
+  z.object({ kind: z.literal('render-image'), master: pageMasterSchema, transforms: transformsSchema, want: z.enum(['delivered', 'thumbnail', 'original']) }),
+  z.object({
+    kind: z.literal('extract-records'),
+    recordType: z.string(),
+    pages: z.array(z.object({ pageId: z.string(), reading: pageReadingSchema, quality: qualityFactsSchema })).readonly(),
+  }),
+  /** `inputFile` is written by write-package-input.ts. */
+  z.object({ kind: z.literal('build-package'), inputFile: z.string(), outDir: z.string() }),
+]);
+export type Task = Readonly<z.infer<typeof taskSchema>>;
+export type TaskKind = Task['kind'];
+export type TaskOf<K extends TaskKind> = Extract<Task, { kind: K }>;
+
+const importedPageSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), master: pageMasterSchema }),
+  z.object({
+    ok: z.literal(false),
+    code: z.enum(ERROR_CODES),
+    detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()])),
+    retry: z.enum(['again', 'rescan', 'other-file', 'none']),
+  }),
+]);
+
+export const stageMsSchema = z.object({ decode: z.number(), clean: z.number(), encode: z.number(), recognise: z.number() });
+export type StageMs = Readonly<z.infer<typeof stageMsSchema>>;
+
+export const readResultSchema = z.object({
+  reading: pageReadingSchema,
+  quality: qualityFactsSchema,
+  transforms: transformsSchema,
+  deliveredSha256: z.string(),
+  thumbnailSha256: z.string(),
+  ms: stageMsSchema,
+});
+export type ReadResult = Readonly<z.infer<typeof readResultSchema>>;
+
+export const taskResultSchemas = {
+  'import-source': z.object({ sha256: z.string(), mediaType: z.string(), sizeBytes: z.number().int(), pages: z.array(importedPageSchema).readonly() }),
+  'read-page': readResultSchema,
+  'render-image': z.object({ sha256: z.string() }),
+  'extract-records': z.object({ drafts: z.array(z.object({ pageIds: z.array(z.string()).readonly(), reading: recordReadingSchema })).readonly(), ms: z.number() }),
+  'build-package': z.object({ dir: z.string(), files: z.number().int(), bytes: z.number(), warnings: z.array(fieldWarningSchema).readonly() }),
+} as const;
+export type TaskResult<K extends TaskKind> = Readonly<z.infer<(typeof taskResultSchemas)[K]>>;

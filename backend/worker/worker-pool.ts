@@ -1,0 +1,125 @@
+// N worker processes, each doing one task at a time. Processes start when there is work and end after a
+// minute without; each is replaced after 300 tasks or when it has grown past 1.2 GB (an OCR engine that
+// lives long grows), and whenever a cancel or a timeout has cost it. Callers in a hurry (a picture for the
+// screen) pass `urgent` and go before those who wait.
+import { AppError } from '../../shared/errors.ts';
+import type { TaskKind, TaskOf, TaskResult } from './tasks.ts';
+import { createWorkerLine, type RunOptions, type WorkerLine } from './worker-line.ts';
+import type { StartWorkerPort, WorkerStart } from './worker-port.ts';
+
+export type PoolOptions = {
+  readonly size: number;
+  readonly startPort: StartWorkerPort;
+  readonly start: WorkerStart;
+  readonly recycleAfterTasks?: number;
+  readonly recycleAboveBytes?: number;
+  readonly idleMs?: number;
+};
+
+export type WorkerPool = {
+  readonly size: number;
+  run<K extends TaskKind>(task: TaskOf<K>, options?: RunOptions & { readonly urgent?: boolean }): Promise<TaskResult<K>>;
+  /** Name of the OCR engine; starts a worker when none has told it yet. */
+  engineName(): Promise<string>;
+  /** Resident memory of all workers now, and processes started so far. */
+  usage(): { readonly rssBytes: number; readonly workers: number; readonly started: number };
+  close(): Promise<void>;
+};
+
+type Claim = { resolve(line: WorkerLine): void; reject(error: unknown): void };
+
+export function createWorkerPool(options: PoolOptions): WorkerPool {
+  const { recycleAfterTasks = 300, recycleAboveBytes = 1.2e9, idleMs = 60_000 } = options;
+  const lines = new Set<WorkerLine>();
+  const idle = new Map<WorkerLine, NodeJS.Timeout>();
+  const claims: Claim[] = [];
+  let started = 0;
+  let closed = false;
+  let engine: string | undefined;
+
+  const spawn = (): WorkerLine => {
+    const line: WorkerLine = createWorkerLine(options.startPort(options.start), () => {
+      lines.delete(line);
+      clearTimeout(idle.get(line));
+      idle.delete(line);
+      serve();
+    });
+    started += 1;
+    lines.add(line);
+    line.engine.then((name) => (engine = name), () => undefined);
+    return line;
+  };
+  const take = (): WorkerLine | undefined => {
+    const free = idle.keys().next();
+    if (!free.done) {
+      clearTimeout(idle.get(free.value));
+      idle.delete(free.value);
+      return free.value;
+    }
+    return lines.size < options.size ? spawn() : undefined;
+  };
+  const serve = (): void => {
+    while (claims.length > 0 && !closed) {
+      const line = take();
+      if (line === undefined) return;
+      claims.shift()?.resolve(line);
+    }
+  };
+  const release = (line: WorkerLine): void => {
+    if (!line.alive()) return;
+    const isWorn = line.tasksDone() >= recycleAfterTasks || line.rssBytes() > recycleAboveBytes;
+    if (isWorn || closed) {
+      void line.close();
+      return;
+    }
+    idle.set(line, setTimeout(() => {
+      idle.delete(line);
+      void line.close();
+    }, idleMs).unref());
+    serve();
+  };
+  const claim = (urgent: boolean, signal: AbortSignal | undefined): Promise<WorkerLine> => {
+    if (closed) return Promise.reject(new AppError('cancelled', {}, 'again'));
+    if (signal?.aborted === true) return Promise.reject(new AppError('cancelled', {}, 'again'));
+    return new Promise((resolve, reject) => {
+      const mine: Claim = { resolve, reject };
+      if (urgent) claims.unshift(mine);
+      else claims.push(mine);
+      signal?.addEventListener('abort', () => {
+        const at = claims.indexOf(mine);
+        if (at < 0) return;
+        claims.splice(at, 1);
+        reject(new AppError('cancelled', {}, 'again'));
+      }, { once: true });
+      serve();
+    });
+  };
+
+  return {
+    size: options.size,
+    run: async (task, runOptions = {}) => {
+      const line = await claim(runOptions.urgent ?? false, runOptions.signal);
+      try {
+        return await line.run(task, runOptions);
+      } finally {
+        release(line);
+      }
+    },
+    engineName: async () => {
+      if (engine !== undefined) return engine;
+      const line = await claim(true, undefined);
+      try {
+        return await line.engine;
+      } finally {
+        release(line);
+      }
+    },
+    usage: () => ({ rssBytes: [...lines].reduce((sum, line) => sum + line.rssBytes(), 0), workers: lines.size, started }),
+    close: async () => {
+      closed = true;
+      for (const waiting of claims.splice(0)) waiting.reject(new AppError('cancelled', {}, 'again'));
+      for (const timer of idle.values()) clearTimeout(timer);
+      await Promise.all([...lines].map((line) => line.close()));
+    },
+  };
+}

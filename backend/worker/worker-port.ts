@@ -1,0 +1,49 @@
+// A line to one worker process. child_process.fork is the usual one; Electron's utilityProcess or a
+// socket to another machine can stand in: whoever starts workers gets a function that opens a port.
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export type WorkerPort = {
+  /** Structured-clone values only. Throws nothing: a port that is gone drops messages and reports its exit. */
+  send(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Called once, whatever ended the process. */
+  onExit(listener: (reason: string) => void): void;
+  /** At once, without asking (SIGKILL). */
+  kill(): void;
+  readonly pid: number | undefined;
+};
+
+export type WorkerStart = { readonly dataDir: string; /** Path of a module that exports createSteps; the real pipeline when absent. */ readonly stepsModule?: string };
+export type StartWorkerPort = (start: WorkerStart) => WorkerPort;
+
+export const WORKER_ENTRY = fileURLToPath(new URL('./worker-main.ts', import.meta.url));
+
+export const startForkedWorker: StartWorkerPort = (start) => {
+  const child = fork(WORKER_ENTRY, [JSON.stringify(start)], {
+    serialization: 'advanced',
+    execArgv: ['--disable-warning=ExperimentalWarning', '--max-old-space-size=1024'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  let exitListener: ((reason: string) => void) | undefined;
+  let ended: string | undefined;
+  const end = (reason: string): void => {
+    if (ended !== undefined) return;
+    ended = reason;
+    exitListener?.(reason);
+  };
+  child.on('exit', (code, signal) => end(signal ?? `exit ${code ?? 0}`));
+  child.on('error', (error) => end(error.message));
+  return {
+    pid: child.pid,
+    send: (message) => {
+      if (child.connected) child.send(message as object, () => undefined);
+    },
+    onMessage: (listener) => void child.on('message', listener),
+    onExit: (listener) => {
+      exitListener = listener;
+      if (ended !== undefined) listener(ended);
+    },
+    kill: () => void child.kill('SIGKILL'),
+  };
+};
