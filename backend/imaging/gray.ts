@@ -1,0 +1,45 @@
+// Grey copies of a page: full size for reading, reduced for decisions.
+import type { GrayRaster, RgbRaster } from './raster.ts';
+
+/** Rec. 601 luma; red print stays dark enough to read. */
+export function toGray(rgb: RgbRaster): GrayRaster {
+  const pixels = rgb.widthPx * rgb.heightPx;
+  const out = new Uint8Array(pixels);
+  const source = rgb.data;
+  for (let i = 0, j = 0; i < pixels; i++, j += 3) {
+    out[i] = (77 * (source[j] ?? 0) + 150 * (source[j + 1] ?? 0) + 29 * (source[j + 2] ?? 0)) >> 8;
+  }
+  return { data: out, widthPx: rgb.widthPx, heightPx: rgb.heightPx, channels: 1 };
+}
+
+/** Averages blocks of factor × factor pixels; a ragged right or bottom edge is dropped (at least one pixel stays). */
+export function shrink(gray: GrayRaster, factor: number): GrayRaster {
+  if (factor <= 1) return gray;
+  const widthPx = Math.max(1, Math.floor(gray.widthPx / factor));
+  const heightPx = Math.max(1, Math.floor(gray.heightPx / factor));
+  const out = new Uint8Array(widthPx * heightPx);
+  const sums = new Uint32Array(widthPx);
+  const usedX = Math.min(factor, gray.widthPx);
+  const usedY = Math.min(factor, gray.heightPx);
+  for (let y = 0; y < heightPx; y++) {
+    sums.fill(0);
+    for (let dy = 0; dy < usedY; dy++) {
+      let i = (y * factor + dy) * gray.widthPx;
+      for (let x = 0; x < widthPx; x++) {
+        let sum = 0;
+        for (let dx = 0; dx < usedX; dx++) sum += gray.data[i++] ?? 0;
+        sums[x] = (sums[x] ?? 0) + sum;
+      }
+    }
+    const cells = usedX * usedY;
+    for (let x = 0; x < widthPx; x++) out[y * widthPx + x] = (sums[x] ?? 0) / cells;
+  }
+  return { data: out, widthPx, heightPx, channels: 1 };
+}
+
+/** Light print on dark paper becomes dark on light. */
+export function invert(gray: GrayRaster): GrayRaster {
+  const out = new Uint8Array(gray.data.length);
+  for (let i = 0; i < out.length; i++) out[i] = 255 - (gray.data[i] ?? 0);
+  return { ...gray, data: out };
+}

@@ -1,0 +1,82 @@
+// Quality facts of a page, measured on the copies that cleaning makes anyway.
+import type { QualityFacts } from '../../shared/domain/reading.ts';
+import type { InkLevels } from './background.ts';
+import type { PageLayout } from './page-layout.ts';
+import type { GrayRaster } from './raster.ts';
+
+type Edge = QualityFacts['clippedEdges'][number];
+
+export type QualityInput = {
+  readonly dpi: number;
+  readonly dpiFrom: QualityFacts['dpiFrom'];
+  readonly skewDeg: number;
+  readonly turnedDeg: QualityFacts['turnedDeg'];
+  readonly isNegative: boolean;
+  readonly levels: InkLevels;
+  readonly reading: GrayRaster;
+  readonly layout: PageLayout;
+};
+
+/** Share of steep pixels among edges: near 1 for crisp print, near 0 for blur. */
+export function measureSharpness(image: GrayRaster): number {
+  const { data, widthPx, heightPx } = image;
+  let edges = 0;
+  let steep = 0;
+  for (let y = 1; y < heightPx - 1; y += 3) {
+    for (let x = 1; x < widthPx - 1; x++) {
+      const i = y * widthPx + x;
+      const step = Math.abs((data[i + 1] ?? 0) - (data[i - 1] ?? 0));
+      if (step < 24) continue;
+      edges++;
+      if (step > 110) steep++;
+    }
+  }
+  return edges === 0 ? 0 : Math.min(1, (steep / edges) * 1.6);
+}
+
+function inkShareOf(image: GrayRaster): number {
+  let ink = 0;
+  for (let i = 0; i < image.data.length; i += 5) if ((image.data[i] ?? 255) < 140) ink++;
+  return (ink * 5) / image.data.length;
+}
+
+function clippedEdges(layout: PageLayout): Edge[] {
+  const near = Math.max(2, layout.dpi / 100);
+  const edges = new Set<Edge>();
+  for (const { box, letters } of layout.lines) {
+    if (letters < 3) continue;
+    if (box[0] <= near) edges.add('left');
+    if (box[1] <= near) edges.add('top');
+    if (box[0] + box[2] >= layout.widthPx - near) edges.add('right');
+    if (box[1] + box[3] >= layout.heightPx - near) edges.add('bottom');
+  }
+  return [...edges];
+}
+
+function findings(input: QualityInput, sharpness: number, contrast: number): string[] {
+  const codes: string[] = [];
+  if (input.dpi < 150) codes.push('low-dpi');
+  if (sharpness < 0.25) codes.push('blurred');
+  if (contrast < 0.35) codes.push('faded');
+  if (input.isNegative) codes.push('negative');
+  return codes;
+}
+
+export function measureQuality(input: QualityInput): QualityFacts {
+  const sharpness = measureSharpness(input.reading);
+  const contrast = Math.max(0, Math.min(1, (input.levels.paper - input.levels.ink) / 255));
+  const letters = input.layout.lines.reduce((sum, line) => sum + line.letters, 0);
+  const isBlank = letters < 6;
+  return {
+    dpi: input.dpi,
+    dpiFrom: input.dpiFrom,
+    skewDeg: input.skewDeg,
+    turnedDeg: input.turnedDeg,
+    sharpness,
+    contrast,
+    clippedEdges: clippedEdges(input.layout),
+    inkShare: inkShareOf(input.reading),
+    isBlank,
+    findings: isBlank ? [] : findings(input, sharpness, contrast),
+  };
+}

@@ -1,0 +1,41 @@
+// The copy of the page that is read: flat white paper, dark print, and without everything that is not
+// print (rules, frames, leaders, seals, signatures, edges of the scan). Same size as the delivered
+// image, so that boxes need no translation.
+import type { PageMark } from '../../shared/domain/reading.ts';
+import { estimatePaper, flatten, measureInk, stretch, type InkLevels } from './background.ts';
+import { binarise, findComponents, paintComponents, type Components } from './components.ts';
+import { findLeaders } from './leaders.ts';
+import type { GrayRaster } from './raster.ts';
+import { removeRules, type Rule } from './rules.ts';
+
+export type ReadingCopy = {
+  readonly image: GrayRaster;
+  readonly components: Components;
+  /** 1 for components that may be text. */
+  readonly usable: Uint8Array;
+  readonly rules: readonly Rule[];
+  readonly marks: readonly PageMark[];
+  readonly levels: InkLevels;
+};
+
+/** Levels between which print is stretched: ink well to black, paper and what shines through to white. */
+function stretchLevels(levels: InkLevels): { black: number; white: number } {
+  const span = Math.max(20, levels.paper - levels.ink);
+  return { black: Math.max(0, levels.ink - span * 0.1), white: levels.paper - span * 0.12 };
+}
+
+/** `gray` is the straightened page, dark on light. */
+export function makeReadingCopy(gray: GrayRaster, dpi: number): ReadingCopy {
+  const image = flatten(gray, estimatePaper(gray, Math.max(8, Math.round(dpi / 12))));
+  const levels = measureInk(image);
+  const { black, white } = stretchLevels(levels);
+  stretch(image, black, white);
+  const ink = binarise(image, 140);
+  const rules = removeRules(image, ink, dpi);
+  const components = findComponents(ink);
+  const leaders = findLeaders(components, dpi);
+  paintComponents(image, components, leaders, 255, 2);
+  const usable = new Uint8Array(components.count);
+  for (let i = 0; i < usable.length; i++) usable[i] = leaders[i] === 1 ? 0 : 1;
+  return { image, components, usable, rules, marks: [], levels };
+}

@@ -1,0 +1,146 @@
+// Solid rules and frames: long straight runs of ink, thin in the other direction. They are taken out
+// of the copy that is read; where a letter's stroke crosses or meets the rule, the stroke is kept.
+import type { Box } from '../../shared/domain/geometry.ts';
+import { findComponents, type Binary, type Components } from './components.ts';
+
+export type Rule = { readonly box: Box; readonly direction: 'horizontal' | 'vertical' };
+
+export type RuleLimits = { readonly minLengthPx: number; readonly maxThicknessPx: number };
+
+/** Marks pixels of horizontal runs at least `minRunPx` long, bridging gaps of up to 2 px. */
+function markHorizontalRuns(binary: Binary, minRunPx: number): Binary {
+  const { data, widthPx, heightPx } = binary;
+  const out = new Uint8Array(data.length);
+  for (let y = 0; y < heightPx; y++) {
+    const base = y * widthPx;
+    let from = -1;
+    let last = -3;
+    for (let x = 0; x <= widthPx; x++) {
+      const ink = x < widthPx && data[base + x] === 1;
+      if (ink) {
+        if (from < 0) from = x;
+        last = x;
+      } else if (from >= 0 && (x - last > 2 || x === widthPx)) {
+        if (last + 1 - from >= minRunPx) out.fill(1, base + from, base + last + 1);
+        from = -1;
+      }
+    }
+  }
+  return { data: out, widthPx, heightPx };
+}
+
+/** Marks pixels of vertical runs at least `minRunPx` long; row by row, one counter a column. */
+function markVerticalRuns(binary: Binary, minRunPx: number): Binary {
+  const { data, widthPx, heightPx } = binary;
+  const out = new Uint8Array(data.length);
+  const length = new Int32Array(widthPx);
+  const missing = new Int32Array(widthPx);
+  for (let y = 0; y <= heightPx; y++) {
+    const base = y * widthPx;
+    for (let x = 0; x < widthPx; x++) {
+      const ink = y < heightPx && data[base + x] === 1;
+      const run = length[x] ?? 0;
+      if (ink) {
+        length[x] = run + (missing[x] ?? 0) + 1;
+        missing[x] = 0;
+      } else if (run > 0) {
+        const gap = (missing[x] ?? 0) + 1;
+        if (gap <= 2 && y < heightPx) missing[x] = gap;
+        else {
+          if (run >= minRunPx) for (let k = y - gap - run + 1; k <= y - gap; k++) out[k * widthPx + x] = 1;
+          length[x] = 0;
+          missing[x] = 0;
+        }
+      }
+    }
+  }
+  return { data: out, widthPx, heightPx };
+}
+
+function selectRules(found: Components, direction: Rule['direction'], limits: RuleLimits): { rules: Rule[]; chosen: Uint8Array } {
+  const rules: Rule[] = [];
+  const chosen = new Uint8Array(found.count);
+  for (let c = 0; c < found.count; c++) {
+    const x = found.x0[c] ?? 0;
+    const y = found.y0[c] ?? 0;
+    const w = (found.x1[c] ?? 0) - x;
+    const h = (found.y1[c] ?? 0) - y;
+    const length = direction === 'horizontal' ? w : h;
+    const thickness = (found.area[c] ?? 0) / Math.max(1, length);
+    if (length < limits.minLengthPx || thickness > limits.maxThicknessPx || length < thickness * 12) continue;
+    rules.push({ box: [x, y, w, h], direction });
+    chosen[c] = 1;
+  }
+  return { rules, chosen };
+}
+
+/** Erases a horizontal rule's runs from grey and binary, except columns where ink goes on above and below. */
+function eraseHorizontal(gray: { readonly data: Uint8Array }, binary: Binary, found: Components, chosen: Uint8Array, reachPx: number): void {
+  const { widthPx, heightPx, data } = binary;
+  const { runs } = found;
+  // columns are judged on the image as it was: collect first, erase after
+  const erase: number[] = [];
+  for (let i = 0; i < runs.count; i++) {
+    if (chosen[runs.label[i] ?? 0] !== 1) continue;
+    const y = runs.row[i] ?? 0;
+    for (let x = runs.start[i] ?? 0; x < (runs.end[i] ?? 0); x++) {
+      let top = y;
+      while (top > 0 && y - top <= reachPx && data[(top - 1) * widthPx + x] === 1) top--;
+      let low = y;
+      while (low < heightPx - 1 && low - y <= reachPx && data[(low + 1) * widthPx + x] === 1) low++;
+      if (low - top < reachPx) erase.push(y * widthPx + x);
+    }
+  }
+  for (const at of erase) {
+    data[at] = 0;
+    gray.data[at] = 255;
+    softenEdge(gray.data, data, at, -widthPx);
+    softenEdge(gray.data, data, at, widthPx);
+  }
+}
+
+/** The grey rim of an erased pixel goes with it, two pixels deep, unless it is ink of something else. */
+function softenEdge(gray: Uint8Array, binary: Uint8Array, at: number, step: number): void {
+  for (let k = 1; k <= 2; k++) {
+    const i = at + step * k;
+    if (i < 0 || i >= gray.length || binary[i] === 1) return;
+    gray[i] = 255;
+  }
+}
+
+function eraseVertical(gray: { readonly data: Uint8Array }, binary: Binary, found: Components, chosen: Uint8Array, reachPx: number): void {
+  const { widthPx, data } = binary;
+  const { runs } = found;
+  const erase: number[] = [];
+  for (let i = 0; i < runs.count; i++) {
+    if (chosen[runs.label[i] ?? 0] !== 1) continue;
+    const base = (runs.row[i] ?? 0) * widthPx;
+    const start = runs.start[i] ?? 0;
+    const end = runs.end[i] ?? 0;
+    let from = start;
+    while (from > 0 && start - from <= reachPx && data[base + from - 1] === 1) from--;
+    let to = end;
+    while (to < widthPx && to - end <= reachPx && data[base + to] === 1) to++;
+    if (to - from > reachPx + end - start) continue;
+    for (let x = start; x < end; x++) erase.push(base + x);
+  }
+  for (const at of erase) {
+    data[at] = 0;
+    gray.data[at] = 255;
+    softenEdge(gray.data, data, at, -1);
+    softenEdge(gray.data, data, at, 1);
+  }
+}
+
+/** Takes rules out of `gray` and `binary` (both in place) and tells where they were. */
+export function removeRules(gray: { readonly data: Uint8Array }, binary: Binary, dpi: number): readonly Rule[] {
+  const mm = dpi / 25.4;
+  const maxThicknessPx = Math.max(3, 1.3 * mm);
+  const horizontal = findComponents(markHorizontalRuns(binary, Math.round(7 * mm)));
+  const vertical = findComponents(markVerticalRuns(binary, Math.round(10 * mm)));
+  const across = selectRules(horizontal, 'horizontal', { minLengthPx: 9 * mm, maxThicknessPx });
+  const down = selectRules(vertical, 'vertical', { minLengthPx: 12 * mm, maxThicknessPx });
+  eraseHorizontal(gray, binary, horizontal, across.chosen, Math.round(maxThicknessPx * 1.2));
+  eraseVertical(gray, binary, vertical, down.chosen, Math.round(maxThicknessPx * 1.2));
+  return [...across.rules, ...down.rules];
+}

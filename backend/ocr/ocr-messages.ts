@@ -1,0 +1,29 @@
+// What travels between the pool and its worker threads. Pixels are transferred, not copied.
+import { z } from 'zod';
+
+/** One line image, 8-bit grey, white around the print. */
+export type Strip = { readonly pixels: Uint8Array<ArrayBuffer>; readonly widthPx: number; readonly heightPx: number };
+
+/** How tesseract shall take the strip: as one line found by itself (7) or as it is (13). */
+export type SegmentationMode = '6' | '7' | '13';
+
+export type OcrJob = { readonly id: number; readonly strips: readonly Strip[]; readonly mode: SegmentationMode };
+
+export type OcrWorkerOptions = { readonly languageData: string };
+
+const boxSchema = z.object({ x0: z.number(), y0: z.number(), x1: z.number(), y1: z.number() });
+const rawSymbolSchema = z.object({ text: z.string(), confidence: z.number(), bbox: boxSchema });
+const rawWordSchema = z.object({ text: z.string(), confidence: z.number(), bbox: boxSchema, symbols: z.array(rawSymbolSchema) });
+export type RawWord = Readonly<z.infer<typeof rawWordSchema>>;
+
+/** The part of tesseract's JSON output that is used. */
+export const rawPageSchema = z.object({
+  blocks: z.array(z.object({ paragraphs: z.array(z.object({ lines: z.array(z.object({ words: z.array(rawWordSchema) })) })) })),
+});
+
+export const ocrReplySchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('done'), id: z.number(), words: z.array(z.array(rawWordSchema)) }),
+  z.object({ kind: z.literal('failed'), id: z.number(), reason: z.string() }),
+]);
+export type OcrReply = z.infer<typeof ocrReplySchema>;
