@@ -58,18 +58,19 @@ function collectRuns(binary: Binary): Omit<Runs, 'label'> {
   let n = 0;
   for (let y = 0; y < heightPx; y++) {
     const base = y * widthPx;
-    let x = 0;
-    while (x < widthPx) {
-      const from = data.indexOf(1, base + x);
-      if (from < 0 || from >= base + widthPx) break;
-      let to = from + 1;
-      const rowEnd = base + widthPx;
-      while (to < rowEnd && data[to] === 1) to++;
-      start[n] = from - base;
-      end[n] = to - base;
+    let from = -1;
+    for (let x = 0; x <= widthPx; x++) {
+      const ink = x < widthPx && data[base + x] === 1;
+      if (ink === from >= 0) continue;
+      if (ink) {
+        from = x;
+        continue;
+      }
+      start[n] = from;
+      end[n] = x;
       row[n] = y;
       n++;
-      x = to - base;
+      from = -1;
     }
   }
   return { count: n, start, end, row };
