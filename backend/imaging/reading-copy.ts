@@ -5,7 +5,9 @@ import type { PageMark } from '../../shared/domain/reading.ts';
 import { estimatePaper, flatten, measureInk, stretch, type InkLevels } from './background.ts';
 import { binarise, findComponents, paintComponents, type Components } from './components.ts';
 import { findLeaders } from './leaders.ts';
-import type { GrayRaster } from './raster.ts';
+import { removeColouredInk } from './colour-ink.ts';
+import { toGray } from './gray.ts';
+import type { GrayRaster, RgbRaster } from './raster.ts';
 import { removeRules, type Rule } from './rules.ts';
 
 export type ReadingCopy = {
@@ -24,8 +26,10 @@ function stretchLevels(levels: InkLevels): { black: number; white: number } {
   return { black: Math.max(0, levels.ink - span * 0.1), white: levels.paper - span * 0.12 };
 }
 
-/** `gray` is the straightened page, dark on light. */
-export function makeReadingCopy(gray: GrayRaster, dpi: number): ReadingCopy {
+/** `rgb` is the straightened page, dark on light. */
+export function makeReadingCopy(rgb: RgbRaster, dpi: number): ReadingCopy {
+  const gray = toGray(rgb);
+  const marks = removeColouredInk(rgb, gray, dpi);
   const image = flatten(gray, estimatePaper(gray, Math.max(8, Math.round(dpi / 12))));
   const levels = measureInk(image);
   const { black, white } = stretchLevels(levels);
@@ -37,5 +41,5 @@ export function makeReadingCopy(gray: GrayRaster, dpi: number): ReadingCopy {
   paintComponents(image, components, leaders, 255, 2);
   const usable = new Uint8Array(components.count);
   for (let i = 0; i < usable.length; i++) usable[i] = leaders[i] === 1 ? 0 : 1;
-  return { image, components, usable, rules, marks: [], levels };
+  return { image, components, usable, rules, marks, levels };
 }

@@ -177,6 +177,8 @@ function attachMarks(segments: readonly TextSegment[], components: Components, m
 }
 
 function markDistance(segment: TextSegment, components: Components, x: number, top: number, bottom: number): number {
+  const middle = (top + bottom) / 2;
+  if (middle > segment.top && middle < segment.bottom + segment.letterPx * 0.15) return 0;
   let nearest = Number.POSITIVE_INFINITY;
   for (const m of segment.members) {
     const dx = Math.max(0, (components.x0[m] ?? 0) - x, x - (components.x1[m] ?? 0));

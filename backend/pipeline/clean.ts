@@ -62,7 +62,7 @@ export async function cleanPage(input: CleanInput, signal: AbortSignal): Promise
   const turning: Turning = input.transforms === undefined ? findTurning(toGray(upright), dpi, base) : { transforms: input.transforms, skewDeg: 0, turnedDeg: 0 };
   signal.throwIfAborted();
   const delivered = input.transforms === undefined ? await applyTransforms(upright, turning.transforms.slice(turning.transforms.length < base.length ? 0 : base.length), signal) : upright;
-  const copy = makeReadingCopy(toGray(delivered), dpi);
+  const copy = makeReadingCopy(delivered, dpi);
   signal.throwIfAborted();
   const layout = findLayout(copy, dpi);
   const quality = measureQuality({ dpi, dpiFrom: from, skewDeg: turning.skewDeg, turnedDeg: turning.turnedDeg, isNegative: false, levels: copy.levels, reading: copy.image, layout });

@@ -1,0 +1,148 @@
+// Seals and signatures: coloured ink that lies over print. Coloured shapes are found on a copy of
+// about 75 dpi; those too large to be printed letters (a seal's ring with all inside it, a signature,
+// a coloured frame) are faded out through the brightest channel: in it red and blue ink are nearly
+// paper while black print beneath stays black. Titles printed in red are letter-sized and stay.
+import type { Box } from '../../shared/domain/geometry.ts';
+import type { PageMark } from '../../shared/domain/reading.ts';
+import { paperColour } from './apply-transforms.ts';
+import { findComponents, type Binary, type Components } from './components.ts';
+import type { GrayRaster, RgbRaster } from './raster.ts';
+
+type Hue = 'red' | 'blue';
+
+const WORKING_DPI = 75;
+/** How much a channel must stand out, as a share of the paper's level. */
+const LEAST_CHROMA: Readonly<Record<Hue, number>> = { red: 0.13, blue: 0.11 };
+/** In faded regions, the brightest channel from here up counts as paper. */
+const FADED_WHITE = 0.56;
+const FADED_BLACK = 0.1;
+const MAX_SIGNATURES = 8;
+
+type Masks = { readonly red: Binary; readonly blue: Binary; readonly factor: number };
+
+/** Coloured ink on the reduced page; a cell is coloured when its average is. */
+function colourMasks(rgb: RgbRaster, dpi: number): Masks {
+  const factor = Math.max(1, Math.round(dpi / WORKING_DPI));
+  const [pr, pg, pb] = paperColour(rgb);
+  const widthPx = Math.max(1, Math.floor(rgb.widthPx / factor));
+  const heightPx = Math.max(1, Math.floor(rgb.heightPx / factor));
+  const red = new Uint8Array(widthPx * heightPx);
+  const blue = new Uint8Array(widthPx * heightPx);
+  const step = factor >= 4 ? 2 : 1;
+  for (let y = 0; y < heightPx; y++) {
+    for (let x = 0; x < widthPx; x++) {
+      let r = 0;
+      let g = 0;
+      let b = 0;
+      let n = 0;
+      for (let dy = 0; dy < factor && y * factor + dy < rgb.heightPx; dy += step) {
+        let i = ((y * factor + dy) * rgb.widthPx + x * factor) * 3;
+        for (let dx = 0; dx < factor && x * factor + dx < rgb.widthPx; dx += step, i += 3 * step) {
+          r += rgb.data[i] ?? 0;
+          g += rgb.data[i + 1] ?? 0;
+          b += rgb.data[i + 2] ?? 0;
+          n++;
+        }
+      }
+      const rr = r / n / Math.max(60, pr);
+      const gg = g / n / Math.max(60, pg);
+      const bb = b / n / Math.max(60, pb);
+      if (rr - Math.max(gg, bb) > LEAST_CHROMA.red) red[y * widthPx + x] = 1;
+      else if (bb - rr > LEAST_CHROMA.blue && bb - gg > LEAST_CHROMA.blue * 0.4) blue[y * widthPx + x] = 1;
+    }
+  }
+  return { red: { data: red, widthPx, heightPx }, blue: { data: blue, widthPx, heightPx }, factor };
+}
+
+/** Grown by one cell on all sides, so that broken strokes join. */
+function grow(mask: Binary): Binary {
+  const { data, widthPx, heightPx } = mask;
+  const out = new Uint8Array(data.length);
+  for (let y = 0; y < heightPx; y++) {
+    for (let x = 0; x < widthPx; x++) {
+      if (data[y * widthPx + x] !== 1) continue;
+      for (let yy = Math.max(0, y - 1); yy <= Math.min(heightPx - 1, y + 1); yy++) out.fill(1, yy * widthPx + Math.max(0, x - 1), yy * widthPx + Math.min(widthPx, x + 2));
+    }
+  }
+  return { data: out, widthPx, heightPx };
+}
+
+const boxOf = (c: Components, i: number): Box => [c.x0[i] ?? 0, c.y0[i] ?? 0, (c.x1[i] ?? 0) - (c.x0[i] ?? 0), (c.y1[i] ?? 0) - (c.y0[i] ?? 0)];
+
+const isInside = (inner: Box, outer: Box): boolean => inner[0] >= outer[0] - 1 && inner[1] >= outer[1] - 1 && inner[0] + inner[2] <= outer[0] + outer[2] + 1 && inner[1] + inner[3] <= outer[1] + outer[3] + 1;
+
+/** Large red shapes and what lies inside the round ones. */
+function chooseRed(found: Components, cellMm: number, marks: Box[]): Uint8Array {
+  const chosen = new Uint8Array(found.count);
+  const seals: Box[] = [];
+  for (let i = 0; i < found.count; i++) {
+    const box = boxOf(found, i);
+    if (Math.min(box[2], box[3]) * cellMm < 13) continue;
+    chosen[i] = 1;
+    const isRound = Math.max(box[2], box[3]) < Math.min(box[2], box[3]) * 1.5 && Math.max(box[2], box[3]) * cellMm < 60;
+    if (isRound) seals.push(box);
+  }
+  for (let i = 0; i < found.count; i++) {
+    const box = boxOf(found, i);
+    if (seals.some((seal) => isInside(box, seal))) chosen[i] = 1;
+  }
+  marks.push(...seals);
+  return chosen;
+}
+
+/** Blue strokes taller than any print; more than a few of them are handwriting, which is left to be judged as such. */
+function chooseBlue(found: Components, cellMm: number, marks: Box[]): Uint8Array {
+  const chosen = new Uint8Array(found.count);
+  const boxes: Box[] = [];
+  for (let i = 0; i < found.count; i++) {
+    const box = boxOf(found, i);
+    if (box[3] * cellMm < 6 || box[2] * cellMm < 5) continue;
+    chosen[i] = 1;
+    boxes.push(box);
+  }
+  if (boxes.length > MAX_SIGNATURES) return new Uint8Array(found.count);
+  marks.push(...boxes);
+  return chosen;
+}
+
+/** Fades the chosen shapes out of `gray`, with one cell of margin. */
+function fade(rgb: RgbRaster, gray: GrayRaster, found: Components, chosen: Uint8Array, factor: number, paper: readonly [number, number, number]): void {
+  const paperGray = (77 * paper[0] + 150 * paper[1] + 29 * paper[2]) / 256;
+  const gain = [1 / Math.max(60, paper[0]), 1 / Math.max(60, paper[1]), 1 / Math.max(60, paper[2])] as const;
+  const { runs } = found;
+  const isDone = new Uint8Array(gray.data.length);
+  for (let i = 0; i < runs.count; i++) {
+    if (chosen[runs.label[i] ?? 0] !== 1) continue;
+    const x0 = Math.max(0, ((runs.start[i] ?? 0) - 1) * factor);
+    const x1 = Math.min(gray.widthPx, ((runs.end[i] ?? 0) + 1) * factor);
+    const y0 = Math.max(0, ((runs.row[i] ?? 0) - 1) * factor);
+    const y1 = Math.min(gray.heightPx, ((runs.row[i] ?? 0) + 2) * factor);
+    for (let y = y0; y < y1; y++) {
+      for (let x = x0; x < x1; x++) {
+        const at = y * gray.widthPx + x;
+        if (isDone[at] === 1) continue;
+        isDone[at] = 1;
+        const j = at * 3;
+        const brightest = Math.max((rgb.data[j] ?? 0) * gain[0], (rgb.data[j + 1] ?? 0) * gain[1], (rgb.data[j + 2] ?? 0) * gain[2]);
+        gray.data[at] = Math.max(0, Math.min(1, (brightest - FADED_BLACK) / (FADED_WHITE - FADED_BLACK))) * paperGray;
+      }
+    }
+  }
+}
+
+/** Takes seals, signatures and coloured frames out of `gray` (in place) and tells where seals and signatures are. */
+export function removeColouredInk(rgb: RgbRaster, gray: GrayRaster, dpi: number): readonly PageMark[] {
+  const masks = colourMasks(rgb, dpi);
+  const { factor } = masks;
+  const cellMm = (factor * 25.4) / dpi;
+  const paper = paperColour(rgb);
+  const marks: PageMark[] = [];
+  for (const hue of ['red', 'blue'] as const) {
+    const found = findComponents(grow(masks[hue]));
+    const boxes: Box[] = [];
+    const chosen = hue === 'red' ? chooseRed(found, cellMm, boxes) : chooseBlue(found, cellMm, boxes);
+    if (chosen.includes(1)) fade(rgb, gray, found, chosen, factor, paper);
+    for (const [x, y, w, h] of boxes) marks.push({ kind: hue === 'red' ? 'seal' : 'signature', box: [x * factor, y * factor, w * factor, h * factor] });
+  }
+  return marks;
+}
