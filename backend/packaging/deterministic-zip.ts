@@ -1,0 +1,38 @@
+// Zip files whose bytes depend on their content only: fixed time, fixed mode, the order given.
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { fromBufferPromise } from 'yauzl';
+import { ZipFile } from 'yazl';
+
+/** The zip epoch, taken as local time as the format does, so that it is the same in every time zone. */
+const EPOCH = new Date(1980, 0, 1);
+const ENTRY = { mtime: EPOCH, mode: 0o100644, forceDosTimestamp: true } as const;
+
+/** Files of a folder, stored without compression (PDFs do not shrink); constant memory. `names` are paths below `dir`. */
+export async function zipFiles(dir: string, names: readonly string[], outPath: string, signal: AbortSignal): Promise<void> {
+  const zip = new ZipFile();
+  const written = pipeline(zip.outputStream, createWriteStream(outPath, { flush: true }), { signal });
+  // yazl reports an unreadable file on itself, not on its stream.
+  const failed = new Promise<never>((_, reject) => zip.once('error', reject));
+  for (const name of names) zip.addFile(`${dir}/${name}`, name, { ...ENTRY, compress: false });
+  zip.end();
+  await Promise.race([written, failed]);
+}
+
+/** The same zip with its times taken out. For small ones: it is held in memory. */
+export async function withoutTimes(bytes: Uint8Array): Promise<Buffer> {
+  const source = await fromBufferPromise(Buffer.from(bytes), { lazyEntries: true });
+  const zip = new ZipFile();
+  for await (const entry of source.eachEntry()) {
+    const content = await (await source.openReadStreamPromise(entry)).toArray();
+    zip.addBuffer(Buffer.concat(content as Buffer[]), entry.fileName, { ...ENTRY, compress: true, compressionLevel: 6 });
+  }
+  zip.end();
+  return Buffer.concat(await collect(zip.outputStream));
+}
+
+async function collect(stream: NodeJS.ReadableStream): Promise<Buffer[]> {
+  const parts: Buffer[] = [];
+  for await (const part of stream) parts.push(Buffer.from(part));
+  return parts;
+}

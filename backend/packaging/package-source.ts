@@ -1,0 +1,64 @@
+// A package as the checks see it: a list of entries and a way to read one. A folder, a zip file and an
+// object of the repository all look like this, so one verifier serves all three, nothing is ever
+// unpacked to disk, and no name from inside a package becomes a path outside it.
+import { constants } from 'node:fs';
+import { lstat, open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { AppError } from '../../shared/errors.ts';
+
+export type SourceEntry = {
+  /** Relative to the package's root, '/' separators, as spelled where it is stored. */
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Links are named, never followed. */
+  readonly kind: 'file' | 'symlink' | 'other';
+};
+
+export type PackageSource = {
+  /** Sorted by path. */
+  readonly entries: readonly SourceEntry[];
+  open(path: string): Promise<Readable>;
+  close(): Promise<void>;
+};
+
+export const byPath = (a: { readonly path: string }, b: { readonly path: string }): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+
+/** AppError source-missing when there is no such folder. */
+export async function openFolder(dir: string): Promise<PackageSource> {
+  const entries: SourceEntry[] = [];
+  const walk = async (relative: string): Promise<void> => {
+    for (const item of await readdir(join(dir, relative), { withFileTypes: true })) {
+      const path = relative === '' ? item.name : `${relative}/${item.name}`;
+      if (item.isDirectory()) await walk(path);
+      else entries.push({ path, sizeBytes: (await lstat(join(dir, path))).size, kind: item.isFile() ? 'file' : item.isSymbolicLink() ? 'symlink' : 'other' });
+    }
+  };
+  try {
+    await walk('');
+  } catch (error) {
+    throw new AppError('source-missing', { path: dir }, 'other-file', { cause: error });
+  }
+  return {
+    entries: entries.sort(byPath),
+    open: async (path) => {
+      // Even if a file turned into a link since it was listed, the link is not followed.
+      const handle = await open(join(dir, path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+      return handle.createReadStream();
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+/** The whole of a small file. AppError payload-too-large above `maxBytes`. */
+export async function readWhole(source: PackageSource, path: string, maxBytes: number): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of await source.open(path)) {
+    const bytes = Buffer.from(part as Uint8Array);
+    size += bytes.length;
+    if (size > maxBytes) throw new AppError('payload-too-large', { path, maxBytes });
+    parts.push(bytes);
+  }
+  return Buffer.concat(parts);
+}

@@ -1,0 +1,69 @@
+// BagIt 1.0 (RFC 8493) around a finished data/ folder.
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../shared/errors.ts';
+import { withoutControls } from '../pdf/write-xmp.ts';
+import type { HashName, ManifestEntry } from './bag-manifest.ts';
+import { formatManifest } from './bag-manifest.ts';
+import { hashEntry } from './hash-entry.ts';
+import { openFolder } from './package-source.ts';
+import { collisionKey, pathProblem } from './safe-path.ts';
+import { SOFTWARE_AGENT } from './software-agent.ts';
+
+export type BagInfo = { readonly batchId: string; readonly batchName: string; readonly createdAt: string; readonly hashes: readonly HashName[] };
+
+/** Adds the tag files to `dir`. `files` and `bytes` count everything, tag files included. */
+export async function writeBag(dir: string, info: BagInfo, signal: AbortSignal): Promise<{ files: number; bytes: number }> {
+  const source = await openFolder(dir);
+  const payload = source.entries.filter((entry) => entry.path.startsWith('data/'));
+  refuseBadNames(payload.map((entry) => entry.path));
+  const lists = new Map<HashName, ManifestEntry[]>(info.hashes.map((hash) => [hash, []]));
+  for (const { path } of payload) {
+    const checksums = await hashEntry(source, path, info.hashes, signal);
+    for (const hash of info.hashes) lists.get(hash)?.push({ path, checksum: checksums.get(hash) ?? '' });
+  }
+  const payloadBytes = payload.reduce((sum, entry) => sum + entry.sizeBytes, 0);
+  const tags = new Map<string, string>([
+    ['bagit.txt', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'],
+    ['bag-info.txt', bagInfo(info, payloadBytes, payload.length)],
+    ...[...lists].map(([hash, entries]): [string, string] => [`manifest-${hash}.txt`, formatManifest(entries)]),
+  ]);
+  for (const hash of info.hashes) tags.set(`tagmanifest-${hash}.txt`, tagManifest(tags, hash));
+  let tagBytes = 0;
+  for (const [name, text] of tags) {
+    await writeFile(join(dir, name), text, { flush: true });
+    tagBytes += Buffer.byteLength(text);
+  }
+  return { files: payload.length + tags.size, bytes: payloadBytes + tagBytes };
+}
+
+function refuseBadNames(paths: readonly string[]): void {
+  const seen = new Map<string, string>();
+  for (const path of paths) {
+    const problem = pathProblem(path);
+    if (problem !== null) throw new AppError('record-not-packable', { path, problem });
+    const other = seen.get(collisionKey(path));
+    if (other !== undefined) throw new AppError('record-not-packable', { path, other, problem: 'same-name' });
+    seen.set(collisionKey(path), path);
+  }
+}
+
+function bagInfo(info: BagInfo, bytes: number, files: number): string {
+  const lines = [
+    ['Bag-Software-Agent', SOFTWARE_AGENT],
+    ['Bagging-Date', info.createdAt.slice(0, 10)],
+    ['External-Description', info.batchName],
+    ['External-Identifier', info.batchId],
+    ['Payload-Oxum', `${bytes}.${files}`],
+  ] as const;
+  return lines.map(([label, value]) => `${label}: ${oneLine(value)}\n`).join('');
+}
+
+const oneLine = (text: string): string => withoutControls(text).normalize('NFC').replace(/\s+/g, ' ').trim();
+
+/** Over every tag file but the tag manifests themselves. */
+function tagManifest(tags: ReadonlyMap<string, string>, hash: HashName): string {
+  const listed = [...tags].filter(([name]) => !name.startsWith('tagmanifest-'));
+  return formatManifest(listed.map(([path, text]) => ({ path, checksum: createHash(hash).update(text).digest('hex') })));
+}

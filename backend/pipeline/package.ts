@@ -1,0 +1,76 @@
+// Reviewed records become a package that other systems take: searchable PDFs, the import workbook,
+// records.jsonl, a readable list of contents, all in a BagIt bag. Planned first (names, collisions,
+// findings), then written beside its place, then renamed: a package is there whole or not at all. No
+// clock and no chance inside: the same input gives the same bytes.
+import type { FieldReading, FieldWarning } from '../../shared/domain/field.ts';
+import type { PageReading } from '../../shared/domain/reading.ts';
+import type { Transform } from '../../shared/domain/transform.ts';
+import type { Profile } from '../../shared/api/batches.ts';
+import { AppError } from '../../shared/errors.ts';
+import { asStorageError, createPackageFolder } from '../packaging/package-folder.ts';
+import { planPackage } from '../packaging/plan-package.ts';
+import { writeBag } from '../packaging/write-bag.ts';
+import { writePayload } from '../packaging/write-payload.ts';
+import type { PageMaster } from './page-master.ts';
+import type { StepContext } from './step-context.ts';
+
+export type PackagePage = {
+  readonly pageId: string;
+  readonly master: PageMaster;
+  readonly transforms: readonly Transform[];
+  /** JPEG blob of the delivered page. */
+  readonly deliveredSha256: string;
+  /** null when the page could not be read: it goes in without a text layer. */
+  readonly reading: PageReading | null;
+};
+
+export type PackageRecord = {
+  readonly recordId: string;
+  readonly recordType: string | null;
+  readonly recordTypeConfidence: number;
+  readonly fields: Readonly<Record<string, FieldReading>>;
+  readonly warnings: readonly FieldWarning[];
+  readonly pages: readonly PackagePage[];
+  /** Display names, in page order. */
+  readonly sourceFiles: readonly string[];
+  readonly ms: { readonly clean: number; readonly recognise: number; readonly extract: number };
+};
+
+export type PackageInput = {
+  readonly batchId: string;
+  readonly batchName: string;
+  readonly profile: Profile;
+  /** In batch order. */
+  readonly records: readonly PackageRecord[];
+  /** The package's own folder; its parent is made when missing. */
+  readonly outDir: string;
+  /** ISO 8601; the only time that enters the package. */
+  readonly createdAt: string;
+};
+
+/**
+ * `warnings` say what a clerk may want to repair, each with `detail.recordId`; the package is complete all the same.
+ * AppErrors: package-incomplete (nothing to pack), package-exists, disk-full, not-writable, record-not-packable, cancelled.
+ */
+export async function buildPackage(input: PackageInput, context: StepContext): Promise<{ dir: string; files: number; bytes: number; warnings: readonly FieldWarning[] }> {
+  if (input.profile === 'none') return { dir: input.outDir, files: 0, bytes: 0, warnings: [] };
+  const packable = input.records.filter((record) => record.pages.length > 0);
+  if (packable.length === 0) throw new AppError('package-incomplete', { records: 0, batch: input.batchName }, 'none');
+  const plan = planPackage({ ...input, records: packable });
+  try {
+    const folder = await createPackageFolder(input.outDir, input.batchId);
+    try {
+      const more = await writePayload(folder.dir, plan, input, context);
+      const hashes = input.profile === 'luu-tru' ? (['sha256', 'sha512'] as const) : (['sha256'] as const);
+      const totals = await writeBag(folder.dir, { ...input, hashes }, context.signal);
+      await folder.commit();
+      return { dir: input.outDir, ...totals, warnings: [...plan.warnings, ...more] };
+    } catch (error) {
+      await folder.discard();
+      throw error;
+    }
+  } catch (error) {
+    if (context.signal.aborted) throw new AppError('cancelled', {}, 'again', { cause: error });
+    throw asStorageError(error, input.outDir);
+  }
+}
