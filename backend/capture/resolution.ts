@@ -10,7 +10,8 @@ const PLACEHOLDERS = [72, 96];
 /** A0 with a margin; at a placeholder resolution only what an office scanner takes. */
 const MAX_SIDE_INCHES = 50;
 const MAX_PLACEHOLDER_SIDE_INCHES = 17.5;
-const MIN_SIDE_INCHES = 1.5;
+/** Smaller than an identity card: the figure is wrong, not the paper small. */
+const MIN_SIDE_INCHES = 3;
 
 /** Dots per inch, when both axes are credible and agree to 2 %; else null. */
 export function credibleDpi(stated: StatedResolution | undefined, widthPx: number, heightPx: number): number | null {
