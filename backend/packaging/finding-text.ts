@@ -1,0 +1,59 @@
+// A finding of the check in plain words: Vietnamese first, English beside it. Every text says what is
+// wrong with which file; what to do about it follows where a person can do something.
+import type { Finding } from '../../shared/api/packages.ts';
+
+type Texts = { readonly vi: string; readonly en: string };
+
+const REBUILD: Texts = { vi: ' Hãy lập lại gói từ lô hồ sơ.', en: ' Build the package again from its batch.' };
+const COPY_AGAIN: Texts = { vi: ' Hãy chép lại gói từ nơi gốc, hoặc lập lại gói.', en: ' Copy the package again from where it came, or build it again.' };
+
+/** {path} and {…} are filled from the finding. */
+const TEXTS: Readonly<Record<string, Texts>> = {
+  'bag-sound': { vi: 'Gói nguyên vẹn: {files} tệp khớp mã kiểm tra.', en: 'The bag is sound: {files} files match their checksums.' },
+  'records-agree': { vi: 'Hồ sơ, PDF, bảng nhập liệu và tệp nén khớp nhau: {records} hồ sơ.', en: 'Records, PDFs, workbooks and zips agree: {records} records.' },
+  'records-absent': { vi: 'Không có records.jsonl: gói của chương trình khác, chỉ kiểm tra cấu trúc BagIt.', en: 'No records.jsonl: not a package of ours, only the bag was checked.' },
+  'bagit-txt-missing': { vi: 'Thiếu bagit.txt: đây không phải là một gói BagIt.', en: 'bagit.txt is missing: this is not a BagIt package.' },
+  'bagit-txt-wrong': { vi: 'bagit.txt không đúng mẫu hai dòng của BagIt.', en: 'bagit.txt is not the two lines that BagIt asks for.' },
+  'manifest-missing': { vi: 'Gói không có danh sách mã kiểm tra (manifest).', en: 'The package has no manifest of checksums.' },
+  'manifest-line-wrong': { vi: '{path} có dòng không đọc được: “{line}”.', en: '{path} has a line that cannot be understood: “{line}”.' },
+  'listed-twice': { vi: '{path} được ghi hai lần trong {manifest}.', en: '{path} is listed twice in {manifest}.' },
+  'file-missing': { vi: 'Thiếu tệp {path}, có ghi trong {manifest}.' + COPY_AGAIN.vi, en: '{path} is missing but listed in {manifest}.' + COPY_AGAIN.en },
+  'file-not-listed': { vi: 'Thừa tệp {path}: không có trong {manifest}. Hãy lấy tệp này ra khỏi gói.', en: '{path} does not belong here: it is not in {manifest}. Take it out of the package.' },
+  'file-changed': { vi: 'Tệp {path} đã bị thay đổi: nội dung không khớp {manifest}.' + COPY_AGAIN.vi, en: '{path} was changed: it does not match {manifest}.' + COPY_AGAIN.en },
+  'oxum-differs': { vi: 'bag-info.txt ghi số tệp hoặc số byte khác thực tế ({files} tệp, {bytes} byte).', en: 'bag-info.txt gives other numbers than there are ({files} files, {bytes} bytes).' },
+  unreadable: { vi: 'Không đọc được tệp {path}.' + COPY_AGAIN.vi, en: '{path} cannot be read.' + COPY_AGAIN.en },
+  'symbolic-link': { vi: '{path} là liên kết, không phải tệp; liên kết không được phép trong gói.', en: '{path} is a link, not a file; packages may hold no links.' },
+  'no-plain-file': { vi: '{path} không phải là tệp thường.', en: '{path} is no plain file.' },
+  'unsafe-name': { vi: 'Tên không an toàn trong {path}: {name} ({problem}).', en: 'Unsafe name in {path}: {name} ({problem}).' },
+  'names-collide': { vi: '{path} và {other} chỉ khác chữ hoa, chữ thường hoặc cách mã hoá dấu.', en: '{path} and {other} differ only in case or in the coding of accents.' },
+  'fetch-not-supported': { vi: 'Gói có fetch.txt: một phần nội dung nằm nơi khác, không kiểm tra được.', en: 'The package has a fetch.txt: part of it lies elsewhere and cannot be checked.' },
+  'more-findings': { vi: '… và {count} lỗi nữa.', en: '… and {count} more.' },
+  'record-line-wrong': { vi: 'Dòng {line} của {path} không phải là hồ sơ.' + REBUILD.vi, en: 'Line {line} of {path} is no record.' + REBUILD.en },
+  'pdf-missing': { vi: 'Thiếu tệp PDF {path} của một hồ sơ.' + REBUILD.vi, en: 'The PDF {path} of a record is missing.' + REBUILD.en },
+  'pdf-without-record': { vi: '{path} không thuộc hồ sơ nào.', en: '{path} belongs to no record.' },
+  'pdf-of-two-records': { vi: '{path} bị hai hồ sơ cùng nhận.' + REBUILD.vi, en: '{path} is claimed by two records.' + REBUILD.en },
+  'pdf-page-count': { vi: '{path} có {found} trang, hồ sơ ghi {expected}.' + REBUILD.vi, en: '{path} has {found} pages, its record says {expected}.' + REBUILD.en },
+  'pdf-unreadable': { vi: '{path} không mở được như một tệp PDF.' + REBUILD.vi, en: '{path} cannot be opened as a PDF.' + REBUILD.en },
+  'workbook-missing': { vi: 'Thiếu bảng nhập liệu {path}.' + REBUILD.vi, en: 'The workbook {path} is missing.' + REBUILD.en },
+  'workbook-header': { vi: 'Hàng tiêu đề của {path} không đúng mẫu.' + REBUILD.vi, en: 'The header row of {path} is not the template’s.' + REBUILD.en },
+  'workbook-row-count': { vi: '{path} có {rows} dòng cho {records} hồ sơ.' + REBUILD.vi, en: '{path} has {rows} rows for {records} records.' + REBUILD.en },
+  'workbook-row-differs': { vi: '{path}, dòng {row}, cột {column} không khớp hồ sơ của {pdf}.' + REBUILD.vi, en: '{path}, row {row}, column {column} differs from the record of {pdf}.' + REBUILD.en },
+  'workbook-unreadable': { vi: '{path} không mở được như một bảng tính.' + REBUILD.vi, en: '{path} cannot be opened as a workbook.' + REBUILD.en },
+  'zip-file-unknown': { vi: '{path} chứa {name}, không thuộc hồ sơ nào.', en: '{path} holds {name}, which belongs to no record.' },
+  'zip-file-differs': { vi: '{name} trong {path} khác tệp PDF bên cạnh.' + REBUILD.vi, en: '{name} in {path} differs from the PDF beside it.' + REBUILD.en },
+  'zip-file-missing': { vi: '{path} thiếu {name}.' + REBUILD.vi, en: '{path} lacks {name}.' + REBUILD.en },
+  'zip-unreadable': { vi: '{path} không mở được như một tệp nén.' + REBUILD.vi, en: '{path} cannot be opened as a zip.' + REBUILD.en },
+};
+
+export const FINDING_CODES: readonly string[] = Object.keys(TEXTS);
+
+export function findingText(finding: Finding): Texts {
+  const texts = TEXTS[finding.code] ?? { vi: `{path}: ${finding.code}`, en: `{path}: ${finding.code}` };
+  const facts: Readonly<Record<string, string | number>> = { path: finding.path ?? '', name: finding.path ?? '', ...finding.detail };
+  const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (_, key: string) => showable(String(facts[key] ?? '')));
+  return { vi: fill(texts.vi), en: fill(texts.en) };
+}
+
+/** Names come from strangers: nothing that moves a terminal's cursor gets through. */
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const showable = (text: string): string => text.replace(/[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, '\uFFFD');
