@@ -1,0 +1,74 @@
+// Which record type and form a page is: by its title first, by its labels where the title is lost, torn
+// off or never was (register pages). Labels also decide between variants under one title.
+import { findDocumentTitle } from './dossier-document.ts';
+import { findTitle } from './find-title.ts';
+import type { TitleHit } from './find-title.ts';
+import type { FormDefinition } from './form-definition.ts';
+import { matchForm } from './match-form.ts';
+import type { FormMatch, PhraseIndex } from './match-form.ts';
+import type { PageText } from './page-text.ts';
+
+export type FormDecision = Readonly<{
+  recordType: string | null;
+  confidence: number;
+  /** Labels laid over the page; undefined for dossier documents and unknown pages. */
+  match: FormMatch | undefined;
+  title: TitleHit | undefined;
+  reasons: readonly string[];
+}>;
+
+const GOOD_TITLE = 0.7;
+/** Label points (see match-form) from which labels alone name a type. */
+const ENOUGH_LABELS = 70;
+
+type Titled = Readonly<{ form: FormDefinition; hit: TitleHit }>;
+
+function titledForms(page: PageText, forms: readonly FormDefinition[], places: PhraseIndex): readonly Titled[] {
+  const all = forms.flatMap((form) => form.titles.flatMap((title) => findTitle(page, title, places).slice(0, 1).map((hit) => ({ form, hit }))));
+  return all.toSorted((a, b) => b.hit.quality - a.hit.quality || b.hit.title.length - a.hit.title.length);
+}
+
+const byScore = (a: FormMatch, b: FormMatch): number => b.score - a.score;
+const confidenceOf = (quality: number, score: number): number => Math.max(0, Math.min(0.999, 1 - 0.5 * (1 - quality) - Math.max(0, 0.25 * (1 - score / 120))));
+
+export function decideForm(page: PageText, forms: readonly FormDefinition[], places: PhraseIndex, wanted: string): FormDecision {
+  const allowed = wanted === 'auto' ? forms : forms.filter((form) => form.recordType === wanted);
+  const titled = titledForms(page, allowed, places);
+  const best = titled[0];
+  const document = wanted === 'auto' || wanted === 'VB' ? findDocumentTitle(page, places) : undefined;
+  if (best && best.hit.quality >= GOOD_TITLE) {
+    const types = new Set(titled.filter(({ hit }) => hit.quality >= best.hit.quality - 0.02 && hit.segment === best.hit.segment && hit.title.length === best.hit.title.length).map(({ form }) => form.recordType));
+    const match = allowed.filter((form) => types.has(form.recordType) && (types.size > 1 || form.titles.includes(best.hit.title) || form.recordType === best.form.recordType)).map((form) => matchForm(page, form, places)).map((one) => (one.form.titles.includes(best.hit.title) ? { ...one, score: one.score + 15 } : one)).toSorted(byScore)[0];
+    if (match && (match.score > 45 || !document)) return { recordType: match.form.recordType, confidence: confidenceOf(best.hit.quality, match.score), match, title: best.hit, reasons: match.score < 45 ? ['few-labels'] : [] };
+  }
+  const labelled = document && document.hit.quality > 0.85 ? undefined : bestByLabels(page, allowed, places, titled);
+  if (labelled) return labelled;
+  return documentDecision(page, document?.hit, wanted);
+}
+
+function bestByLabels(page: PageText, forms: readonly FormDefinition[], places: PhraseIndex, titled: readonly Titled[]): FormDecision | undefined {
+  const matches = forms.map((form) => {
+    const title = titled.find((one) => one.form === form)?.hit.quality ?? 0;
+    const match = matchForm(page, form, places);
+    return { ...match, score: match.score + (title >= 0.4 ? 30 * title : 0) };
+  }).toSorted(byScore);
+  const best = matches[0];
+  const single = new Set(forms.map((form) => form.recordType)).size === 1;
+  if (!best || best.score < (single ? 25 : ENOUGH_LABELS) || best.share < 0.25) return undefined;
+  const rival = matches.find((match) => match.form.recordType !== best.form.recordType);
+  const lead = rival ? (best.score - rival.score) / best.score : 1;
+  const confidence = Math.min(0.97, 0.55 + 0.8 * lead) * Math.min(1, 0.6 + 0.8 * best.share);
+  return { recordType: best.form.recordType, confidence, match: best, title: titled.find((one) => one.form === best.form)?.hit, reasons: ['type-from-labels'] };
+}
+
+const NOTATION = /so\d{1,6}[a-z]{2,8}/;
+
+function documentDecision(page: PageText, title: TitleHit | undefined, wanted: string): FormDecision {
+  const hasNation = page.letters.includes('doclaptudo') || page.letters.includes('conghoaxahoi');
+  const hasNumber = NOTATION.test(page.letters.slice(0, 400));
+  if (wanted === 'VB' || (title && (hasNation || hasNumber)) || (hasNation && hasNumber)) {
+    const confidence = (title ? 0.6 + 0.3 * title.quality : 0.6) + (hasNation ? 0.07 : 0) + (hasNumber ? 0.02 : 0);
+    return { recordType: 'VB', confidence: Math.min(0.99, confidence), match: undefined, title, reasons: title ? [] : ['no-title'] };
+  }
+  return { recordType: null, confidence: 0, match: undefined, title, reasons: ['type-unknown'] };
+}

@@ -1,0 +1,96 @@
+// From what was read on a record's pages to its fields. Each page is laid out as a letter sequence, its form
+// is decided by title and labels, labels give spans, parsers give values; then values that name the same
+// thing twice choose between readings, rules agree or warn, and the evidence becomes a probability.
+// Pure: the same reading gives the same record. No value is made up: what is not on paper is absent.
+import type { FieldReading, FieldWarning, RecordReading } from '../../shared/domain/field.ts';
+import type { Box } from '../../shared/domain/geometry.ts';
+import type { PageReading, QualityFacts } from '../../shared/domain/reading.ts';
+import { checkRecord } from '../../shared/domain/rules/check-record.ts';
+import type { Finding } from '../../shared/domain/rules/check-record.ts';
+import { agreeOnReadings } from './agree-on-readings.ts';
+import { confidenceOf, doubtsOf, featuresOf } from './confidence.ts';
+import type { Features } from './confidence.ts';
+import { decideForm } from './decide-form.ts';
+import type { FormDecision } from './decide-form.ts';
+import { readDossierDocument } from './dossier-document.ts';
+import { loadForms } from './form-definition.ts';
+import type { FormDefinition } from './form-definition.ts';
+import { createPhraseIndex, matchForm } from './match-form.ts';
+import type { PhraseIndex } from './match-form.ts';
+import { buildPageText } from './page-text.ts';
+import type { PageText } from './page-text.ts';
+import type { ParsedValue } from './parsed-value.ts';
+import { readFields } from './read-fields.ts';
+
+/** One page with everything that deciding and reading need, computed once. */
+export type PageAnalysis = Readonly<{ page: PageText; places: PhraseIndex; decision: FormDecision; quality: QualityFacts }>;
+
+export function analysePage(reading: PageReading, quality: QualityFacts, recordType: string, forms: readonly FormDefinition[] = loadForms()): PageAnalysis {
+  const page = buildPageText(reading);
+  const places = createPhraseIndex(page);
+  return { page, places, decision: decideForm(page, forms, places, recordType), quality };
+}
+
+/** A value with the page of the record it stands on, 1-based. */
+export type PlacedValue = ParsedValue & Readonly<{ page: number; reading: PageReading }>;
+
+function valuesOfPage(analysis: PageAnalysis, decision: FormDecision): readonly ParsedValue[] {
+  const form = decision.match?.form;
+  if (form) return readFields(analysis.page, analysis.decision.match?.form === form ? analysis.decision.match : matchForm(analysis.page, form, analysis.places));
+  return decision.recordType === 'VB' ? readDossierDocument(analysis.page, analysis.places) : [];
+}
+
+/** Values of all pages; the first page that gives a field keeps it. */
+export function gatherValues(pages: readonly PageAnalysis[]): readonly PlacedValue[] {
+  const decision = pages[0]?.decision;
+  const values = new Map<string, PlacedValue>();
+  pages.forEach((analysis, index) => {
+    if (!decision) return;
+    for (const value of valuesOfPage(analysis, decision)) {
+      const before = values.get(value.key);
+      const signer = decision.recordType === 'VB' && value.key === 'nguoiKy';
+      if (!before || before.value === '' || signer) values.set(value.key, { ...value, page: index + 1, reading: analysis.page.reading });
+    }
+  });
+  return agreeOnReadings([...values.values()]);
+}
+
+export type ScoredValue = Readonly<{ value: PlacedValue; features: Features; warnings: readonly FieldWarning[]; agreements: readonly string[] }>;
+
+export function scoreValues(recordType: string, values: readonly PlacedValue[]): readonly ScoredValue[] {
+  const findings = checkRecord(recordType, Object.fromEntries(values.map((value) => [value.key, value.value])));
+  const about = (key: string): readonly Finding[] => findings.filter((finding) => finding.keys.includes(key));
+  return values.map((value) => {
+    const agreements = about(value.key).flatMap((finding) => (finding.kind === 'agreement' ? [finding.code] : []));
+    const warnings = about(value.key).flatMap((finding) => (finding.kind === 'warning' ? [finding.warning] : []));
+    return { value, features: featuresOf(value, value.reading, { agreed: agreements.length }), warnings: [...warnings, ...ownWarnings(value)], agreements };
+  });
+}
+
+function ownWarnings(value: ParsedValue): readonly FieldWarning[] {
+  const unreadable = value.value === '' ? [{ code: value.reasons[0] ?? 'unreadable' }] : [];
+  return value.suggestion === undefined ? unreadable : [...unreadable, { code: 'not-in-list', suggestion: value.suggestion }];
+}
+
+const roundBox = (box: Box): Box => [Math.floor(box[0]), Math.floor(box[1]), Math.ceil(box[2]), Math.ceil(box[3])];
+
+function fieldReading({ value, features, warnings }: ScoredValue): FieldReading {
+  const confidence = value.value === '' ? 0 : confidenceOf(features);
+  const reasons = doubtsOf(value, features);
+  return { value: value.value, confidence, page: value.page, box: roundBox(value.span.box), from: 'ocr', warnings: [...warnings], ...(reasons.length > 0 ? { reasons: [...reasons] } : {}) };
+}
+
+/** The record on these pages; the first page decides type and form. */
+export function extractRecord(pages: readonly PageAnalysis[]): RecordReading {
+  const decision = pages[0]?.decision;
+  const recordType = decision?.recordType ?? null;
+  const scored = recordType === null ? [] : scoreValues(recordType, gatherValues(pages));
+  const warnings = (decision?.reasons ?? []).map((code) => ({ code }));
+  return {
+    recordType,
+    recordTypeConfidence: Math.round((decision?.confidence ?? 0) * 1000) / 1000,
+    form: decision?.match?.form.form ?? (recordType === 'VB' ? 'VB' : null),
+    fields: Object.fromEntries(scored.map((one) => [one.value.key, fieldReading(one)])),
+    warnings,
+  };
+}

@@ -1,0 +1,47 @@
+// The head of a paper: issuing body on the left, place and date on the right, number below either.
+import { findDate, formatDate } from '../../shared/domain/dates.ts';
+import { foldMarks, tidy } from '../../shared/domain/vietnamese-text.ts';
+import type { PageText, Segment } from './page-text.ts';
+import { segmentText } from './page-text.ts';
+import { mendFigures, parseDateValue, registrationNumber } from './parse-figures.ts';
+import { parsed } from './parsed-value.ts';
+import type { ParsedValue } from './parsed-value.ts';
+import { makeSpan } from './value-span.ts';
+import type { Span } from './value-span.ts';
+
+const spanOf = (segments: readonly Segment[]): Span =>
+  makeSpan(segments.flatMap((segment) => segment.words.map((word) => ({ text: word.text, word, box: word.box }))), segments[0]?.box ?? [0, 0, 0, 0]);
+
+const plain = (segment: Segment): string => foldMarks(segmentText(segment));
+const PLACE_DATE = /ng.y\s*\S{1,3}\s*th.ng\s*\S{1,3}\s*n.m/;
+
+/** "Đại Hiệp, ngày 22 tháng 04 năm 2022": in the head first, else (citizens' papers) near the foot. */
+export function readPlaceDate(page: PageText, key: string): ParsedValue | undefined {
+  const lines = page.segments.filter((segment) => segment.zone !== 'margin' && PLACE_DATE.test(plain(segment)) && segment.words.length < 14);
+  const head = lines.find((segment) => segment.zone === 'head-right') ?? lines.find((segment) => /^\S+(\s\S+){0,4}?,?\s*ng.y/.test(plain(segment)) && segment.box[0] > 0.3 * page.widthPx);
+  if (!head) return undefined;
+  const { text } = mendFigures(segmentText(head));
+  const found = findDate(text);
+  const value = parseDateValue(spanOf([head]), key);
+  return found && value ? { ...value, value: formatDate(found.date), reasons: [] } : value;
+}
+
+const NUMBER_LABEL = /^\W{0,2}s[o0]\s*[:;.]?\s*(?=\S*\d|\d|\/)/;
+
+/** "Số: 3326/QĐ-UBND" in the head. */
+export function readHeadNumber(page: PageText, endings: readonly string[], key: string): ParsedValue | undefined {
+  const line = page.segments.find((segment) => segment.box[1] < 0.45 * page.heightPx && NUMBER_LABEL.test(plain(segment)) && /\d/.test(segmentText(segment)));
+  return line && registrationNumber(endings)(spanOf([line]), key);
+}
+
+const NOT_ORGAN = /^\W{0,2}s[o0]\s*[:;.]?\s*\d|^s[o0]:|^v\s?\/\s?v|^ve viec|^\W*$/;
+
+/** The issuing body: the left lines of the head above the number, joined. */
+export function readOrgan(page: PageText): ParsedValue | undefined {
+  const left = page.segments.filter((segment) => segment.zone === 'head-left');
+  const end = left.findIndex((segment) => NOT_ORGAN.test(plain(segment)) || /^s[o0]\b/.test(plain(segment)));
+  const lines = (end < 0 ? left : left.slice(0, end)).filter((segment) => /\p{L}{2}/u.test(segmentText(segment)));
+  if (lines.length === 0) return undefined;
+  const text = tidy(lines.map((segment) => segmentText(segment).replace(/[^\p{L}\p{N})]+$/u, '').replace(/^[^\p{L}\p{N}(]+/u, '')).join(' '));
+  return parsed('OrganName', 'text', text, spanOf(lines));
+}

@@ -1,0 +1,161 @@
+// Lays a form's labels over a page. Every label may be found in several places and several labels in one
+// place; the best consistent choice is searched with a small beam: labels do not overlap, each field is
+// used once, sections come in their order, a section is better entered by the label that opens it.
+import { textDistance } from '../../shared/domain/text-distance.ts';
+import { lettersOnly } from '../../shared/domain/vietnamese-text.ts';
+import { allowedErrors, findPhrase } from './find-phrase.ts';
+import type { PhraseMatch } from './find-phrase.ts';
+import type { FormDefinition, FormField } from './form-definition.ts';
+import type { PageText } from './page-text.ts';
+
+export type LabelHit = Readonly<{ field: FormField; section: number; fieldIndex: number; start: number; end: number; errors: number; score: number }>;
+export type FormMatch = Readonly<{ form: FormDefinition; hits: readonly LabelHit[]; score: number; /** Share of the form's opening and main labels that were found. */ share: number }>;
+
+/** Places of a phrase on one page, kept because forms share most labels. */
+export type PhraseIndex = (phrase: string) => readonly PhraseMatch[];
+
+export function createPhraseIndex(page: PageText): PhraseIndex {
+  const known = new Map<string, readonly PhraseMatch[]>();
+  return (phrase) => {
+    let found = known.get(phrase);
+    if (!found) known.set(phrase, (found = findPhrase(page.letters, phrase, allowedErrors(phrase.length))));
+    return found;
+  };
+}
+
+const startsToken = (page: PageText, at: number): boolean => at === 0 || page.tokenOf[at] !== page.tokenOf[at - 1];
+
+function startsSegment(page: PageText, at: number): boolean {
+  if (!startsToken(page, at)) return false;
+  const token = page.tokens[page.tokenOf[at] ?? -1];
+  if (token?.startsSegment) return true;
+  // A speck or bullet read before the label does not count.
+  const before = page.tokens[(page.tokenOf[at] ?? 0) - 1];
+  return before !== undefined && before.startsSegment && before.segment === token?.segment && before.text.replace(/[^\p{L}\p{N}]/gu, '').length < 2;
+}
+
+function colonFollows(page: PageText, end: number): boolean {
+  const index = page.tokenOf[end - 1] ?? -1;
+  const rest = page.tokens[index]?.text.slice((page.offsetOf[end - 1] ?? 0) + 1) ?? '';
+  if (/^\)?\s*[:;]/.test(rest)) return true;
+  return rest === '' && /^[:;]/.test(page.tokens[index + 1]?.text ?? '');
+}
+
+/** The printed text of a span of letters, words joined by spaces. */
+export function spanText(page: PageText, start: number, end: number): string {
+  let text = '';
+  for (let index = page.tokenOf[start] ?? 0; index <= (page.tokenOf[end - 1] ?? -1); index++) {
+    const token = page.tokens[index];
+    if (!token) continue;
+    const from = index === page.tokenOf[start] ? (page.offsetOf[start] ?? 0) : 0;
+    const to = index === page.tokenOf[end - 1] ? (page.offsetOf[end - 1] ?? 0) + 1 : token.text.length;
+    text += (text === '' ? '' : ' ') + token.text.slice(from, to);
+  }
+  return text;
+}
+
+type Label = Readonly<{ text: string; letters: string; keyWord: string }>;
+const labels = new Map<string, Label>();
+
+function labelOf(written: string): Label {
+  let label = labels.get(written);
+  if (!label) {
+    const text = written.replace(/[[\]]/g, '');
+    labels.set(written, (label = { text, letters: lettersOnly(text), keyWord: lettersOnly(/\[(.+?)\]/.exec(written)?.[1] ?? '') }));
+  }
+  return label;
+}
+
+function scoreOf(page: PageText, label: Label, field: FormField, match: PhraseMatch): number {
+  const atSegment = startsSegment(page, match.start);
+  if (field.startsSegment && !atSegment) return -Infinity;
+  const colon = colonFollows(page, match.end);
+  const short = label.letters.length < 5;
+  if (short && !atSegment && !colon) return -Infinity;
+  let score = Math.min(label.letters.length, 24) - 2.5 * match.errors;
+  score += atSegment ? 4 : startsToken(page, match.start) ? 0 : -3;
+  score += colon ? 3 : 0;
+  if (!atSegment && !colon) score -= 6;
+  score -= 2 * Math.min(3, textDistance(spanText(page, match.start, match.end).toLowerCase(), label.text.toLowerCase(), 4));
+  if (label.keyWord !== '' && !page.letters.slice(match.start, match.end + 1).includes(label.keyWord)) score -= 8;
+  return score;
+}
+
+function candidates(page: PageText, form: FormDefinition, places: PhraseIndex): readonly LabelHit[] {
+  const hits: LabelHit[] = [];
+  form.sections.forEach((section, sectionIndex) => section.fields.forEach((field, fieldIndex) => {
+    for (const written of field.labels) {
+      const label = labelOf(written);
+      for (const match of places(label.letters)) {
+        const score = scoreOf(page, label, field, match);
+        if (score > 0) hits.push({ field, section: sectionIndex, fieldIndex, start: match.start, end: match.end, errors: match.errors, score });
+      }
+    }
+  }));
+  return hits.sort((a, b) => a.start - b.start || b.score - a.score);
+}
+
+type State = Readonly<{ score: number; end: number; rank: number; opened: ReadonlySet<number>; used: ReadonlySet<FormField>; hits: readonly LabelHit[] }>;
+
+const BEAM = 24;
+const UNOPENED_SECTION = 7;
+
+/** Orders in which the sections may stand: as written, and with each swappable pair exchanged. */
+function sectionRanks(form: FormDefinition): readonly (readonly number[])[] {
+  const ids = form.sections.map((section) => section.id);
+  const written = ids.map((_, index) => index);
+  const orders = [written];
+  for (const [a, b] of form.swappable) {
+    const [ia, ib] = [ids.indexOf(a), ids.indexOf(b)];
+    if (ia >= 0 && ib >= 0) orders.push(written.map((rank) => (rank === ia ? ib : rank === ib ? ia : rank)));
+  }
+  return orders;
+}
+
+function extend(state: State, hit: LabelHit, rank: number, opens: boolean): State | undefined {
+  if (hit.start < state.end || rank < state.rank || state.used.has(hit.field)) return undefined;
+  const entering = !state.opened.has(hit.section);
+  const penalty = entering && opens && !hit.field.opens ? UNOPENED_SECTION : 0;
+  return {
+    score: state.score + hit.score - penalty,
+    end: hit.end,
+    rank,
+    opened: entering ? new Set(state.opened).add(hit.section) : state.opened,
+    used: new Set(state.used).add(hit.field),
+    hits: [...state.hits, hit],
+  };
+}
+
+function search(form: FormDefinition, hits: readonly LabelHit[], ranks: readonly number[]): State {
+  const hasOpener = form.sections.map((section) => section.fields.some((field) => field.opens));
+  let states: State[] = [{ score: 0, end: 0, rank: 0, opened: new Set(), used: new Set(), hits: [] }];
+  for (const hit of hits) {
+    const grown = states.flatMap((state) => extend(state, hit, ranks[hit.section] ?? 0, hasOpener[hit.section] ?? false) ?? []);
+    if (grown.length === 0) continue;
+    states = prune([...states, ...grown]);
+  }
+  return states[0] ?? { score: 0, end: 0, rank: 0, opened: new Set(), used: new Set(), hits: [] };
+}
+
+/** Best first; of states that can go on in the same way only the best is kept. */
+function prune(states: readonly State[]): State[] {
+  const sorted = states.toSorted((a, b) => b.score - a.score);
+  const seen = new Set<string>();
+  const kept: State[] = [];
+  for (const state of sorted) {
+    const key = `${state.end}/${state.rank}/${state.hits.slice(-3).map((hit) => `${hit.section}.${hit.fieldIndex}`).join()}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    kept.push(state);
+    if (kept.length === BEAM) break;
+  }
+  return kept;
+}
+
+export function matchForm(page: PageText, form: FormDefinition, places: PhraseIndex): FormMatch {
+  const hits = candidates(page, form, places);
+  const best = sectionRanks(form).map((ranks) => search(form, hits, ranks)).reduce((a, b) => (b.score > a.score ? b : a));
+  const keyed = form.sections.flatMap((section) => section.fields).filter((field) => field.key !== null || field.as !== 'kind');
+  const found = best.hits.filter((hit) => hit.field.key !== null || hit.field.as !== 'kind').length;
+  return { form, hits: best.hits, score: best.score, share: keyed.length === 0 ? 0 : found / keyed.length };
+}

@@ -1,0 +1,148 @@
+// One page's words as a sequence that labels can be found in. The reader's lines are cut at wide gaps into
+// segments, segments are put into rows, and the rows into reading order: left letterhead, right letterhead,
+// body row by row, margin. `letters` holds the page as unmarked small letters and figures without spaces
+// or punctuation, so that a label is found however its words were joined, cut or marked; `tokenOf` and
+// `offsetOf` lead from a letter back to its word.
+import type { Box } from '../../shared/domain/geometry.ts';
+import { bottom, right, union } from '../../shared/domain/geometry.ts';
+import type { PageReading, TextLine, Word } from '../../shared/domain/reading.ts';
+import { baseLetter } from '../../shared/domain/vietnamese-text.ts';
+
+export type Token = Readonly<{ text: string; word: Word; box: Box; segment: number; startsSegment: boolean }>;
+export type Segment = Readonly<{ index: number; words: readonly Word[]; box: Box; row: number; zone: Zone; block: number }>;
+export type Zone = 'head-left' | 'head-right' | 'body' | 'margin';
+
+export type PageText = Readonly<{
+  segments: readonly Segment[];
+  tokens: readonly Token[];
+  letters: string;
+  tokenOf: Int32Array;
+  offsetOf: Int32Array;
+  /** Usual height of a line of print. */
+  lineHeightPx: number;
+  widthPx: number;
+  heightPx: number;
+  reading: PageReading;
+}>;
+
+/** More text than any form holds: a form's labels stand within it, and time stays bounded. */
+const MAX_WORDS = 2500;
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+type Piece = { readonly words: readonly Word[]; readonly box: Box; readonly block: number };
+
+const hasLetters = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
+
+/** Cuts a line where the white space is wider than two and a half letter heights. */
+function cutLine(line: TextLine, lineHeightPx: number): readonly Piece[] {
+  const words = line.words.filter((word) => word.text !== '').toSorted((a, b) => a.box[0] - b.box[0]);
+  const pieces: Word[][] = [];
+  let last: Word | undefined;
+  for (const word of words) {
+    const gap = last === undefined ? 0 : word.box[0] - right(last.box);
+    if (last === undefined || gap > 1.6 * lineHeightPx) pieces.push([word]);
+    else pieces.at(-1)?.push(word);
+    last = word;
+  }
+  return pieces.filter((piece) => piece.some((word) => hasLetters(word.text))).map((piece) => ({ words: piece, box: union(piece.map((word) => word.box)) ?? line.box, block: line.block }));
+}
+
+const middle = (box: Box): number => box[1] + box[3] / 2;
+
+function groupRows(pieces: readonly Piece[], lineHeightPx: number): readonly (readonly Piece[])[] {
+  const rows: { yPx: number; pieces: Piece[] }[] = [];
+  for (const piece of pieces.toSorted((a, b) => middle(a.box) - middle(b.box))) {
+    const row = rows.findLast((candidate) => Math.abs(candidate.yPx - middle(piece.box)) < 0.55 * lineHeightPx);
+    const clash = row?.pieces.some((other) => other.box[0] < right(piece.box) - lineHeightPx && piece.box[0] < right(other.box) - lineHeightPx);
+    if (row && !clash) row.pieces.push(piece);
+    else rows.push({ yPx: middle(piece.box), pieces: [piece] });
+  }
+  return rows.map((row) => row.pieces.sort((a, b) => a.box[0] - b.box[0]));
+}
+
+const NATION = /conghoaxahoi|nghiavietnam|doclaptudo|hanhphuc/;
+const plainOf = (piece: Piece): string => [...piece.words.map((word) => word.text).join('')].map(baseLetter).join('').replace(/[^a-z0-9]/g, '');
+
+/** The rows of a two-column letterhead: from the top down to the last one around the nation's name and motto. */
+function letterheadRows(rows: readonly (readonly Piece[])[], widthPx: number): number {
+  const nation = rows.findIndex((row) => row.some((piece) => NATION.test(plainOf(piece)) && piece.box[0] > 0.33 * widthPx && right(piece.box) > 0.75 * widthPx));
+  if (nation < 0 || nation > 8) return 0;
+  let last = nation;
+  for (let index = nation + 1; index < Math.min(rows.length, nation + 7); index++) {
+    const row = rows[index] ?? [];
+    const sides = row.map((piece) => side(piece, widthPx));
+    if (sides.includes('across')) break;
+    last = index;
+  }
+  return last + 1;
+}
+
+function side(piece: Piece, widthPx: number): 'left' | 'right' | 'across' {
+  if (right(piece.box) < 0.5 * widthPx) return 'left';
+  if (piece.box[0] > 0.4 * widthPx) return 'right';
+  const centre = piece.box[0] + piece.box[2] / 2;
+  if (Math.abs(centre - widthPx / 2) < 0.08 * widthPx) return 'across';
+  return piece.box[2] > 0.5 * widthPx ? 'across' : centre < widthPx / 2 ? 'left' : 'right';
+}
+
+/** The block in which most of the print stands; a narrow block at the right edge beside it is the margin. */
+function marginBlocks(pieces: readonly Piece[], widthPx: number): ReadonlySet<number> {
+  const byBlock = Map.groupBy(pieces, (piece) => piece.block);
+  const size = (list: readonly Piece[]): number => list.reduce((sum, piece) => sum + piece.words.length, 0);
+  const main = [...byBlock.values()].toSorted((a, b) => size(b) - size(a))[0];
+  const body = main && union(main.map((piece) => piece.box));
+  const margins = new Set<number>();
+  if (!body) return margins;
+  for (const [block, list] of byBlock) {
+    const box = union(list.map((piece) => piece.box));
+    if (box && list !== main && box[0] > Math.max(0.6 * widthPx, body[0] + 0.6 * body[2]) && box[1] > body[1] && bottom(box) < bottom(body) && list.length > 2) margins.add(block);
+  }
+  return margins;
+}
+
+export function buildPageText(reading: PageReading): PageText {
+  const lines = capWords(reading.lines);
+  const heights = lines.flatMap((line) => line.words.map((word) => word.box[3]));
+  const lineHeightPx = median(heights) || 30;
+  const pieces = lines.flatMap((line) => cutLine(line, lineHeightPx));
+  const margins = marginBlocks(pieces, reading.widthPx);
+  const rows = groupRows(pieces.filter((piece) => !margins.has(piece.block)), lineHeightPx);
+  const headCount = letterheadRows(rows, reading.widthPx);
+  const placed: { piece: Piece; row: number; zone: Zone }[] = [];
+  const put = (zone: Zone, keep: (piece: Piece, row: number) => boolean): void => rows.forEach((row, index) => row.forEach((piece) => { if (keep(piece, index)) placed.push({ piece, row: index, zone }); }));
+  put('head-left', (piece, row) => row < headCount && side(piece, reading.widthPx) === 'left');
+  put('head-right', (piece, row) => row < headCount && side(piece, reading.widthPx) !== 'left');
+  put('body', (_, row) => row >= headCount);
+  for (const piece of pieces) if (margins.has(piece.block)) placed.push({ piece, row: rows.length, zone: 'margin' });
+  const segments = placed.map(({ piece, row, zone }, index) => ({ index, row, zone, words: piece.words, box: piece.box, block: piece.block }));
+  return { segments, ...flatten(segments), lineHeightPx, widthPx: reading.widthPx, heightPx: reading.heightPx, reading };
+}
+
+function capWords(lines: readonly TextLine[]): readonly TextLine[] {
+  let count = 0;
+  return lines.filter((line) => (count += line.words.length) <= MAX_WORDS);
+}
+
+function flatten(segments: readonly Segment[]): Pick<PageText, 'tokens' | 'letters' | 'tokenOf' | 'offsetOf'> {
+  const tokens: Token[] = [];
+  const tokenOf: number[] = [];
+  const offsetOf: number[] = [];
+  let letters = '';
+  for (const segment of segments) {
+    segment.words.forEach((word, position) => {
+      const text = word.text.normalize('NFC');
+      tokens.push({ text, word, box: word.box, segment: segment.index, startsSegment: position === 0 });
+      for (let offset = 0; offset < text.length; offset++) {
+        const letter = baseLetter(text.charAt(offset));
+        if (!/^[a-z0-9]$/.test(letter)) continue;
+        letters += letter;
+        tokenOf.push(tokens.length - 1);
+        offsetOf.push(offset);
+      }
+    });
+  }
+  return { tokens, letters, tokenOf: Int32Array.from(tokenOf), offsetOf: Int32Array.from(offsetOf) };
+}
+
+export const segmentText = (segment: Segment): string => segment.words.map((word) => word.text).join(' ').normalize('NFC');

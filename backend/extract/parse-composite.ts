@@ -1,0 +1,119 @@
+// Labels whose value fills several fields: identity papers, death time, register entry, death notice,
+// the signer with the office, court rulings, changes.
+import { foldMarks } from '../../shared/domain/vietnamese-text.ts';
+import { parseDateValue, parseIdNumber, parseTimeValue, registrationNumber } from './parse-figures.ts';
+import { parseAgency, parsePlace } from './parse-place.ts';
+import { cleanText, parsePersonName, parseText } from './parse-words.ts';
+import { parsed } from './parsed-value.ts';
+import type { ParsedValue } from './parsed-value.ts';
+import { sliceSpan } from './value-span.ts';
+import type { Span } from './value-span.ts';
+
+export type Composite = (span: Span, prefix: string) => readonly ParsedValue[];
+
+const some = (...values: readonly (ParsedValue | undefined)[]): readonly ParsedValue[] => values.filter((value) => value !== undefined);
+
+/** Codes of idDocumentType in record-types.json by the words on paper. */
+const PAPER_KINDS: readonly (readonly [code: string, pattern: RegExp])[] = [
+  ['4', /can cuoc|cccd|the cc\b/], ['1', /cmnd|chung minh nhan dan|\bcmt\b/], ['2', /ho chieu|\bhc\b/], ['3', /thuong tru/],
+  ['6', /si quan/], ['5', /quan doi|\bcmqd/], ['7', /cong an nhan dan|\bcmca/],
+];
+
+const at = (span: Span, index: number, length: number): Span => sliceSpan(span, Math.max(0, index), Math.max(0, length));
+
+const matched = (span: Span, pattern: RegExp): { index: number; length: number } | undefined => {
+  const match = pattern.exec(foldMarks(span.text));
+  return match ? { index: match.index, length: match[0].length } : undefined;
+};
+
+/** Where "cấp ngày" (or "ngày cấp", or "ngày" before a date) begins and ends. */
+const issueDate = (span: Span): { index: number; length: number } | undefined =>
+  matched(span, /(?:c.p\s*,?\s*ng.y|ng.y\s*c.p|\bng.y(?=\s*:?\s*\d))\s*:?/) ?? matched(span, /(?<=\S)\s(?=\d{1,2}[/.-]\d{1,2}[/.-]\d{4})/);
+
+export const parseIdentityPaper: Composite = (span, prefix) => {
+  if (span.text === '') return [];
+  const issued = issueDate(span);
+  const dateSpan = issued ? at(span, issued.index + issued.length, span.text.length) : undefined;
+  const beforeDate = issued ? at(span, 0, issued.index) : span;
+  const by = matched(beforeDate, /(?:\bdo\b|,\s*(?=c.c\b|c.ng an)|\s(?=c.c c|c.ng an|\bca\b))\s*/);
+  const numberSpan = by ? at(beforeDate, 0, by.index) : beforeDate;
+  const agency = by ? at(beforeDate, by.index + by.length, beforeDate.text.length) : undefined;
+  const kind = PAPER_KINDS.find(([, pattern]) => pattern.test(foldMarks(numberSpan.text)));
+  const kindEnd = matched(numberSpan, /s.\s*:?\s*(?=\S*\d)|\s(?=\d{5,})/);
+  const kindSpan = at(numberSpan, 0, kindEnd?.index ?? numberSpan.text.length);
+  const passport = /\b([A-Z]\d{7})\b/.exec(numberSpan.text);
+  return some(
+    kind && parsed(`${prefix}LoaiGiayToTuyThan`, 'enum', kind[0], kindSpan, { listed: true }),
+    !kind && kindSpan.pieces.length > 0 && kindEnd ? parsed(`${prefix}GiayToKhac`, 'text', cleanText(kindSpan.text), kindSpan) : undefined,
+    passport ? parsed(`${prefix}SoGiayToTuyThan`, 'idNumber', passport[1] ?? '', at(numberSpan, passport.index, 8)) : parseIdNumber(numberSpan, `${prefix}SoGiayToTuyThan`),
+    dateSpan && dateSpan.pieces.length > 0 ? parseDateValue(dateSpan, `${prefix}NgayCapGiayToTuyThan`) : undefined,
+    agency && parseAgency(agency, `${prefix}NoiCapGiayToTuyThan`),
+  );
+};
+
+export const parseDeathTime: Composite = (span) => {
+  const day = matched(span, /ng.y\s*:?(?=\s*\d)/) ?? matched(span, /\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}/);
+  const timeSpan = day ? at(span, 0, day.index) : span;
+  const daySpan = day ? at(span, day.index, span.text.length) : span;
+  const date = parseDateValue(daySpan, 'nktNgayChet');
+  return some(parseTimeValue(timeSpan, 'nktGioPhutChet'), date);
+};
+
+export const parseRegisteredAs = (endings: readonly string[]): Composite => (span) => {
+  const day = issueDate(span);
+  const number = registrationNumber(endings)(day ? at(span, 0, day.index) : span, 'so');
+  return some(number, day ? parseDateValue(at(span, day.index + day.length, span.text.length), 'ngayDangKy') : undefined);
+};
+
+export const parseNoticePaper: Composite = (span) => {
+  const issued = issueDate(span);
+  const beforeDate = issued ? at(span, 0, issued.index) : span;
+  const by = matched(beforeDate, /\bdo\b\s*:?/);
+  const number = at(beforeDate, 0, by?.index ?? beforeDate.text.length);
+  const lead = matched(number, /^(?:s.\s*)?:?\s*/);
+  const value = lead ? at(number, lead.index + lead.length, number.text.length) : number;
+  return some(
+    value.pieces.length > 0 ? parseText(value, 'gbtSo') : undefined,
+    by ? parsePlace(at(beforeDate, by.index + by.length, beforeDate.text.length), 'gbtCoQuanCap') : undefined,
+    issued ? parseDateValue(at(span, issued.index + issued.length, span.text.length), 'gbtNgay') : undefined,
+  );
+};
+
+const OFFICE = /(?:,|\s[-–]\s|\s)\s*((?:q\.|p\.|pho |quyen )?(?:chu tich|truong|giam doc|cong chuc|can bo|pho|tu phap|kt\.|tm\.).*)$/;
+
+export const parseNameAndOffice: Composite = (span) => {
+  const office = OFFICE.exec(foldMarks(span.text));
+  const name = office ? at(span, 0, office.index) : span;
+  const officeIndex = office ? span.text.length - (office[1]?.length ?? 0) : 0;
+  return some(parsePersonName(name, 'nguoiKy'), office ? parseText(at(span, officeIndex, span.text.length), 'chucVuNguoiKy') : undefined);
+};
+
+export const parsePeriod: Composite = (span, prefix) => {
+  const to = matched(span, /,?\s*\b(?:d.n|t.i)\s+(?:ng.y)?\s*(?=:?\s*\d|nay)/);
+  const head = to ? at(span, 0, to.index) : span;
+  const from = matched(head, /,?\s*\bt.\s+ng.y\s*:?\s*(?=\d)/) ?? matched(head, /,?\s*\bt.\s+(?=\d)/);
+  return some(
+    parsePlace(from ? at(head, 0, from.index) : head, `${prefix}Tai`),
+    from ? parseDateValue(at(head, from.index + from.length, head.text.length), `${prefix}Tu`) : undefined,
+    to ? parseDateValue(at(span, to.index + to.length, span.text.length), `${prefix}Den`) : undefined,
+  );
+};
+
+export const parseCourtRuling: Composite = (span) => {
+  const issued = issueDate(span);
+  const court = matched(span, /(?:c.a\s+)?(?=t.a .n\b)/);
+  const end = Math.min(issued?.index ?? Infinity, court?.index ?? Infinity, span.text.length);
+  const lead = matched(at(span, 0, end), /^(?:s.\s*)?:?\s*/);
+  const number = at(span, lead?.length ?? 0, end - (lead?.length ?? 0));
+  return some(
+    number.pieces.length > 0 ? parseText(number, 'banAnSo') : undefined,
+    issued ? parseDateValue(at(span, issued.index + issued.length, (court && court.index > issued.index ? court.index : span.text.length) - issued.index - issued.length), 'banAnNgay') : undefined,
+    court ? parseText(at(span, court.index + court.length, span.text.length), 'toaAn') : undefined,
+  );
+};
+
+export const parseChange: Composite = (span) => {
+  const into = matched(span, /,?\s*\bth.nh\b\s*:?\s*/);
+  const head = into ? at(span, 0, into.index) : span;
+  return some(parseText(head, 'thayDoiTu'), into ? parseText(at(span, into.index + into.length, span.text.length), 'thayDoiThanh') : undefined);
+};

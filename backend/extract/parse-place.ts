@@ -1,0 +1,36 @@
+// Places and issuing agencies: as written, with the gazetteer choosing between readings a mark apart.
+import { AGENCIES } from '../../shared/domain/gazetteer.ts';
+import { mendPlace } from '../../shared/domain/mend-place.ts';
+import { nearest } from '../../shared/domain/text-distance.ts';
+import { foldTonePlacement } from '../../shared/domain/vietnamese-text.ts';
+import { cleanText } from './parse-words.ts';
+import { parsed } from './parsed-value.ts';
+import type { Parse } from './parsed-value.ts';
+
+const COMMITTEE = ['Ủy ban nhân dân', 'Uỷ ban nhân dân'] as const;
+
+/** "Uy ban nhân dần xã …" → "Ủy ban nhân dân xã …": the one opening that registries use. */
+function mendCommittee(text: string): { text: string; mended: number } {
+  const words = text.split(' ');
+  const head = words.slice(0, 4).join(' ');
+  if (COMMITTEE.some((name) => name === head) || words.length < 5) return { text, mended: 0 };
+  const near = nearest(head, COMMITTEE, (name) => name, 1.2);
+  return near ? { text: [near.entry, ...words.slice(4)].join(' '), mended: near.distance } : { text, mended: 0 };
+}
+
+export const parsePlace: Parse = (span, key) => {
+  const read = cleanText(span.text);
+  if (read === '') return undefined;
+  const committee = mendCommittee(read);
+  const place = mendPlace(committee.text);
+  return parsed(key, 'place', place.text, span, { mended: committee.mended + place.mended, listed: place.known > 0 && place.unknown === 0 ? true : place.unknown > 0 ? false : undefined });
+};
+
+export const parseAgency: Parse = (span, key) => {
+  const read = cleanText(span.text);
+  if (read === '') return undefined;
+  if (AGENCIES.some((agency) => foldTonePlacement(agency) === foldTonePlacement(read))) return parsed(key, 'text', read, span, { listed: true });
+  const near = nearest(read, AGENCIES, (agency) => agency, Math.min(1, 0.06 * read.length));
+  if (near && near.runnerUp - near.distance > 0.15) return parsed(key, 'text', near.entry, span, { listed: true, mended: near.distance });
+  return parsed(key, 'text', read, span, { listed: false });
+};

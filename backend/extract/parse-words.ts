@@ -1,0 +1,80 @@
+// Words: names, places, ethnic groups, nationalities, gender and running text.
+import { ETHNIC_GROUPS, NATIONALITIES } from '../../shared/domain/gazetteer.ts';
+import type { NamedEntry } from '../../shared/domain/gazetteer.ts';
+import { nearest } from '../../shared/domain/text-distance.ts';
+import { foldTonePlacement, isUpperCase, tidy } from '../../shared/domain/vietnamese-text.ts';
+import { parsed } from './parsed-value.ts';
+import type { Parse } from './parsed-value.ts';
+import { makeSpan } from './value-span.ts';
+import type { Piece, Span } from './value-span.ts';
+
+const TRAILING = /[\s.,;:_·…|~=*"“”'‘’–—-]+$/u;
+const OPENING = /^[\s.,;:_·…|~=*"“”'‘’)–—-]+/u;
+
+/** Running text as read: leaders and specks at both ends off. */
+export function cleanText(text: string): string {
+  return tidy(text).replace(/(?:\s?[._…]){3,}/g, ' ').replace(/\s+([,;:.])(?=\s|$)/g, '$1').replace(OPENING, '').replace(TRAILING, '').replace(/\s+/g, ' ');
+}
+
+export const parseText: Parse = (span, key) => {
+  const value = cleanText(span.text);
+  return value === '' ? undefined : parsed(key, 'text', value, span);
+};
+
+const AS_LETTER: Readonly<Record<string, string>> = { '0': 'O', '1': 'I', '5': 'S', '8': 'B', '|': 'I', '6': 'G' };
+
+const capitals = (text: string): number => (text.match(/\p{Lu}/gu) ?? []).length;
+const letterCount = (text: string): number => (text.match(/\p{L}/gu) ?? []).length;
+
+/** Pieces that can be parts of a name: letters, with apostrophe or hyphen inside. */
+function namePieces(span: Span): readonly Piece[] {
+  return span.pieces.flatMap((piece) => {
+    const text = piece.text.replace(/^[^\p{L}]+|[^\p{L}\p{N}]+$/gu, '').replace(/[^\p{L}\p{N}'’\-.]/gu, '');
+    return letterCount(text) === 0 || letterCount(text) < text.length / 2 ? [] : [{ ...piece, text }];
+  });
+}
+
+/** A person's name: the run of capitals where the form wants capitals, else the run of capitalised words. */
+export const parsePersonName: Parse = (span, key) => {
+  const pieces = namePieces(span);
+  if (pieces.length === 0) return undefined;
+  const shouting = pieces.filter((piece) => capitals(piece.text) * 2 > letterCount(piece.text) && letterCount(piece.text) > 1).length * 2 > pieces.length;
+  const kept: Piece[] = [];
+  for (const piece of pieces) {
+    const fits = shouting ? capitals(piece.text) * 2 >= letterCount(piece.text) : capitals(piece.text.charAt(0)) === 1 || kept.length === 0;
+    if (!fits && kept.length > 1) break;
+    kept.push(piece);
+  }
+  let value = kept.map((piece) => piece.text).join(' ');
+  if (shouting) value = value.replace(/[015868|]/g, (figure) => AS_LETTER[figure] ?? figure).toLocaleUpperCase('vi');
+  const reasons = kept.length < pieces.length ? ['text-left-over'] : [];
+  return parsed(key, 'personName', tidy(value), makeSpan(kept, span.box), { reasons });
+};
+
+function listed(span: Span, key: string, kind: 'ethnicGroup' | 'nationality', entries: readonly NamedEntry[]): ReturnType<Parse> {
+  const read = cleanText(span.text);
+  if (read === '') return undefined;
+  const spellings = entries.flatMap((entry) => [entry.name, ...entry.variants]);
+  const exact = spellings.find((spelling) => foldTonePlacement(spelling) === foldTonePlacement(read));
+  if (exact !== undefined) return parsed(key, kind, read, span, { listed: true });
+  const near = nearest(read, spellings, (spelling) => spelling, Math.min(1.2, 0.3 * read.length));
+  if (near && near.runnerUp - near.distance > 0.15) return parsed(key, kind, near.entry, span, { listed: true, mended: near.distance });
+  return parsed(key, kind, read, span, { listed: false, reasons: ['not-in-list'], ...(near ? { suggestion: near.entry } : {}) });
+}
+
+export const parseEthnicGroup: Parse = (span, key) => listed(span, key, 'ethnicGroup', ETHNIC_GROUPS);
+export const parseNationality: Parse = (span, key) => listed(span, key, 'nationality', NATIONALITIES);
+
+const GENDERS = ['Nam', 'Nữ'] as const;
+
+export const parseGender: Parse = (span, key) => {
+  const read = cleanText(span.text);
+  if (read === '') return undefined;
+  const near = nearest(read, GENDERS, (gender) => gender, 1.1);
+  if (near) return parsed(key, 'gender', near.entry, span, { listed: true, mended: near.distance });
+  const inside = span.pieces.find((piece) => GENDERS.some((gender) => foldTonePlacement(piece.text) === foldTonePlacement(gender)));
+  if (inside) return parsed(key, 'gender', GENDERS.find((gender) => foldTonePlacement(inside.text) === foldTonePlacement(gender)) ?? '', makeSpan([inside], span.box), { listed: true, reasons: ['text-left-over'] });
+  return parsed(key, 'gender', '', span, { listed: false, reasons: ['not-in-list'] });
+};
+
+export const looksShouted = (text: string): boolean => isUpperCase(text) && letterCount(text) > 3;

@@ -1,0 +1,78 @@
+// The signature at the foot: under a heading (NGƯỜI KÝ …, or the office itself) stand the office and, lowest,
+// the name. The heading gives the column; seal letters and the scribble itself are passed over.
+import { bottom, right } from '../../shared/domain/geometry.ts';
+import { isNameSyllable, isFamilyName } from '../../shared/domain/names.ts';
+import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts';
+import { foldMarks } from '../../shared/domain/vietnamese-text.ts';
+import type { PageText, Segment } from './page-text.ts';
+import { segmentText } from './page-text.ts';
+import { parsePersonName } from './parse-words.ts';
+import { parsed } from './parsed-value.ts';
+import type { ParsedValue } from './parsed-value.ts';
+import { makeSpan } from './value-span.ts';
+import type { Span } from './value-span.ts';
+
+const spanOf = (segment: Segment): Span => makeSpan(segment.words.map((word) => ({ text: word.text, word, box: word.box })), segment.box);
+const plain = (segment: Segment): string => foldMarks(segmentText(segment)).replace(/[^a-z0-9. ]/g, '').replace(/\s+/g, ' ').trim();
+
+const OFFICE = /^(?:(?:kt|tm|tl|q|p|tuq)\s?\.?\s*)*(?:pho |quyen )?(?:chu tich|pho chu tich|truong|pho truong|giam doc|pho giam doc|chanh van phong|chanh|bo truong|thu tuong|thu truong|cuc truong|tong cuc truong|vien truong|chanh an|hieu truong|bi thu|cong chuc|uy ban nhan dan|tu phap)/;
+const REMARK = /ky.{0,3}ghi ro|ghi ro ho|dong dau|da ky|ky ten|nguoi ky|chuc vu|noi nhan/;
+
+/** Looks like "Đinh Văn Khuê": two to five capitalised syllables. */
+export function looksLikeName(text: string): boolean {
+  const words = text.split(' ').filter((word) => /\p{L}/u.test(word));
+  if (words.length < 2 || words.length > 6) return false;
+  const capital = words.filter((word) => /^\P{L}*\p{Lu}/u.test(word)).length;
+  const syllables = words.filter((word) => isVietnameseSyllable(word.replace(/[^\p{L}]/gu, ''))).length;
+  const known = words.filter((word) => isNameSyllable(word.replace(/[^\p{L}]/gu, ''))).length;
+  return capital >= words.length - 1 && syllables * 2 > words.length && (known * 2 >= words.length || isFamilyName(words[0] ?? ''));
+}
+
+type Column = Readonly<{ left: number; right: number; top: number }>;
+
+/** The column below the heading that this form prints over the signature; the lowest such heading counts. */
+function signatureColumn(page: PageText, headings: readonly string[]): Column | undefined {
+  const wanted = headings.map((heading) => foldMarks(heading));
+  const heads = page.segments.filter((segment) => {
+    if (segment.zone === 'head-left' || segment.zone === 'head-right' || segment.box[1] < 0.2 * page.heightPx) return false;
+    const text = plain(segment);
+    return wanted.some((heading) => text.startsWith(heading)) || (OFFICE.test(text) && segment.words.length < 9 && segment.box[0] + segment.box[2] / 2 > 0.45 * page.widthPx) || /^\(?ky.{0,3}ghi ro/.test(text);
+  });
+  const head = heads.findLast((segment) => wanted.some((heading) => plain(segment).startsWith(heading))) ?? heads.find((segment) => segment.box[0] + segment.box[2] / 2 > 0.45 * page.widthPx) ?? heads.at(-1);
+  if (!head) return undefined;
+  const centre = head.box[0] + head.box[2] / 2;
+  const half = Math.max(head.box[2] / 2 + page.lineHeightPx, 0.2 * page.widthPx);
+  return { left: centre - half, right: centre + half, top: head.box[1] };
+}
+
+const within = (segment: Segment, column: Column): boolean => {
+  const centre = segment.box[0] + segment.box[2] / 2;
+  return segment.box[1] >= column.top - 2 && centre > column.left && centre < column.right;
+};
+
+export function readSignature(page: PageText, headings: readonly string[]): readonly ParsedValue[] {
+  const column = signatureColumn(page, headings);
+  if (!column) return [];
+  const below = page.segments.filter((segment) => within(segment, column)).toSorted((a, b) => a.box[1] - b.box[1]);
+  const offices = below.filter((segment) => OFFICE.test(plain(segment)) && !REMARK.test(plain(segment)));
+  const office = offices.findLast((segment) => segmentText(segment) === segmentText(segment).toLocaleUpperCase('vi')) ?? offices.at(-1);
+  const names = below.filter((segment) => !OFFICE.test(plain(segment)) && !REMARK.test(plain(segment)) && looksLikeName(nameText(segment)));
+  const name = office ? (names.find((segment) => segment.box[1] > office.box[1]) ?? names.at(-1)) : names.at(-1);
+  const values: ParsedValue[] = [];
+  const signer = name && parsePersonName(spanOf(name), 'nguoiKy');
+  if (signer) values.push(signer);
+  if (office) {
+    const text = segmentText(office).replace(/[^\p{L}\p{N})]+$/u, '');
+    values.push(parsed('chucVuNguoiKy', 'text', text, spanOf(office)));
+  }
+  return values;
+}
+
+const nameText = (segment: Segment): string => segmentText(segment).replace(/[^\p{L}\s'’.-]/gu, ' ').replace(/\s+/g, ' ').trim();
+
+/** The lower edge of the page's body: nothing of a value stands below the signature's heading. */
+export function signatureTop(page: PageText, headings: readonly string[]): number {
+  return signatureColumn(page, headings)?.top ?? Math.max(0, ...page.segments.map((segment) => bottom(segment.box)));
+}
+
+export const rightEdge = (page: PageText): number => Math.max(0, ...page.segments.map((segment) => right(segment.box)));

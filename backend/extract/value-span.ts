@@ -1,0 +1,122 @@
+// The words that belong to one label: from the label's end to the next label, stop phrase, zone change or
+// large gap; on the following rows only where the text plainly runs on.
+import type { Box } from '../../shared/domain/geometry.ts';
+import { bottom, right, union } from '../../shared/domain/geometry.ts';
+import type { Word } from '../../shared/domain/reading.ts';
+import { tidy } from '../../shared/domain/vietnamese-text.ts';
+import type { PageText, Token } from './page-text.ts';
+
+/** A word or the part of a word that belongs to a value. */
+export type Piece = Readonly<{ text: string; word: Word; box: Box }>;
+export type Span = Readonly<{ pieces: readonly Piece[]; text: string; box: Box }>;
+
+export function makeSpan(pieces: readonly Piece[], at: Box): Span {
+  return { pieces, text: tidy(pieces.map((piece) => piece.text).join(' ')), box: union(pieces.map((piece) => piece.box)) ?? at };
+}
+
+/** Part of a word: its box cut in proportion to the letters. */
+function partOf(token: Token, from: number, to: number): Piece | undefined {
+  const text = token.text.slice(from, to);
+  if (text.trim() === '') return undefined;
+  if (from === 0 && to >= token.text.length) return { text, word: token.word, box: token.box };
+  const [x, y, w, h] = token.box;
+  const share = w / Math.max(1, token.text.length);
+  return { text, word: token.word, box: [x + share * from, y, share * text.length, h] };
+}
+
+/** Pieces between two letters of the page, `from` inclusive, `to` exclusive; punctuation after `from` belongs to it. */
+export function piecesBetween(page: PageText, from: number, to: number): readonly Piece[] {
+  const lastToken = to < page.letters.length ? (page.tokenOf[to] ?? 0) : page.tokens.length;
+  const lastOffset = to < page.letters.length ? (page.offsetOf[to] ?? 0) : 0;
+  const firstToken = from === 0 ? 0 : (page.tokenOf[from - 1] ?? 0);
+  const firstOffset = from === 0 ? 0 : (page.offsetOf[from - 1] ?? 0) + 1;
+  const pieces: Piece[] = [];
+  for (let index = firstToken; index <= Math.min(lastToken, page.tokens.length - 1); index++) {
+    const token = page.tokens[index];
+    if (!token) continue;
+    const piece = partOf(token, index === firstToken ? firstOffset : 0, index === lastToken ? lastOffset : token.text.length);
+    if (piece) pieces.push(piece);
+  }
+  return pieces;
+}
+
+export type SpanLimits = Readonly<{ oneLine: boolean; /** Sorted letter positions that end any value. */ stops: readonly number[] }>;
+
+/** The value of a label that ends at letter `from`, with the next label at `to`. */
+export function valueSpan(page: PageText, from: number, to: number, limits: SpanLimits): Span {
+  const stop = limits.stops.find((position) => position >= from && position < to);
+  const end = Math.min(to, stop ?? to);
+  const label = page.tokens[page.tokenOf[Math.max(0, from - 1)] ?? 0];
+  const pieces = stripLead(runOn(page, piecesBetween(page, from, end), label, limits.oneLine));
+  const at: Box = label ? [right(label.box), label.box[1], page.lineHeightPx, label.box[3]] : [0, 0, 0, 0];
+  return makeSpan(pieces, at);
+}
+
+function runOn(page: PageText, pieces: readonly Piece[], label: Token | undefined, oneLine: boolean): readonly Piece[] {
+  if (!label) return pieces;
+  const segmentOf = new Map(page.segments.flatMap((segment) => segment.words.map((word) => [word, segment] as const)));
+  const home = page.segments[label.segment];
+  const rowSegments = page.segments.filter((segment) => segment.zone === home?.zone && segment.row === home.row);
+  const leftEdge = Math.min(...rowSegments.map((segment) => segment.box[0]));
+  const kept: Piece[] = [];
+  let row = home?.row ?? 0;
+  let bottomPx = bottom(label.box);
+  let rightPx = right(label.box);
+  for (const piece of pieces) {
+    const segment = segmentOf.get(piece.word);
+    if (!segment || segment.zone !== home?.zone) break;
+    if (segment.row !== row) {
+      const empty = kept.every((one) => !/[\p{L}\p{N}]/u.test(one.text));
+      if (oneLine && !empty) break;
+      if (!startsBelow(page, segment.box, { leftEdge, bottomPx, rightPx, empty })) break;
+      row = segment.row;
+      rightPx = 0;
+    }
+    bottomPx = Math.max(bottomPx, bottom(piece.box));
+    rightPx = Math.max(rightPx, right(piece.box));
+    kept.push(piece);
+  }
+  return kept;
+}
+
+type Line = Readonly<{ leftEdge: number; bottomPx: number; rightPx: number; empty: boolean }>;
+
+/** A value runs on to the next row when that begins at the left, close below, and the row above was full. */
+function startsBelow(page: PageText, box: Box, line: Line): boolean {
+  const gapPx = box[1] - line.bottomPx;
+  const near = gapPx < (line.empty ? 1.2 : 2) * page.lineHeightPx;
+  const atLeft = box[0] < line.leftEdge + 0.22 * page.widthPx;
+  const full = line.rightPx > line.leftEdge + 0.5 * page.widthPx;
+  return near && atLeft && (full || line.empty);
+}
+
+const LEAD = /^[\s:.,;·•…_|=~*'"“”‘’-]+/u;
+
+/** Colons, leaders and specks before the value. */
+function stripLead(pieces: readonly Piece[]): readonly Piece[] {
+  const kept: Piece[] = [];
+  for (const piece of pieces) {
+    if (kept.length > 0) kept.push(piece);
+    else {
+      const text = piece.text.replace(LEAD, '');
+      if (text !== '') kept.push({ ...piece, text });
+    }
+  }
+  while (kept.length > 0 && !/[\p{L}\p{N})]/u.test(kept.at(-1)?.text ?? '')) kept.pop();
+  return kept;
+}
+
+/** The part of a span whose text stands at `index`, `length` long. */
+export function sliceSpan(span: Span, index: number, length: number): Span {
+  let at = 0;
+  const pieces: Piece[] = [];
+  for (const piece of span.pieces) {
+    const text = tidy(piece.text);
+    if (text === '') continue;
+    const from = Math.max(0, index - at);
+    const to = Math.min(text.length, index + length - at);
+    if (from < to) pieces.push({ ...piece, text: text.slice(from, to) });
+    at += text.length + 1;
+  }
+  return makeSpan(pieces, span.box);
+}
