@@ -78,11 +78,11 @@ async function createRecords(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('record_pages_page').on('record_pages').columns(['page_id']).execute();
   await db.schema.createTable('record_fields')
     .addColumn('record_id', 'text', (c) => c.notNull().references('records.id').onDelete('cascade'))
-    .addColumn('field', 'text', (c) => c.notNull()).addColumn('reading', 'text', (c) => c.notNull()).addColumn('value', 'text', (c) => c.notNull())
+    .addColumn('field', 'text', (c) => c.notNull()).addColumn('reading', 'text', (c) => c.notNull()).addColumn('machine', 'text').addColumn('value', 'text', (c) => c.notNull())
     .addColumn('value_folded', 'text', (c) => c.notNull()).addColumn('from_clerk', 'integer', (c) => c.notNull())
     .addPrimaryKeyConstraint('record_fields_key', ['record_id', 'field']).execute();
   await db.schema.createTable('edits')
-    .addColumn('seq', 'bigint', (c) => c.primaryKey()).addColumn('batch_id', 'text', (c) => c.notNull()).addColumn('record_id', 'text', (c) => c.notNull())
+    .addColumn('seq', 'bigint', (c) => c.primaryKey()).addColumn('revision', 'integer', (c) => c.notNull()).addColumn('batch_id', 'text', (c) => c.notNull()).addColumn('record_id', 'text', (c) => c.notNull())
     .addColumn('field', 'text', (c) => c.notNull()).addColumn('before', 'text').addColumn('after', 'text').addColumn('by', 'text', (c) => c.notNull())
     .addColumn('at', 'text', (c) => c.notNull()).addColumn('undoes', 'bigint').execute();
   await db.schema.createIndex('edits_record').on('edits').columns(['record_id', 'seq']).execute();

@@ -81,10 +81,11 @@ export type RecordTable = {
   revision: number;
 };
 export type RecordPageTable = { record_id: string; page_id: string; ordinal: number };
-export type RecordFieldTable = { record_id: string; field: string; reading: string; value: string; value_folded: string; from_clerk: number };
+/** `machine` is what the reader says, also after a clerk has changed the value: undo goes back to it. */
+export type RecordFieldTable = { record_id: string; field: string; reading: string; machine: string | null; value: string; value_folded: string; from_clerk: number };
 
 /** Append only; also the audit trail. No foreign key: a trail outlives what it tells about. */
-export type EditTable = { seq: number; batch_id: string; record_id: string; field: string; before: string | null; after: string | null; by: string; at: string; undoes: number | null };
+export type EditTable = { seq: number; /** Of the record, after this edit. */ revision: number; batch_id: string; record_id: string; field: string; before: string | null; after: string | null; by: string; at: string; undoes: number | null };
 
 export type JobTable = {
   id: string;

@@ -18,8 +18,8 @@ export type Workspace = {
   readonly blobs: BlobStore;
   workDirOf(id: string): string;
   removeWorkDir(id: string): Promise<void>;
-  /** Takes away the work folders that nothing waits for any more. */
-  sweepWork(keep: ReadonlySet<string>): Promise<void>;
+  /** Takes away the work folders of earlier runs, except those that `keep` names. */
+  sweepWork(keep: (name: string) => boolean): Promise<void>;
 };
 
 export type WorkspaceBlobs = Pick<Workspace, 'originals' | 'derivatives' | 'blobs'>;
@@ -46,7 +46,7 @@ export async function openWorkspace(dataDir: string): Promise<Workspace> {
     workDirOf,
     removeWorkDir: (id) => rm(workDirOf(id), { recursive: true, force: true }),
     sweepWork: async (keep) => {
-      for (const name of await readdir(workDir)) if (!keep.has(name)) await rm(path.join(workDir, name), { recursive: true, force: true });
+      for (const name of await readdir(workDir)) if (!keep(name)) await rm(path.join(workDir, name), { recursive: true, force: true });
     },
   };
 }

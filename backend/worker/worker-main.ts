@@ -51,7 +51,8 @@ async function main(): Promise<void> {
   sharp.cache(false);
   const line = openLine();
   const blobs = openBlobs(start.dataDir);
-  const steps = await loadSteps(start.stepsModule);
+  // Loading goes on while messages already come in: nothing sent early is lost.
+  const loading = loadSteps(start.stepsModule);
   let current: { id: number; controller: AbortController } | undefined;
 
   const run = async (id: number, task: Task): Promise<void> => {
@@ -59,7 +60,7 @@ async function main(): Promise<void> {
     current = { id, controller };
     try {
       const progress = (done: number, total: number, note?: string): void => line.send({ type: 'progress', id, done, total, ...(note === undefined ? {} : { note }) });
-      const result = await runTask(task, { steps, blobs, signal: controller.signal, progress });
+      const result = await runTask(task, { steps: await loading, blobs, signal: controller.signal, progress });
       line.send({ type: 'memory', rssBytes: process.memoryUsage.rss() });
       line.send({ type: 'done', id, result });
     } catch (error) {
@@ -75,10 +76,10 @@ async function main(): Promise<void> {
     if (message.type === 'run') void run(message.id, message.task);
     else if (message.type === 'cancel') {
       if (current?.id === message.id) current.controller.abort();
-    } else void steps.close().finally(() => process.exit(0));
+    } else void loading.then((steps) => steps.close()).finally(() => process.exit(0));
   });
   setInterval(() => line.send({ type: 'memory', rssBytes: process.memoryUsage.rss() }), MEMORY_INTERVAL_MS).unref();
-  line.send({ type: 'ready', engine: await steps.engineName() });
+  line.send({ type: 'ready', engine: await (await loading).engineName() });
 }
 
 await main();

@@ -47,3 +47,12 @@ export const failureSchema = z.object({
   problem: problemSchema,
 });
 export type Failure = Readonly<z.infer<typeof failureSchema>>;
+
+export const updateBatchSchema = z.object({ name: z.string().trim().min(1).max(200) });
+
+/** Opaque ids that the desktop's file picker gave out; a path never comes from the page. */
+export const importGrantsSchema = z.object({ grants: z.array(z.string().min(1).max(200)).min(1).max(1000) });
+
+/** What was handed over and the job that lists it. `sourceId` names the hand-over: a zip becomes many sources. */
+export const acceptedSchema = z.object({ sourceId: z.string(), jobId: z.string() });
+export type Accepted = Readonly<z.infer<typeof acceptedSchema>>;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { problemSchema } from './problem.ts';
 
-export const JOB_KINDS = ['import', 'read', 'assemble', 'package', 'upload'] as const;
+/** expand: folders and zips of an intake become sources; import: one source becomes pages. */
+export const JOB_KINDS = ['expand', 'import', 'read', 'assemble', 'package', 'upload'] as const;
 export const jobKindSchema = z.enum(JOB_KINDS);
 export type JobKind = z.infer<typeof jobKindSchema>;
 

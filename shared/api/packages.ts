@@ -29,7 +29,7 @@ export const packageSummarySchema = z.object({
 });
 export type PackageSummary = Readonly<z.infer<typeof packageSummarySchema>>;
 
-export const createUploadSchema = z.object({ target: z.url() });
+export const createUploadSchema = z.object({ target: z.url(), /** Kept in memory only, never stored. */ token: z.string().min(1).max(4000).optional() });
 
 export const uploadSummarySchema = z.object({
   id: z.string(),

@@ -33,3 +33,6 @@ export const pageDetailSchema = pageSummarySchema.extend({
 export type PageDetail = Readonly<z.infer<typeof pageDetailSchema>>;
 
 export const pageListSchema = z.object({ pages: z.array(pageSummarySchema).readonly(), total: z.number().int(), next: z.number().int().nullable() });
+
+/** null lets the clean-up find its own transforms again. */
+export const putTransformsSchema = z.object({ transforms: transformsSchema.nullable() });

@@ -1,0 +1,148 @@
+// The composition root: opens a workspace, starts its runner and workers, and gives the one web-standard
+// function that all front doors use. Nothing else in the program constructs these parts.
+// Errors of createBackend: 'workspace-in-use', 'workspace-too-new', 'not-writable', 'disk-full'.
+import { availableParallelism, freemem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { createBatchService, type BatchService } from './batches/batch-service.ts';
+import { openDatabase } from './db/open-database.ts';
+import type { Db } from './db/schema.ts';
+import { lockWorkspace } from './db/workspace-lock.ts';
+import { createBatchPace, type BatchPace } from './events/batch-pace.ts';
+import type { EventFeed } from './events/event-feed.ts';
+import { createEventHub, type EventHub } from './events/event-hub.ts';
+import { createAssembleJob } from './jobs/assemble-job.ts';
+import { createExpandJob, type ExpandSources } from './jobs/expand-job.ts';
+import { createImportJob } from './jobs/import-job.ts';
+import { createJobRunner, type JobHandler, type JobRunner } from './jobs/job-runner.ts';
+import { createJobService, type JobService } from './jobs/job-service.ts';
+import { createPackageJob } from './jobs/package-job.ts';
+import { createReadJob } from './jobs/read-job.ts';
+import { createUploadJob, type UploadPackage } from './jobs/upload-job.ts';
+import type { JobKind } from '../shared/api/jobs.ts';
+import { createPackageService, type PackageService, type VerifyPackage } from './packages/package-service.ts';
+import { createPageImages, type PageImages } from './pages/page-image.ts';
+import { createPageService, type PageService } from './pages/page-service.ts';
+import { createRecordService, type RecordService } from './records/record-service.ts';
+import { createApp, type Authenticate } from './routes/create-app.ts';
+import { openWorkspace, type Workspace } from './storage/workspace.ts';
+import { createWorkerPool, type WorkerPool } from './worker/worker-pool.ts';
+import { startForkedWorker, type StartWorkerPort } from './worker/worker-port.ts';
+
+export type BackendConfig = {
+  /** The workspace folder; made when missing. */
+  readonly dataDir: string;
+  /** Who is asking; null refuses. The default takes everyone for the one local user: a door without a lock inside a locked house. */
+  readonly authenticate?: Authenticate;
+  /** Worker processes; default: cores, capped by free memory. */
+  readonly workers?: number;
+  /** How a worker process is started; default child_process.fork. */
+  readonly startWorkerPort?: StartWorkerPort;
+  /** Path of a module that exports createSteps in place of the real pipeline. */
+  readonly stepsModule?: string;
+  /** The main process's own steps; default the real ones. */
+  readonly steps?: { readonly expandSources?: ExpandSources; readonly uploadPackage?: UploadPackage; readonly verifyPackage?: VerifyPackage };
+  /** A native picker's grant becomes a local path; undefined refuses. */
+  readonly resolveGrant?: (id: string) => Promise<string | undefined>;
+  readonly staticDir?: string;
+  readonly samplesDir?: string;
+  readonly maxFileBytes?: number;
+  readonly pageTimeoutMs?: number;
+  /** What is a bug and nobody's fault in the office; default: standard error. */
+  readonly onBug?: (error: unknown) => void;
+};
+
+export type Backend = {
+  fetch(request: Request): Promise<Response>;
+  /** For tests and the command line: a path and the usual fetch options, no port. */
+  request(path: string, init?: RequestInit): Promise<Response>;
+  close(): Promise<void>;
+  /** For the command line, which shares the process: the services behind the routes. */
+  readonly parts: { readonly db: Db; readonly workspace: Workspace; readonly runner: JobRunner; readonly pool: WorkerPool; readonly events: EventHub; readonly pace: BatchPace; readonly batches: BatchService; readonly pages: PageService; readonly images: PageImages; readonly records: RecordService; readonly packages: PackageService; readonly jobs: JobService };
+};
+
+const WORKER_MEMORY_BYTES = 700e6;
+const DEFAULT_PAGE_TIMEOUT_MS = 60_000;
+const DEFAULT_MAX_FILE_BYTES = 4e9;
+const inRepository = (relative: string): string => fileURLToPath(new URL(`../${relative}`, import.meta.url));
+
+/** One worker per core, as far as the free memory goes; at least one. */
+export function defaultWorkers(cores = availableParallelism(), freeBytes = freemem()): number {
+  return Math.max(1, Math.min(cores, Math.floor(freeBytes / WORKER_MEMORY_BYTES)));
+}
+
+const realSteps = {
+  expandSources: async function* (inputs, options) {
+    yield* (await import('./capture/expand-sources.ts')).expandSources(inputs, options);
+  } satisfies ExpandSources,
+  uploadPackage: (async (input, context) => (await import('./pipeline/upload.ts')).uploadPackage(input, context)) satisfies UploadPackage,
+  verifyPackage: (async (dir, signal) => (await import('./packaging/verify-package.ts')).verifyPackage(dir, signal)) satisfies VerifyPackage,
+};
+
+/** Work folders that something still waits for; everything else below work/ is rubbish of an earlier run. */
+async function sweepWork(db: Db, workspace: Workspace): Promise<void> {
+  const intakes = await db.selectFrom('intakes').select(['id', 'inputs']).execute();
+  const sources = await db.selectFrom('sources').select('path').where('state', '<>', 'imported').execute();
+  const wanted = [...intakes.map((intake) => intake.inputs), ...sources.map((source) => source.path ?? '')].join('\n');
+  const open = await db.selectFrom('intakes').select('id').where('state', '=', 'waiting').execute();
+  const keep = new Set(open.map((intake) => `${intake.id}-zip`));
+  await workspace.sweepWork((name) => keep.has(name) || wanted.includes(name));
+}
+
+export async function createBackend(config: BackendConfig): Promise<Backend> {
+  const workspace = await openWorkspace(config.dataDir);
+  const unlock = lockWorkspace(config.dataDir);
+  const db = await openDatabase(workspace.databaseFile).catch((error: unknown) => {
+    unlock();
+    throw error;
+  });
+  await sweepWork(db, workspace);
+  const onBug = config.onBug ?? ((error: unknown) => void process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`));
+  const events = createEventHub();
+  const pace = createBatchPace();
+  const size = config.workers ?? defaultWorkers();
+  const pool = createWorkerPool({
+    size, startPort: config.startWorkerPort ?? startForkedWorker,
+    start: { dataDir: config.dataDir, ...(config.stepsModule === undefined ? {} : { stepsModule: config.stepsModule }) },
+  });
+  const images = createPageImages({ db, workspace, pool });
+  const tokens = new Map<string, string>();
+  const steps = { ...realSteps, ...config.steps };
+  const handlers: Readonly<Record<JobKind, JobHandler>> = {
+    expand: createExpandJob({ db, workspace, expandSources: steps.expandSources, onListed: (batchId) => { events.changed('batch', batchId, batchId); runner.wake(); } }),
+    import: createImportJob({ db, pool, onImported: (source) => events.changed('batch', source.batch_id, source.batch_id) }),
+    read: createReadJob({ db, pool, pageTimeoutMs: config.pageTimeoutMs ?? DEFAULT_PAGE_TIMEOUT_MS, onRead: (page) => { pace.pageRead(page.batch_id); events.changed('page', page.id, page.batch_id); } }),
+    assemble: createAssembleJob({ db, pool, workspace, onRecord: (id, batchId) => events.changed('record', id, batchId) }),
+    package: createPackageJob({ db, pool, workspace, images }),
+    upload: createUploadJob({ db, workspace, uploadPackage: steps.uploadPackage, tokenFor: async (target) => tokens.get(target) ?? process.env['SOHOA_UPLOAD_TOKEN'], onSent: (id) => events.changed('upload', id, null) }),
+  };
+  const runner: JobRunner = createJobRunner({ db, events, handlers, workerSlots: size, onBug });
+  const batches = createBatchService({ db, runner, events });
+  const pages = createPageService({ db, runner, events });
+  const records = createRecordService({ db, events });
+  const packages = createPackageService({ db, runner, events, workspace, verifyPackage: steps.verifyPackage, rememberToken: (target, token) => void tokens.set(target, token) });
+  const jobs = createJobService({ db, runner });
+  const feeds = new Set<EventFeed>();
+  const app = createApp({
+    batches, pages, records, packages, jobs, images, workspace, db, events, pace, feeds, onBug,
+    samplesDir: config.samplesDir ?? inRepository('resources/samples'),
+    staticDir: config.staticDir ?? inRepository('dist/renderer'),
+    maxFileBytes: config.maxFileBytes ?? DEFAULT_MAX_FILE_BYTES,
+    resolveGrant: config.resolveGrant ?? (async () => undefined),
+    authenticate: config.authenticate ?? (async () => ({ id: 'local', name: 'local' })),
+  });
+  await runner.start();
+  const close = async (): Promise<void> => {
+    for (const feed of feeds) feed.close();
+    await runner.close();
+    await pool.close();
+    await db.destroy();
+    unlock();
+  };
+  let closing: Promise<void> | undefined;
+  return {
+    fetch: async (request) => app.fetch(request),
+    request: async (path, init) => app.request(path, init),
+    close: () => (closing ??= close()),
+    parts: { db, workspace, runner, pool, events, pace, batches, pages, images, records, packages, jobs },
+  };
+}

@@ -1,0 +1,75 @@
+// Rows of packages, and a batch's records as the packager wants them, streamed one by one.
+import type { Selectable } from 'kysely';
+import { profileSchema, type Profile } from '../../shared/api/batches.ts';
+import type { PackageSummary } from '../../shared/api/packages.ts';
+import { problemSchema } from '../../shared/api/problem.ts';
+import { transformsSchema } from '../../shared/domain/transform.ts';
+import { createId } from '../db/ids.ts';
+import { fromJson, fromJsonOrNull } from '../db/json.ts';
+import type { Db, PackageTable } from '../db/schema.ts';
+import type { PageImages } from '../pages/page-image.ts';
+import { findReading, type PageRow } from '../pages/page-repository.ts';
+import { pageMasterSchema } from '../pipeline/page-master.ts';
+import { listFieldRows, toFields, warningsSchema, type RecordRow } from '../records/record-repository.ts';
+import type { RecordToStore } from '../worker/package-input.ts';
+import { stageMsSchema } from '../worker/tasks.ts';
+
+export type PackageRow = Selectable<PackageTable>;
+
+export async function insertPackage(db: Db, pack: { batchId: string; profile: Profile; dir(id: string): string }): Promise<string> {
+  const id = createId();
+  await db.insertInto('packages').values({
+    id, batch_id: pack.batchId, profile: pack.profile, state: 'building', dir: pack.dir(id), records: 0, files: 0, bytes: 0, warnings: '[]', problem: null, created_at: new Date().toISOString(),
+  }).execute();
+  return id;
+}
+
+export const findPackage = (db: Db, id: string): Promise<PackageRow | undefined> => db.selectFrom('packages').selectAll().where('id', '=', id).executeTakeFirst();
+export const listPackageRows = (db: Db): Promise<readonly PackageRow[]> => db.selectFrom('packages').selectAll().orderBy('id', 'desc').execute();
+
+export function toPackageSummary(row: PackageRow): PackageSummary {
+  return {
+    id: row.id, batchId: row.batch_id, profile: profileSchema.parse(row.profile), state: row.state, records: row.records, files: row.files, bytes: Number(row.bytes),
+    createdAt: row.created_at, problem: fromJsonOrNull(problemSchema, row.problem),
+  };
+}
+
+type PageOfRecord = PageRow & { display_name: string };
+
+async function toPackagePage(db: Db, images: PageImages, page: PageOfRecord): Promise<{ page: RecordToStore['pages'][number]; clean: number; recognise: number } | undefined> {
+  const reading = page.reading_key === null ? undefined : await findReading(db, page.reading_key);
+  const master = fromJsonOrNull(pageMasterSchema, page.master);
+  if (reading === undefined || master === null) return undefined;
+  const ms = fromJson(stageMsSchema, reading.ms);
+  return {
+    page: { pageId: page.id, master, transforms: fromJson(transformsSchema, reading.transforms), deliveredSha256: await images.ensureDelivered(page), readingJson: reading.reading },
+    clean: ms.decode + ms.clean,
+    recognise: ms.recognise,
+  };
+}
+
+async function toPackageRecord(db: Db, images: PageImages, row: RecordRow): Promise<RecordToStore> {
+  const rows = await db.selectFrom('record_pages').innerJoin('pages', 'pages.id', 'record_pages.page_id').innerJoin('sources', 'sources.id', 'pages.source_id')
+    .selectAll('pages').select('sources.display_name').where('record_pages.record_id', '=', row.id).orderBy('record_pages.ordinal').execute();
+  const pages: NonNullable<Awaited<ReturnType<typeof toPackagePage>>>[] = [];
+  for (const page of rows) {
+    const made = await toPackagePage(db, images, page);
+    if (made !== undefined) pages.push(made);
+  }
+  return {
+    recordId: row.id, recordType: row.record_type, recordTypeConfidence: row.record_type_confidence, fields: toFields(await listFieldRows(db, row.id)),
+    warnings: fromJson(warningsSchema, row.warnings), pages: pages.map((made) => made.page), sourceFiles: [...new Set(rows.map((page) => page.display_name))],
+    ms: { clean: pages.reduce((sum, made) => sum + made.clean, 0), recognise: pages.reduce((sum, made) => sum + made.recognise, 0), extract: row.extract_ms },
+  };
+}
+
+const CHUNK = 200;
+
+/** In batch order. Delivered images that the cache has lost are made again on the way. */
+export async function* streamRecords(db: Db, images: PageImages, batchId: string): AsyncGenerator<RecordToStore> {
+  for (let offset = 0; ; offset += CHUNK) {
+    const rows = await db.selectFrom('records').selectAll().where('batch_id', '=', batchId).orderBy('position').orderBy('id').offset(offset).limit(CHUNK).execute();
+    for (const row of rows) yield await toPackageRecord(db, images, row);
+    if (rows.length < CHUNK) return;
+  }
+}

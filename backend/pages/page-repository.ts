@@ -1,0 +1,79 @@
+// Rows of pages and of their readings. A page's order within its batch is its position; the number that
+// people see (seq) is counted when asked, so that nothing has to be renumbered while files still come in.
+import type { Selectable } from 'kysely';
+import type { PageDetail, PageSummary } from '../../shared/api/pages.ts';
+import { problemSchema, type Problem } from '../../shared/api/problem.ts';
+import { pageReadingSchema, pageText, qualityFactsSchema } from '../../shared/domain/reading.ts';
+import { transformsSchema } from '../../shared/domain/transform.ts';
+import { foldMarks } from '../../shared/domain/vietnamese-text.ts';
+import { fromJson, fromJsonOrNull, toJson } from '../db/json.ts';
+import type { Db, PageReadingTable, PageTable } from '../db/schema.ts';
+import type { ReadResult } from '../worker/tasks.ts';
+
+export type PageRow = Selectable<PageTable>;
+export type ReadingRow = Selectable<PageReadingTable>;
+
+export const findPage = (db: Db, id: string): Promise<PageRow | undefined> => db.selectFrom('pages').selectAll().where('id', '=', id).executeTakeFirst();
+export const findReading = (db: Db, cacheKey: string): Promise<ReadingRow | undefined> => db.selectFrom('page_readings').selectAll().where('cache_key', '=', cacheKey).executeTakeFirst();
+
+export async function insertReading(db: Db, cacheKey: string, result: ReadResult): Promise<void> {
+  const text = pageText(result.reading);
+  await db.insertInto('page_readings').values({
+    cache_key: cacheKey, reading: toJson(result.reading), quality: toJson(result.quality), transforms: toJson(result.transforms),
+    delivered_sha256: result.deliveredSha256, thumbnail_sha256: result.thumbnailSha256, width_px: result.reading.widthPx, height_px: result.reading.heightPx,
+    ms: toJson(result.ms), text: text.toLocaleLowerCase('vi'), text_folded: foldMarks(text), created_at: new Date().toISOString(),
+  }).onConflict((c) => c.column('cache_key').doNothing()).execute();
+}
+
+export async function markPageRead(db: Db, id: string, cacheKey: string, isBlank: boolean, computed: boolean): Promise<void> {
+  await db.updateTable('pages').set((e) => ({ state: 'read', reading_key: cacheKey, is_blank: isBlank ? 1 : 0, problem: null, reads: computed ? e('reads', '+', 1) : e.ref('reads') })).where('id', '=', id).execute();
+}
+export async function markPageFailed(db: Db, id: string, problem: Problem): Promise<void> {
+  await db.updateTable('pages').set({ state: 'failed', problem: toJson(problem) }).where('id', '=', id).execute();
+}
+
+/** Changes with whatever changes the delivered image. */
+const imageVersionOf = (page: PageRow): string => page.reading_key?.slice(0, 16) ?? '0';
+
+type SummaryRow = PageRow & { source_name: string; record_id: string | null; width_px: number | null; height_px: number | null };
+
+const summaryQuery = (db: Db) =>
+  db.selectFrom('pages')
+    .innerJoin('sources', 'sources.id', 'pages.source_id')
+    .leftJoin('record_pages', 'record_pages.page_id', 'pages.id')
+    .leftJoin('page_readings', 'page_readings.cache_key', 'pages.reading_key')
+    .selectAll('pages')
+    .select(['sources.display_name as source_name', 'record_pages.record_id as record_id', 'page_readings.width_px as width_px', 'page_readings.height_px as height_px']);
+
+function toSummary(row: SummaryRow, seq: number): PageSummary {
+  return {
+    id: row.id, batchId: row.batch_id, seq, sourceName: row.source_name, sourcePage: row.source_page, state: row.state, isBlank: row.is_blank === 1,
+    duplicateOf: row.duplicate_of, recordId: row.record_id, widthPx: row.width_px, heightPx: row.height_px,
+    problem: fromJsonOrNull(problemSchema, row.problem), imageVersion: imageVersionOf(row),
+  };
+}
+
+/** Pages after the first `after` ones, in order. */
+export async function listPages(db: Db, batchId: string, after: number, limit: number): Promise<readonly PageSummary[]> {
+  const rows = await summaryQuery(db).where('pages.batch_id', '=', batchId).orderBy('pages.position').orderBy('pages.source_page').offset(after).limit(limit).execute();
+  return rows.map((row, index) => toSummary(row, after + index + 1));
+}
+
+export async function countPagesOf(db: Db, batchId: string): Promise<number> {
+  const row = await db.selectFrom('pages').select((e) => e.fn.countAll().as('n')).where('batch_id', '=', batchId).executeTakeFirst();
+  return Number(row?.n ?? 0);
+}
+
+export async function findPageDetail(db: Db, id: string): Promise<PageDetail | undefined> {
+  const row = await summaryQuery(db).where('pages.id', '=', id).executeTakeFirst();
+  if (row === undefined) return undefined;
+  const before = await db.selectFrom('pages').select((e) => e.fn.countAll().as('n')).where('batch_id', '=', row.batch_id)
+    .where((e) => e.or([e('position', '<', row.position), e.and([e('position', '=', row.position), e('source_page', '<', row.source_page)])])).executeTakeFirst();
+  const reading = row.reading_key === null ? undefined : await findReading(db, row.reading_key);
+  return {
+    ...toSummary(row, Number(before?.n ?? 0) + 1),
+    transforms: fromJsonOrNull(transformsSchema, row.fixed_transforms) ?? (reading === undefined ? [] : fromJson(transformsSchema, reading.transforms)),
+    quality: reading === undefined ? null : fromJson(qualityFactsSchema, reading.quality),
+    reading: reading === undefined ? null : fromJson(pageReadingSchema, reading.reading),
+  };
+}

@@ -1,0 +1,129 @@
+// What can be done with a record: change a field, take a change back. Writes carry the revision they saw;
+// a stale one is refused with what changed. Every change is an edit in the append-only trail; undo appends
+// the inverse. Putting a field's own value is how a clerk says "this is right".
+import type { Edit, RecordDetail, RecordSummary } from '../../shared/api/records.ts';
+import { fieldReadingSchema, type FieldReading } from '../../shared/domain/field.ts';
+import { fieldSpec } from '../../shared/domain/record-types.ts';
+import { tidy } from '../../shared/domain/vietnamese-text.ts';
+import { AppError } from '../../shared/errors.ts';
+import { findBatch } from '../batches/batch-repository.ts';
+import { fromJson, fromJsonOrNull } from '../db/json.ts';
+import type { Db } from '../db/schema.ts';
+import type { EventHub } from '../events/event-hub.ts';
+import { appendEdit, countFields, countRecordsOf, findRecord, findRecordDetail, listEdits, listFieldRows, listRecords, putFieldRow, toFieldRow, toFields, type RecordRow } from './record-repository.ts';
+import { recordTitle } from './record-title.ts';
+
+export type RecordService = {
+  list(batchId: string, after: number, limit: number): Promise<{ records: readonly RecordSummary[]; total: number; next: number | null }>;
+  get(id: string): Promise<RecordDetail>;
+  putField(id: string, field: string, change: { value: string; revision: number; by: string }): Promise<RecordDetail>;
+  /** Takes back the newest edit that is not taken back yet; 'wrong-state' when there is none. */
+  undo(id: string, by: string): Promise<RecordDetail>;
+  edits(id: string): Promise<readonly Edit[]>;
+};
+
+type Held = { readonly reading: FieldReading | null; readonly machine: FieldReading | null };
+
+async function heldField(trx: Db, recordId: string, field: string): Promise<Held> {
+  const row = await trx.selectFrom('record_fields').selectAll().where('record_id', '=', recordId).where('field', '=', field).executeTakeFirst();
+  if (row === undefined) return { reading: null, machine: null };
+  return { reading: fromJson(fieldReadingSchema, row.reading), machine: fromJsonOrNull(fieldReadingSchema, row.machine) };
+}
+
+const NOWHERE = [0, 0, 0, 0] as const;
+
+/** The evidence (page, box) stays with the value that a clerk gives. */
+function clerkReading(value: string, held: Held): FieldReading {
+  const evidence = held.machine ?? held.reading;
+  return { value, confidence: 1, page: evidence?.page ?? 1, box: evidence?.box ?? NOWHERE, from: 'clerk', warnings: [] };
+}
+
+async function writeField(trx: Db, record: RecordRow, field: string, reading: FieldReading | null, machine: FieldReading | null): Promise<void> {
+  if (reading === null) await trx.deleteFrom('record_fields').where('record_id', '=', record.id).where('field', '=', field).execute();
+  else await putFieldRow(trx, toFieldRow(record.id, field, reading, machine));
+  const fields = toFields(await listFieldRows(trx, record.id));
+  await trx.updateTable('records').set({ ...countFields(fields), title: recordTitle(record.record_type, fields, record.title), revision: record.revision + 1 }).where('id', '=', record.id).execute();
+}
+
+async function refuseStale(trx: Db, record: RecordRow, field: string, seen: number): Promise<void> {
+  if (record.revision === seen) return;
+  const edits = await trx.selectFrom('edits').select(['field', 'by', 'at']).where('record_id', '=', record.id).where('revision', '>', seen).orderBy('seq').execute();
+  const held = await heldField(trx, record.id, field);
+  const last = edits.at(-1);
+  throw new AppError('stale-revision', {
+    revision: record.revision, seen, field, value: held.reading?.value ?? '', changed: [...new Set(edits.map((edit) => edit.field))], by: last?.by ?? '', at: last?.at ?? '',
+  }, 'again');
+}
+
+async function findOr404(db: Db, id: string): Promise<RecordRow> {
+  const record = await findRecord(db, id);
+  if (record === undefined) throw new AppError('not-found', { what: 'record', id });
+  return record;
+}
+
+async function lastOpenEdit(trx: Db, recordId: string): Promise<Edit> {
+  const edits = await listEdits(trx, recordId);
+  const undone = new Set(edits.map((edit) => edit.undoes));
+  const open = edits.findLast((edit) => edit.undoes === null && !undone.has(edit.seq));
+  if (open === undefined) throw new AppError('wrong-state', { state: 'nothing-to-undo', id: recordId });
+  return open;
+}
+
+/** The reading to go back to: the machine's own when no earlier clerk's value stands behind the edit. */
+function readingBefore(edit: Edit, held: Held, earlierByClerk: boolean): FieldReading | null {
+  if (!earlierByClerk) return held.machine;
+  return edit.before === null ? null : clerkReading(edit.before, held);
+}
+
+export function createRecordService(parts: { db: Db; events: EventHub }): RecordService {
+  const { db, events } = parts;
+  const detail = async (id: string): Promise<RecordDetail> => {
+    const record = await findRecordDetail(db, id);
+    if (record === undefined) throw new AppError('not-found', { what: 'record', id });
+    return record;
+  };
+  return {
+    list: async (batchId, after, limit) => {
+      if ((await findBatch(db, batchId)) === undefined) throw new AppError('not-found', { what: 'batch', id: batchId });
+      const records = await listRecords(db, batchId, after, limit);
+      const total = await countRecordsOf(db, batchId);
+      const end = after + records.length;
+      return { records, total, next: end < total && records.length > 0 ? end : null };
+    },
+    get: detail,
+    putField: async (id, field, change) => {
+      const value = tidy(change.value);
+      const batchId = await db.transaction().execute(async (trx) => {
+        const record = await findOr404(trx, id);
+        if (record.record_type === null || fieldSpec(record.record_type, field) === undefined) throw new AppError('bad-request', { reason: 'unknown field', field, recordType: record.record_type ?? '' });
+        await refuseStale(trx, record, field, change.revision);
+        const held = await heldField(trx, id, field);
+        await writeField(trx, record, field, clerkReading(value, held), held.machine);
+        await appendEdit(trx, { batch_id: record.batch_id, record_id: id, field, before: held.reading?.value ?? null, after: value, by: change.by, undoes: null, revision: record.revision + 1 });
+        return record.batch_id;
+      });
+      events.changed('record', id, batchId);
+      return detail(id);
+    },
+    undo: async (id, by) => {
+      const batchId = await db.transaction().execute(async (trx) => {
+        const record = await findOr404(trx, id);
+        const edit = await lastOpenEdit(trx, id);
+        const all = await listEdits(trx, id);
+        const undone = new Set(all.map((one) => one.undoes));
+        const earlier = all.some((one) => one.field === edit.field && one.seq < edit.seq && one.undoes === null && !undone.has(one.seq));
+        const held = await heldField(trx, id, edit.field);
+        const reading = readingBefore(edit, held, earlier);
+        await writeField(trx, record, edit.field, reading, held.machine);
+        await appendEdit(trx, { batch_id: record.batch_id, record_id: id, field: edit.field, before: held.reading?.value ?? null, after: reading?.value ?? null, by, undoes: edit.seq, revision: record.revision + 1 });
+        return record.batch_id;
+      });
+      events.changed('record', id, batchId);
+      return detail(id);
+    },
+    edits: async (id) => {
+      await findOr404(db, id);
+      return listEdits(db, id);
+    },
+  };
+}

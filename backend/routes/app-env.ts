@@ -1,0 +1,31 @@
+// What routes share: the signed-in user and parsing of what comes in.
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { AppError } from '../../shared/errors.ts';
+
+export type User = { readonly id: string; readonly name: string };
+export type AppEnv = { Variables: { user: User } };
+
+function parse<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new AppError('bad-request', { reason: z.prettifyError(result.error).slice(0, 500) }, 'none', { cause: result.error });
+}
+
+const MAX_JSON_BYTES = 2_000_000;
+
+export async function parseBody<S extends z.ZodType>(c: Context, schema: S): Promise<z.infer<S>> {
+  const text = await c.req.text();
+  if (text.length > MAX_JSON_BYTES) throw new AppError('payload-too-large', { maxBytes: MAX_JSON_BYTES });
+  let value: unknown;
+  try {
+    value = text === '' ? {} : JSON.parse(text);
+  } catch (error) {
+    throw new AppError('bad-request', { reason: 'not JSON' }, 'none', { cause: error });
+  }
+  return parse(schema, value);
+}
+
+export const parseQuery = <S extends z.ZodType>(c: Context, schema: S): z.infer<S> => parse(schema, c.req.query());
+
+export const pageQuerySchema = z.object({ after: z.coerce.number().int().nonnegative().default(0), limit: z.coerce.number().int().min(1).max(1000).default(100) });

@@ -1,0 +1,72 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { createBatchSchema, importGrantsSchema, updateBatchSchema } from '../../shared/api/batches.ts';
+import { createPackageSchema } from '../../shared/api/packages.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { BatchService } from '../batches/batch-service.ts';
+import { receiveFile } from '../batches/receive-file.ts';
+import type { PackageService } from '../packages/package-service.ts';
+import type { PageService } from '../pages/page-service.ts';
+import type { RecordService } from '../records/record-service.ts';
+import type { Workspace } from '../storage/workspace.ts';
+import { pageQuerySchema, parseBody, parseQuery, type AppEnv } from './app-env.ts';
+
+export type BatchRouteParts = {
+  readonly batches: BatchService;
+  readonly pages: PageService;
+  readonly records: RecordService;
+  readonly packages: PackageService;
+  readonly workspace: Workspace;
+  readonly samplesDir: string;
+  readonly maxFileBytes: number;
+  resolveGrant(id: string): Promise<string | undefined>;
+};
+
+export function batchRoutes(parts: BatchRouteParts): Hono<AppEnv> {
+  const { batches } = parts;
+  const app = new Hono<AppEnv>();
+  app.get('/', async (c) => c.json({ batches: await batches.list() }));
+  app.post('/', async (c) => c.json(await batches.create(await parseBody(c, createBatchSchema)), 201));
+  app.get('/:id', async (c) => c.json(await batches.get(c.req.param('id'))));
+  app.patch('/:id', async (c) => c.json(await batches.rename(c.req.param('id'), (await parseBody(c, updateBatchSchema)).name)));
+  app.delete('/:id', async (c) => {
+    await batches.remove(c.req.param('id'), parseQuery(c, z.object({ confirm: z.string().optional() })).confirm);
+    return c.body(null, 204);
+  });
+
+  app.post('/:id/files', async (c) => {
+    const id = c.req.param('id');
+    await batches.get(id);
+    const name = c.req.header('x-file-name');
+    if (name === undefined || name === '') throw new AppError('bad-request', { reason: 'header x-file-name' });
+    const received = await receiveFile(parts.workspace, c.req.raw, name, parts.maxFileBytes);
+    return c.json(await batches.addInputs(id, [received.path]), 201);
+  });
+  app.post('/:id/samples', async (c) => c.json(await batches.addInputs(c.req.param('id'), [parts.samplesDir]), 201));
+  app.post('/:id/imports', async (c) => {
+    const { grants } = await parseBody(c, importGrantsSchema);
+    const paths: string[] = [];
+    for (const grant of grants) {
+      const path = await parts.resolveGrant(grant);
+      if (path === undefined) throw new AppError('not-allowed', { what: 'grant' });
+      paths.push(path);
+    }
+    return c.json(await batches.addInputs(c.req.param('id'), paths), 201);
+  });
+
+  app.post('/:id/pause', async (c) => c.json(await batches.pause(c.req.param('id'))));
+  app.post('/:id/resume', async (c) => c.json(await batches.resume(c.req.param('id'))));
+  app.post('/:id/cancel', async (c) => c.json(await batches.cancel(c.req.param('id'))));
+  app.post('/:id/retry-failed', async (c) => c.json({ queued: await batches.retryFailed(c.req.param('id')) }));
+  app.get('/:id/failures', async (c) => c.json({ failures: await batches.failures(c.req.param('id')) }));
+  app.get('/:id/pages', async (c) => {
+    const { after, limit } = parseQuery(c, pageQuerySchema);
+    return c.json(await parts.pages.list(c.req.param('id'), after, limit));
+  });
+  app.get('/:id/records', async (c) => {
+    const { after, limit } = parseQuery(c, pageQuerySchema);
+    return c.json(await parts.records.list(c.req.param('id'), after, limit));
+  });
+  app.post('/:id/packages', async (c) => c.json(await parts.packages.create(c.req.param('id'), (await parseBody(c, createPackageSchema)).profile), 201));
+  return app;
+}

@@ -1,0 +1,60 @@
+// The whole HTTP face in one Hono app. One onError turns every failure into problem+json; what is not an
+// AppError is a bug, told to `onBug` and to the client only as 'internal'.
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { AppError, isAppError } from '../../shared/errors.ts';
+import { problemOf } from '../problem.ts';
+import { search } from '../search/search-service.ts';
+import { asStorageError } from '../storage/storage-error.ts';
+import { VERSION } from '../version.ts';
+import { parseQuery, type AppEnv, type User } from './app-env.ts';
+import { batchRoutes, type BatchRouteParts } from './batch-routes.ts';
+import { eventRoutes } from './event-routes.ts';
+import { jobRoutes } from './job-routes.ts';
+import { packageRoutes, uploadRoutes } from './package-routes.ts';
+import { pageRoutes } from './page-routes.ts';
+import { recordRoutes } from './record-routes.ts';
+import { createStaticFiles } from './static-files.ts';
+
+export type Authenticate = (request: Request) => Promise<User | null>;
+
+export type AppParts = BatchRouteParts & Parameters<typeof pageRoutes>[0] & Parameters<typeof jobRoutes>[0] & Parameters<typeof eventRoutes>[0] & {
+  readonly authenticate: Authenticate;
+  readonly staticDir: string;
+  onBug(error: unknown): void;
+};
+
+export function createApp(parts: AppParts): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  const serveStatic = createStaticFiles(parts.staticDir);
+  app.onError((raw, c) => {
+    const error = asStorageError(raw, '');
+    if (!isAppError(error)) parts.onBug(error);
+    const problem = problemOf(error);
+    return c.body(JSON.stringify(problem), problem.status as 400, { 'content-type': 'application/problem+json' });
+  });
+  app.get('/api/health', (c) => c.json({ ok: true, version: VERSION }));
+  app.use('/api/*', async (c, next) => {
+    const user = await parts.authenticate(c.req.raw);
+    if (user === null) throw new AppError('not-allowed', { reason: 'sign-in' });
+    c.set('user', user);
+    await next();
+    if (c.res.headers.get('cache-control') === null) c.res.headers.set('cache-control', 'no-store');
+  });
+  app.route('/api/batches', batchRoutes(parts));
+  app.route('/api/pages', pageRoutes(parts));
+  app.route('/api/records', recordRoutes(parts));
+  app.route('/api/jobs', jobRoutes(parts));
+  app.route('/api/packages', packageRoutes(parts));
+  app.route('/api/uploads', uploadRoutes(parts));
+  app.route('/api/events', eventRoutes(parts));
+  app.get('/api/search', async (c) => {
+    const { q, limit } = parseQuery(c, z.object({ q: z.string().max(200), limit: z.coerce.number().int().min(1).max(200).default(50) }));
+    return c.json(await search(parts.db, q, limit));
+  });
+  app.all('/api/*', () => {
+    throw new AppError('not-found', { what: 'route' });
+  });
+  app.get('*', async (c) => (await serveStatic(c.req.raw)) ?? c.notFound());
+  return app;
+}
