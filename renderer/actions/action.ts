@@ -1,0 +1,77 @@
+// Every command of the clerk is one Action in one registry (registry.ts). The keyboard, the palette, the sheet of
+// keys, the footer and the buttons' tooltips all read it, so a key can never be shown that does not work.
+// A screen offers what can be done on it by putting its commands into the scope while it is mounted
+// (useOffer); an action asks the scope whether it makes sense now and runs through it.
+import type { Route, Screen } from '../app-route.ts';
+
+export type BatchesScope = {
+  readonly canPause: boolean;
+  readonly canResume: boolean;
+  readonly canCancel: boolean;
+  newBatch(): void;
+  pickFiles(): void;
+  pickFolder(): void;
+  samples(): void;
+  pause(): void;
+  resume(): void;
+  cancel(): void;
+  retryAll(): void;
+  openPages(): void;
+  openCorrection(): void;
+};
+
+export type PagesScope = {
+  readonly isOpen: boolean;
+  readonly canRetry: boolean;
+  readonly canCorrect: boolean;
+  open(): void;
+  close(): void;
+  step(by: 1 | -1): void;
+  retry(): void;
+  correct(): void;
+};
+
+export type ViewerScope = { zoom(by: 1 | -1): void; fit(to: 'width' | 'page'): void; toggleWords(): void; scroll(by: 1 | -1): void };
+
+export type DeskScope = {
+  readonly hasField: boolean;
+  readonly optionCount: number;
+  /** In a date or a number a bare digit is text, not a choice. */
+  readonly digitsAreText: boolean;
+  readonly canRepeat: boolean;
+  accept(): void;
+  acceptRecord(): void;
+  stepDoubt(by: 1 | -1): void;
+  stepRecord(by: 1 | -1): void;
+  choose(index: number): void;
+  revert(): void;
+  undo(): void;
+  repeatLast(): void;
+};
+
+export type AppScope = { openPalette(): void; openKeys(): void; nextTheme(): void; nextLanguage(): void; go(screen: Screen): void };
+
+export type Scope = {
+  readonly route: Route;
+  readonly app: AppScope | null;
+  readonly batches: BatchesScope | null;
+  readonly pages: PagesScope | null;
+  readonly viewer: ViewerScope | null;
+  readonly desk: DeskScope | null;
+};
+
+export const ACTION_GROUPS = ['field', 'record', 'view', 'page', 'batch', 'go', 'app'] as const;
+
+export type Action = {
+  readonly id: string;
+  /** i18n key `action.<id>` unless said otherwise. */
+  readonly group: (typeof ACTION_GROUPS)[number];
+  /** As "Ctrl+Enter"; several when several do. */
+  readonly keys: readonly string[];
+  /** Whether the key works while the caret is in a text: never, only while the text is as it was saved, or always. */
+  readonly inText: 'never' | 'untouched' | 'always';
+  /** Shown in the footer when it can be run. */
+  readonly inFooter?: boolean;
+  when(scope: Scope): boolean;
+  run(scope: Scope): void;
+};

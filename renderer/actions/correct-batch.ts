@@ -1,0 +1,11 @@
+import type { Action } from './action.ts';
+
+export const correctBatch: Action = {
+  id: 'correct-batch',
+  group: 'batch',
+  keys: ['Alt+H'],
+  inText: 'never',
+  inFooter: true,
+  when: (scope) => scope.batches !== null,
+  run: (scope) => scope.batches?.openCorrection(),
+};

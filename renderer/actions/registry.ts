@@ -1,0 +1,91 @@
+import type { Action } from './action.ts';
+import { acceptField } from './accept-field.ts';
+import { acceptRecord } from './accept-record.ts';
+import { cancelBatch } from './cancel-batch.ts';
+import { chooseOption } from './choose-option.ts';
+import { closePage } from './close-page.ts';
+import { correctBatch } from './correct-batch.ts';
+import { correctPage } from './correct-page.ts';
+import { fitPage } from './fit-page.ts';
+import { fitWidth } from './fit-width.ts';
+import { goBatches } from './go-batches.ts';
+import { goCorrection } from './go-correction.ts';
+import { goPackages } from './go-packages.ts';
+import { goPages } from './go-pages.ts';
+import { goUploads } from './go-uploads.ts';
+import { importFiles } from './import-files.ts';
+import { importFolder } from './import-folder.ts';
+import { importSamples } from './import-samples.ts';
+import { newBatch } from './new-batch.ts';
+import { nextDoubt } from './next-doubt.ts';
+import { nextLanguage } from './next-language.ts';
+import { nextPage } from './next-page.ts';
+import { nextRecord } from './next-record.ts';
+import { nextTheme } from './next-theme.ts';
+import { openBatchPages } from './open-batch-pages.ts';
+import { openKeys } from './open-keys.ts';
+import { openPage } from './open-page.ts';
+import { openPalette } from './open-palette.ts';
+import { pauseBatch } from './pause-batch.ts';
+import { previousDoubt } from './previous-doubt.ts';
+import { previousPage } from './previous-page.ts';
+import { previousRecord } from './previous-record.ts';
+import { repeatLast } from './repeat-last.ts';
+import { resumeBatch } from './resume-batch.ts';
+import { retryAll } from './retry-all.ts';
+import { retryPage } from './retry-page.ts';
+import { revertField } from './revert-field.ts';
+import { scrollDown } from './scroll-down.ts';
+import { scrollUp } from './scroll-up.ts';
+import { toggleWords } from './toggle-words.ts';
+import { undo } from './undo.ts';
+import { zoomIn } from './zoom-in.ts';
+import { zoomOut } from './zoom-out.ts';
+
+/** In the order of the sheet of keys. */
+export const ACTIONS: readonly Action[] = [
+  acceptField,
+  ...chooseOption,
+  acceptRecord,
+  nextDoubt,
+  previousDoubt,
+  revertField,
+  repeatLast,
+  undo,
+  nextRecord,
+  previousRecord,
+  zoomIn,
+  zoomOut,
+  fitWidth,
+  fitPage,
+  scrollDown,
+  scrollUp,
+  toggleWords,
+  openPage,
+  closePage,
+  nextPage,
+  previousPage,
+  retryPage,
+  correctPage,
+  newBatch,
+  importFiles,
+  importFolder,
+  importSamples,
+  pauseBatch,
+  resumeBatch,
+  cancelBatch,
+  retryAll,
+  openBatchPages,
+  correctBatch,
+  openPalette,
+  openKeys,
+  nextTheme,
+  nextLanguage,
+  goBatches,
+  goPages,
+  goCorrection,
+  goPackages,
+  goUploads,
+];
+
+export const actionById = (id: string): Action | undefined => ACTIONS.find((action) => action.id === id);

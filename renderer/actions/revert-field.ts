@@ -1,0 +1,10 @@
+import type { Action } from './action.ts';
+
+export const revertField: Action = {
+  id: 'revert-field',
+  group: 'field',
+  keys: ['Escape'],
+  inText: 'always',
+  when: (scope) => scope.desk?.hasField === true,
+  run: (scope) => scope.desk?.revert(),
+};

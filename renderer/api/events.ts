@@ -1,0 +1,101 @@
+// The back end's hints. An event never carries data that is shown, except the running figures of a
+// progress bar; it says which replies are stale, and those are asked for again. Hints that come close
+// together are gathered (700 ms), and after a lost connection everything on screen is asked for again.
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import { serverEventSchema, type ServerEvent } from '../../shared/api/jobs.ts';
+import { apiUrl } from './client.ts';
+import { setConnection } from './connection.ts';
+import { keys } from './keys.ts';
+
+const GATHER_MS = 700;
+const FIRST_RETRY_MS = 500;
+const LAST_RETRY_MS = 8000;
+
+type Changed = Extract<ServerEvent, { type: 'changed' }>;
+
+/** Which replies a hint makes stale. */
+export function staleKeys(event: Changed): readonly QueryKey[] {
+  const ofBatch: readonly QueryKey[] = event.batchId === null ? [] : [keys.batchList, keys.batch(event.batchId)];
+  switch (event.what) {
+    case 'batch':
+      return [keys.batchList, keys.batch(event.id)];
+    case 'page':
+      return [keys.page(event.id), ...ofBatch];
+    case 'record':
+      return [keys.record(event.id), ...ofBatch];
+    case 'job':
+      return ofBatch;
+    case 'package':
+      return [keys.packages, ...ofBatch];
+    case 'upload':
+      return [keys.uploads, ...ofBatch];
+  }
+}
+
+function createGatherer(client: QueryClient): { add(found: readonly QueryKey[]): void; stop(): void } {
+  const waiting = new Map<string, QueryKey>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = (): void => {
+    timer = undefined;
+    for (const queryKey of waiting.values()) void client.invalidateQueries({ queryKey }, { cancelRefetch: false });
+    waiting.clear();
+  };
+  return {
+    add(found) {
+      for (const key of found) waiting.set(JSON.stringify(key), key);
+      timer ??= setTimeout(flush, GATHER_MS);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+/** Listens until the returned function is called. */
+export function listenToEvents(client: QueryClient): () => void {
+  const gatherer = createGatherer(client);
+  let source: EventSource | undefined;
+  let retryMs = FIRST_RETRY_MS;
+  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false;
+  let hasBeenLost = false;
+
+  const receive = (message: MessageEvent<string>): void => {
+    const parsed = serverEventSchema.safeParse(parseJson(message.data));
+    if (!parsed.success) return;
+    const event = parsed.data;
+    if (event.type === 'progress') client.setQueryData(keys.progress(event.batchId), event);
+    if (event.type === 'changed') gatherer.add(staleKeys(event));
+  };
+  const open = (): void => {
+    source = new EventSource(apiUrl('events'));
+    source.onopen = () => {
+      retryMs = FIRST_RETRY_MS;
+      setConnection('open');
+      if (hasBeenLost) void client.invalidateQueries();
+      hasBeenLost = false;
+    };
+    source.onmessage = receive;
+    for (const name of ['hello', 'progress', 'changed']) source.addEventListener(name, receive);
+    source.onerror = () => {
+      source?.close();
+      hasBeenLost = true;
+      setConnection('lost');
+      if (!stopped) retryTimer = setTimeout(open, retryMs);
+      retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
+    };
+  };
+  open();
+  return () => {
+    stopped = true;
+    clearTimeout(retryTimer);
+    gatherer.stop();
+    source?.close();
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

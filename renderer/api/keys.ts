@@ -1,0 +1,19 @@
+// Names under which replies are kept. Everything about one batch starts with ['batches', id], so that one
+// hint of the back end ("something in this batch changed") can make all of it stale.
+export const keys = {
+  /** Everything about every batch. */
+  batches: ['batches'] as const,
+  batchList: ['batches', 'list'] as const,
+  batch: (id: string) => ['batches', id] as const,
+  failures: (batchId: string) => ['batches', batchId, 'failures'] as const,
+  pages: (batchId: string) => ['batches', batchId, 'pages'] as const,
+  records: (batchId: string) => ['batches', batchId, 'records'] as const,
+  page: (id: string) => ['page', id] as const,
+  record: (id: string) => ['record', id] as const,
+  edits: (recordId: string) => ['record', recordId, 'edits'] as const,
+  packages: ['packages'] as const,
+  package: (id: string) => ['packages', id] as const,
+  uploads: ['uploads'] as const,
+  progress: (batchId: string) => ['progress', batchId] as const,
+  search: (text: string) => ['search', text] as const,
+};

@@ -1,0 +1,53 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { listenToEvents } from './api/events.ts';
+import { RequestFailure } from './api/client.ts';
+import { useKeyboard } from './actions/use-keyboard.ts';
+import { useRoute } from './app-route.ts';
+import { BatchesScreen } from './features/batches/batches-screen.tsx';
+import { CorrectionScreen } from './features/correction/correction-screen.tsx';
+import { PackagesScreen } from './features/packages/packages-screen.tsx';
+import { PagesScreen } from './features/pages/pages-screen.tsx';
+import { Frame } from './features/shell/frame.tsx';
+import { UploadsScreen } from './features/uploads/uploads-screen.tsx';
+import { assertNever } from '../shared/errors.ts';
+
+const isRefusal = (error: unknown): boolean => error instanceof RequestFailure && error.problem.status >= 400 && error.problem.status < 500;
+
+// Freshness comes from the back end's events, not from timers; a refusal is an answer and is not asked for again.
+const client = new QueryClient({
+  defaultOptions: {
+    queries: { staleTime: 30_000, gcTime: 120_000, refetchOnWindowFocus: false, retry: (count, error) => !isRefusal(error) && count < 3 },
+    mutations: { retry: false },
+  },
+});
+
+function CurrentScreen() {
+  const route = useRoute();
+  switch (route.screen) {
+    case 'batches':
+      return <BatchesScreen />;
+    case 'pages':
+      return <PagesScreen key={route.batchId} />;
+    case 'correction':
+      return <CorrectionScreen key={route.batchId} />;
+    case 'packages':
+      return <PackagesScreen />;
+    case 'uploads':
+      return <UploadsScreen />;
+    default:
+      return assertNever(route.screen);
+  }
+}
+
+export function App() {
+  useKeyboard();
+  useEffect(() => listenToEvents(client), []);
+  return (
+    <QueryClientProvider client={client}>
+      <Frame>
+        <CurrentScreen />
+      </Frame>
+    </QueryClientProvider>
+  );
+}

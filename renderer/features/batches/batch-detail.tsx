@@ -1,0 +1,60 @@
+import { FilePlus2, FolderPlus, Pause, Play, Square } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { BatchSummary } from '../../../shared/api/batches.ts';
+import { ActionButton } from '../../ui/button.tsx';
+import { formatMoment, formatNumber } from '../../ui/numbers.ts';
+import { Progress } from '../../ui/progress.tsx';
+import { recordTypeName } from '../../ui/record-type-name.ts';
+import { useScope } from '../../actions/scope.ts';
+import { BatchState, useProgress } from './batch-state.tsx';
+import { Failures } from './failures.tsx';
+import { NextStep } from './next-step.tsx';
+import { SendingFiles } from './sending-files.tsx';
+
+export function BatchDetail({ batch }: { batch: BatchSummary }) {
+  const { t } = useTranslation();
+  const scope = useScope().batches;
+  const progress = useProgress(batch.id);
+  const { counts } = batch;
+  const done = Math.max(counts.pagesRead + counts.pagesFailed, progress?.done ?? 0);
+  const total = Math.max(counts.pages, progress?.total ?? 0);
+  return (
+    <div className="batch-detail">
+      <header>
+        <h2 className="cut">{batch.name}</h2>
+        <p className="quiet small">{recordTypeName(t, batch.recordType)}{t('common.dot')}{t(`profile.${batch.profile}`)}{t('common.dot')}{formatMoment(batch.createdAt)}</p>
+      </header>
+      <div className="batch-run">
+        <div className="row"><span className="grow"><BatchState batch={batch} /></span></div>
+        <Progress label={t('batches.pagesRead')} done={done} total={total} isDone={batch.state !== 'importing' && total > 0 && done === total} />
+        <div className="row batch-run-buttons">
+          {scope?.canPause ? <ActionButton id="pause-batch" icon={<Pause size={15} aria-hidden />} /> : null}
+          {scope?.canResume ? <ActionButton id="resume-batch" icon={<Play size={15} aria-hidden />} /> : null}
+          {scope?.canCancel ? <ActionButton id="cancel-batch" icon={<Square size={14} aria-hidden />} /> : null}
+        </div>
+      </div>
+      <NextStep batch={batch} />
+      <SendingFiles batchId={batch.id} />
+      <section className="column">
+        <h3>{t('batches.addPages')}</h3>
+        <div className="row wrap">
+          <ActionButton id="import-files" icon={<FilePlus2 size={16} aria-hidden />} />
+          <ActionButton id="import-folder" icon={<FolderPlus size={16} aria-hidden />} />
+        </div>
+        <p className="hint">{t('batches.dropHint')}</p>
+      </section>
+      <section className="column">
+        <h3>{t('batches.counts')}</h3>
+        <dl className="counts">
+          <dt>{t('counts.sources')}</dt><dd>{formatNumber(counts.sources)}</dd>
+          <dt>{t('counts.pages')}</dt><dd>{formatNumber(counts.pages)}</dd>
+          <dt>{t('counts.pagesBlank')}</dt><dd>{formatNumber(counts.pagesBlank)}</dd>
+          <dt>{t('counts.duplicates')}</dt><dd>{formatNumber(counts.duplicates)}</dd>
+          <dt>{t('counts.records')}</dt><dd>{formatNumber(counts.records)}</dd>
+          <dt>{t('counts.doubtfulFields')}</dt><dd>{formatNumber(counts.doubtfulFields)}</dd>
+        </dl>
+      </section>
+      <Failures batchId={batch.id} />
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+import { useTranslation } from 'react-i18next';
+import type { FieldReading } from '../../../shared/domain/field.ts';
+
+/** What the rules say about a value, beside it. */
+export function FieldWarnings({ field, isOpen }: { field: FieldReading; isOpen: boolean }) {
+  const { t } = useTranslation();
+  if (field.warnings.length === 0) return null;
+  return (
+    <ul className={isOpen ? 'field-warnings' : 'field-warnings quiet'}>
+      {field.warnings.map((warning) => (
+        <li key={warning.code}>{t([`warning.${warning.code}`, 'warning.other'], { ...warning.detail, suggestion: warning.suggestion ?? '', code: warning.code })}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,80 @@
+import { CheckCheck, Undo2 } from 'lucide-react';
+import { useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { PageDetail } from '../../../shared/api/pages.ts';
+import { ActionButton, Button } from '../../ui/button.tsx';
+import { Chord } from '../../ui/chord.tsx';
+import { recordTypeName } from '../../ui/record-type-name.ts';
+import { ConflictNotice } from './conflict-notice.tsx';
+import { FieldCard } from './field-card.tsx';
+import { fieldLabel, fullFieldLabel, groupLabel } from './field-label.ts';
+import { needsLook, orderFields } from './field-order.ts';
+import { FieldRow } from './field-row.tsx';
+import type { Place, useDesk } from './use-desk.ts';
+
+type RecordFormProps = { desk: ReturnType<typeof useDesk>; place: Place; pageOf: (number: number) => PageDetail | undefined };
+
+/** The form: what needs a look, open; the rest one line each; at the end "record done". */
+export function RecordForm({ desk, place, pageOf }: RecordFormProps) {
+  const { t } = useTranslation();
+  const [showsEmpty, setShowsEmpty] = useState(false);
+  const { record, queue, activeKey, drafts } = desk;
+  const rest = orderFields(record.recordType, Object.keys(record.fields).filter((key) => !queue.includes(key)));
+  const all = orderFields(record.recordType, Object.keys(record.fields));
+  const card = (key: string, label: string) => {
+    const field = record.fields[key];
+    return (
+      <FieldCard
+        key={key}
+        fieldKey={key}
+        label={label}
+        recordType={record.recordType}
+        field={field}
+        page={field ? pageOf(field.page) : undefined}
+        draft={drafts[key]}
+        isActive={key === activeKey}
+        isOpen={field === undefined || needsLook(field)}
+        onFocus={() => desk.focusField(key)}
+        onType={(text) => desk.type(key, text)}
+        onLeave={() => desk.leave(key)}
+        onChoose={desk.commands.choose}
+      />
+    );
+  };
+  const row = (key: string) =>
+    key === activeKey ? card(key, fieldLabel(t, record.recordType, key)) : <FieldRow key={key} label={fieldLabel(t, record.recordType, key)} value={record.fields[key]?.value ?? ''} isRead={record.fields[key] !== undefined} onFocus={() => desk.focusField(key)} />;
+  const conflicts = desk.saverState.conflicts.filter((conflict) => conflict.recordId === record.id);
+  return (
+    <section className="side form-side" aria-label={t('desk.form')}>
+      <header className="form-head">
+        <h2 className="cut">{record.title || recordTypeName(t, record.recordType)}</h2>
+        <span className="quiet small">{recordTypeName(t, record.recordType)}</span>
+      </header>
+      {conflicts.map((conflict) => <ConflictNotice key={conflict.field} conflict={conflict} label={fullFieldLabel(t, record.recordType, conflict.field)} onSettle={(keep) => desk.settle(conflict, keep)} />)}
+      {record.recordType === null ? <p className="notice">{t('desk.unknownType')}</p> : null}
+      {queue.length > 0 ? <h3>{t('desk.toLookAt')}</h3> : null}
+      {queue.map((key) => card(key, fullFieldLabel(t, record.recordType, key)))}
+      {rest.groups.map((group) => (
+        <section key={group.name} className="field-group" aria-label={groupLabel(t, group.name)}>
+          <h3>{groupLabel(t, group.name)}</h3>
+          {group.keys.map(row)}
+        </section>
+      ))}
+      {all.empty.length > 0 ? (
+        <section className="field-group">
+          <Button look="plain" onPress={() => setShowsEmpty(!showsEmpty)}>{t(showsEmpty ? 'desk.hideEmpty' : 'desk.showEmpty', { count: all.empty.length })}</Button>
+          {showsEmpty ? all.empty.map((key) => (key === activeKey ? card(key, fullFieldLabel(t, record.recordType, key)) : <FieldRow key={key} label={fullFieldLabel(t, record.recordType, key)} value="" isRead={false} onFocus={() => desk.focusField(key)} />)) : null}
+        </section>
+      ) : null}
+      <footer className="form-foot">
+        <AriaButton ref={desk.doneButton} className="button primary done-button" onPress={desk.commands.acceptRecord} onFocus={() => desk.focusField(null)}>
+          <CheckCheck size={16} aria-hidden />
+          {t(place.nextId === null ? 'desk.doneLast' : 'desk.done')}
+          <Chord chord="Ctrl+Enter" />
+        </AriaButton>
+        <ActionButton id="undo" icon={<Undo2 size={15} aria-hidden />} />
+      </footer>
+    </section>
+  );
+}

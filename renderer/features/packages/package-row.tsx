@@ -1,0 +1,72 @@
+import { Check, CloudUpload, ShieldCheck, TriangleAlert } from 'lucide-react';
+import { type FormEvent } from 'react';
+import { Input, Label, TextField } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { createUploadSchema, type PackageSummary, type Verification } from '../../../shared/api/packages.ts';
+import { useBatchChange } from '../../api/batches.ts';
+import { startUpload, verifyPackage } from '../../api/packages.ts';
+import { navigate } from '../../app-route.ts';
+import { Button } from '../../ui/button.tsx';
+import { formatBytes, formatMoment, formatNumber } from '../../ui/numbers.ts';
+import { problemText } from '../../ui/problem-text.ts';
+import { isString, useRemembered } from '../../ui/remembered.ts';
+import { useSayTrouble } from '../batches/use-batch-commands.tsx';
+
+export function PackageRow({ pack }: { pack: PackageSummary }) {
+  const { t } = useTranslation();
+  const trouble = useSayTrouble();
+  const verify = useBatchChange(verifyPackage);
+  const isReady = pack.state === 'ready';
+  return (
+    <li className="sheet-box" data-package={pack.id}>
+      <div className="row">
+        <b className="grow cut">{t(`profile.${pack.profile}`)}{t('common.dot')}{formatMoment(pack.createdAt)}</b>
+        <span className={pack.state === 'failed' ? 'chip doubtful' : 'chip done'}>{isReady ? <Check size={14} aria-hidden /> : null}{t(`packages.state.${pack.state}`)}</span>
+      </div>
+      <p className="quiet">{isReady ? t('packages.size', { records: formatNumber(pack.records), files: formatNumber(pack.files), bytes: formatBytes(pack.bytes) }) : t('packages.inWork')}</p>
+      {pack.problem ? <div className="notice" role="alert"><TriangleAlert size={16} aria-hidden /><p>{problemText(t, pack.problem)}</p></div> : null}
+      {isReady ? (
+        <>
+          <div className="row wrap">
+            <Button isDisabled={verify.isPending} onPress={() => verify.mutate(pack.id, { onError: trouble })}><ShieldCheck size={15} aria-hidden />{t('packages.verify')}</Button>
+            {verify.data ? <Checked verification={verify.data} /> : null}
+          </div>
+          <SendPackage packageId={pack.id} />
+        </>
+      ) : null}
+    </li>
+  );
+}
+
+function Checked({ verification }: { verification: Verification }) {
+  const { t } = useTranslation();
+  const wrong = verification.findings.filter((finding) => !finding.ok);
+  if (verification.ok) return <span className="chip done" role="status"><Check size={14} aria-hidden />{t('packages.verified', { files: formatNumber(verification.files), bytes: formatBytes(verification.bytes) })}</span>;
+  return (
+    <div className="notice grow" role="alert">
+      <TriangleAlert size={16} aria-hidden />
+      <ul className="grow">{wrong.map((finding) => <li key={`${finding.code}${finding.path ?? ''}`}>{t([`check.${finding.code}`, 'check.other'], { ...finding.detail, code: finding.code })}{finding.path ? <code className="quiet"> {finding.path}</code> : null}</li>)}</ul>
+    </div>
+  );
+}
+
+function SendPackage({ packageId }: { packageId: string }) {
+  const { t } = useTranslation();
+  const trouble = useSayTrouble();
+  const [target, setTarget] = useRemembered<string>('target', '', isString);
+  const send = useBatchChange((address: string) => startUpload(packageId, address));
+  const parsed = createUploadSchema.safeParse({ target });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (parsed.success) send.mutate(parsed.data.target, { onError: trouble, onSuccess: () => navigate({ screen: 'uploads' }) });
+  };
+  return (
+    <form className="row send-form" onSubmit={submit}>
+      <TextField className="grow" value={target} onChange={setTarget} type="url">
+        <Label className="label">{t('uploads.target')}</Label>
+        <Input className="input" placeholder={t('uploads.targetHint')} />
+      </TextField>
+      <Button type="submit" isDisabled={!parsed.success || send.isPending}><CloudUpload size={16} aria-hidden />{t('uploads.send')}</Button>
+    </form>
+  );
+}

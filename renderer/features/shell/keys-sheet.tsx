@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next';
+import { ACTION_GROUPS } from '../../actions/action.ts';
+import { ACTIONS } from '../../actions/registry.ts';
+import { Chord } from '../../ui/chord.tsx';
+import { Modal } from '../../ui/modal.tsx';
+
+export function KeysSheet({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const groups = ACTION_GROUPS.map((group) => ({ group, actions: ACTIONS.filter((action) => action.group === group && action.keys.length > 0) }));
+  return (
+    <Modal title={t('action.open-keys')} isWide onClose={onClose}>
+      <p className="quiet">{t('shell.keysHint')}</p>
+      <div className="keys">
+        {groups.map(({ group, actions }) => (
+          <section key={group}>
+            <h3>{t(`group.${group}`)}</h3>
+            <ul>
+              {actions.map((action) => (
+                <li key={action.id}>
+                  <span>{t(`action.${action.id}`)}</span>
+                  <span className="row">{action.keys.map((chord) => <Chord key={chord} chord={chord} />)}</span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,26 @@
+import { memo } from 'react';
+import type { Box } from '../../../shared/domain/geometry.ts';
+
+export type PageBox = Readonly<{ id: string; box: Box; look: 'word' | 'word-doubt' | 'field' | 'doubt'; title?: string }>;
+
+type BoxLayerProps = { boxes: readonly PageBox[]; scale: number; focusId?: string | null; onPick?: (id: string) => void };
+
+const AIR_PX = 3;
+
+/** Boxes over the page. They can be picked with the pointer; the keyboard reaches fields through the form. */
+export const BoxLayer = memo(function BoxLayer({ boxes, scale, focusId = null, onPick }: BoxLayerProps) {
+  return (
+    <div className="box-layer">
+      {boxes.map(({ id, box, look, title }) => (
+        <div
+          key={id}
+          className={id === focusId ? `box ${look} focus` : `box ${look}`}
+          data-box={id}
+          title={title}
+          style={{ left: box[0] * scale - AIR_PX, top: box[1] * scale - AIR_PX, width: box[2] * scale + 2 * AIR_PX, height: box[3] * scale + 2 * AIR_PX }}
+          {...(onPick ? { onMouseDown: (event) => { event.preventDefault(); onPick(id); } } : {})}
+        />
+      ))}
+    </div>
+  );
+});

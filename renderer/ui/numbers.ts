@@ -1,0 +1,27 @@
+// Numbers, sizes, times and dates as the language of the screen writes them.
+import { currentLanguage } from '../i18n/language.ts';
+
+const locale = (): string => (currentLanguage() === 'vi' ? 'vi-VN' : 'en-GB');
+
+export const formatNumber = (value: number): string => new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(value);
+
+const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
+
+export function formatBytes(bytes: number): string {
+  const step = bytes < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
+  return `${formatNumber(bytes / 1000 ** step)} ${UNITS[step] ?? 'B'}`;
+}
+
+export const formatMoment = (iso: string): string => new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'numeric', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
+
+/** 22.11.2026, for names. */
+export const dayName = (date: Date): string => `${String(date.getDate()).padStart(2, '0')}.${String(date.getMonth() + 1).padStart(2, '0')}.${date.getFullYear()}`;
+
+export type Span = Readonly<{ unit: 'seconds' | 'minutes' | 'hours'; count: number }>;
+
+/** The unit a person would say: seconds under 90, minutes under 90, then hours. */
+export function spanOf(seconds: number): Span {
+  if (seconds < 90) return { unit: 'seconds', count: Math.max(1, Math.round(seconds)) };
+  if (seconds < 90 * 60) return { unit: 'minutes', count: Math.round(seconds / 60) };
+  return { unit: 'hours', count: Math.round(seconds / 360) / 10 };
+}
