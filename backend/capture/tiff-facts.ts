@@ -1,7 +1,7 @@
 // The pages of a TIFF file. Directories form a chain that may be broken, endless or circular; strips and
 // tiles may point outside the file. Reduced copies (thumbnails) and masks are no pages.
 
-import { AppError } from '../../shared/errors.ts';
+import type { AppError } from '../../shared/errors.ts';
 import type { ByteSource } from './byte-source.ts';
 import { corrupt, isOrientation, truncated, type ImageFacts } from './image-facts.ts';
 import type { StatedResolution } from './resolution.ts';

@@ -29,6 +29,6 @@ export function isUnsafeName(name: string): boolean {
 
 /** For showing: no control characters, no leading separators, at most 255 characters. */
 export function showableName(name: string): string {
-  // eslint-disable-next-line no-control-regex -- these are what must go
+   
   return name.replaceAll(/[\u0000-\u001f\u007f]/g, '\ufffd').slice(0, 255);
 }

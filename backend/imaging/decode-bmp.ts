@@ -20,7 +20,7 @@ function readRows(header: BmpHeader, pixels: Buffer, out: Uint8Array): void {
   const { heightPx, rowBytes, isTopDown, widthPx } = header;
   const missingBytes = (heightPx - 1) * rowBytes + Math.ceil((widthPx * header.bitsPerPixel) / 8) - pixels.length;
   if (missingBytes > 0) throw new AppError('file-truncated', { missingBytes }, 'rescan');
-  const readRow = header.bitsPerPixel <= 8 ? indexedRow(header) : header.bitsPerPixel === 24 ? row24 : maskedRow(header);
+  const readRow = header.bitsPerPixel <= 8 ? indexedRow(header) : header.bitsPerPixel === 24 ? row24 : maskedRow(header, hasCover(header, pixels));
   for (let y = 0; y < heightPx; y++) {
     const row = pixels.subarray((isTopDown ? y : heightPx - 1 - y) * rowBytes);
     readRow(row, out.subarray(y * widthPx * 3, (y + 1) * widthPx * 3));
@@ -49,9 +49,10 @@ function indexedRow({ bitsPerPixel, palette }: BmpHeader): RowReader {
   };
 }
 
-function maskedRow({ bitsPerPixel, masks }: BmpHeader): RowReader {
+function maskedRow({ bitsPerPixel, masks }: BmpHeader, hasCover: boolean): RowReader {
   const bytesPerPixel = bitsPerPixel / 8;
-  const [red, green, blue, alpha] = masks.map(channelReader);
+  const [red, green, blue, cover255] = masks.map(channelReader);
+  const alpha = hasCover ? cover255 : undefined;
   return (row, out) => {
     for (let x = 0; 3 * x < out.length; x++) {
       const pixel = row.readUIntLE(x * bytesPerPixel, bytesPerPixel);
@@ -61,6 +62,14 @@ function maskedRow({ bitsPerPixel, masks }: BmpHeader): RowReader {
       out[3 * x + 2] = overWhite(blue?.(pixel) ?? 0, cover);
     }
   };
+}
+
+/** Many programs declare an alpha channel and leave it 0 throughout: then there is none. */
+function hasCover({ masks, bitsPerPixel, widthPx, heightPx }: BmpHeader, pixels: Buffer): boolean {
+  const mask = masks[3];
+  if (mask === 0 || bitsPerPixel !== 32) return mask !== 0;
+  for (let at = 0; at < widthPx * heightPx * 4; at += 4) if ((pixels.readUInt32LE(at) & mask) !== 0) return true;
+  return false;
 }
 
 /** Reads the bits under `mask`, stretched to 0–255; undefined for an empty mask. */

@@ -66,6 +66,6 @@ function asAppError(error: unknown): AppError {
   const reason = error instanceof Error ? error.message.trim() : String(error);
   if (/pixel limit/i.test(reason)) return new AppError('page-too-large', { reason }, 'rescan', { cause: error });
   if (/file is missing|no such file/i.test(reason)) return new AppError('original-damaged', { reason }, 'none', { cause: error });
-  if (/premature end|truncat|unexpected end|not enough data|read error|out of order/i.test(reason)) return new AppError('file-truncated', { reason }, 'rescan', { cause: error });
+  if (/premature e(nd|of)|truncat|unexpected end|not enough data|read error|out of order/i.test(reason)) return new AppError('file-truncated', { reason }, 'rescan', { cause: error });
   return new AppError('file-corrupt', { reason }, 'rescan', { cause: error });
 }

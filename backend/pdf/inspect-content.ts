@@ -2,7 +2,8 @@
 // anything else can be seen. This is no renderer: as soon as something is in doubt (soft masks, clips
 // that cut, optional content, coloured stencils) the answer is "not a plain scan" and the page is drawn.
 
-import { PDFDict, PDFName, PDFRawStream } from 'pdf-lib';
+import type { PDFDict} from 'pdf-lib';
+import { PDFName, PDFRawStream } from 'pdf-lib';
 import { asDict, boolOf, dictOf, matrixOf, nameOf, numberOf, numbersOf, objectOf, peelFilters } from './inspect-objects.ts';
 import { readContentTokens, type ContentToken } from './inspect-tokens.ts';
 import { areaOf, extentOf, IDENTITY, multiply, overlapOf, type Extent, type Matrix } from './matrix.ts';

@@ -11,7 +11,7 @@ export function cleanTextLayer(raw: string): string | undefined {
     .replaceAll(/\r\n?/g, '\n')
     // PDFium marks a hyphen at the end of a line with U+FFFE or U+0002.
     .replaceAll(/[\ufffe\u0002]/g, '-')
-    // eslint-disable-next-line no-control-regex -- these are what must go
+     
     .replaceAll(/[\u0000-\u0008\u000b-\u001f\ufeff\uffff]/g, '')
     .normalize('NFC');
   return text.trim() === '' ? undefined : text;
