@@ -19,15 +19,16 @@ export const useFailures = (batchId: string) => useQuery({ queryKey: keys.failur
 
 export const createBatch = (batch: CreateBatch): Promise<BatchSummary> => sendJson(batchSummarySchema, 'POST', 'batches', batch);
 
-export type BatchOrder = 'pause' | 'resume' | 'cancel' | 'samples';
+export type BatchOrder = 'pause' | 'resume' | 'cancel' | 'samples' | 'retry-failed';
 
-/** Pause, resume, cancel, or bring in the sample pages: the answer is only that it was taken on. */
+/** Pause, resume, cancel, read again what failed, or bring in the sample pages: the answer is only that it was taken on. */
 export const orderBatch = (batchId: string, order: BatchOrder): Promise<unknown> => sendJson(z.unknown(), 'POST', `batches/${batchId}/${order}`);
 
 export const importGrants = (batchId: string, grants: readonly string[]): Promise<unknown> => sendJson(z.unknown(), 'POST', `batches/${batchId}/imports`, { grants });
 
-export const retryFailure = (failure: Failure): Promise<unknown> =>
-  failure.kind === 'page' ? sendJson(z.unknown(), 'POST', `pages/${failure.id}/retry`) : sendJson(z.unknown(), 'POST', `sources/${failure.id}/retry`);
+/** A page is read again by itself; a source file together with the batch's other failures that may pass. */
+export const retryFailure = (batchId: string, failure: Failure): Promise<unknown> =>
+  failure.kind === 'page' ? sendJson(z.unknown(), 'POST', `pages/${failure.id}/retry`) : orderBatch(batchId, 'retry-failed');
 
 /** Runs one change and then asks again for everything about batches. */
 export function useBatchChange<A, R>(run: (argument: A) => Promise<R>) {

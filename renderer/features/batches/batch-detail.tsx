@@ -34,6 +34,7 @@ export function BatchDetail({ batch }: { batch: BatchSummary }) {
         </div>
       </div>
       <NextStep batch={batch} />
+      <Failures batchId={batch.id} />
       <SendingFiles batchId={batch.id} />
       <section className="column">
         <h3>{t('batches.addPages')}</h3>
@@ -54,7 +55,6 @@ export function BatchDetail({ batch }: { batch: BatchSummary }) {
           <dt>{t('counts.doubtfulFields')}</dt><dd>{formatNumber(counts.doubtfulFields)}</dd>
         </dl>
       </section>
-      <Failures batchId={batch.id} />
     </div>
   );
 }

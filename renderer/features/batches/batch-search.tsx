@@ -22,10 +22,10 @@ export function BatchSearch() {
         <ul className="search-hits popover">
           {hits.length === 0 ? <li className="option quiet">{t('search.nothing')}</li> : null}
           {hits.map((hit) => (
-            <li key={`${hit.recordId ?? ''}${hit.pageId}`}>
-              <button type="button" className="option search-hit" onClick={() => navigate(hit.recordId === null ? { screen: 'pages', batchId: hit.batchId, itemId: hit.pageId } : { screen: 'correction', batchId: hit.batchId, itemId: hit.recordId })}>
+            <li key={`${hit.kind}-${hit.id}-${hit.field ?? ''}`}>
+              <button type="button" className="option search-hit" onClick={() => navigate({ screen: hit.kind === 'record' ? 'correction' : 'pages', batchId: hit.batchId, itemId: hit.id })}>
                 <b className="cut">{hit.title}</b>
-                <span className="quiet small cut">{hit.snippet}</span>
+                <span className="quiet small cut">{hit.batchName}{t('common.dot')}{hit.excerpt}</span>
               </button>
             </li>
           ))}

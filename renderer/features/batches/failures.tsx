@@ -1,6 +1,7 @@
 import { RotateCcw, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../../shared/api/batches.ts';
 import { useFailures, retryFailure, useBatchChange } from '../../api/batches.ts';
 import { ActionButton, Button } from '../../ui/button.tsx';
 import { problemText } from '../../ui/problem-text.ts';
@@ -14,7 +15,7 @@ export function Failures({ batchId }: { batchId: string }) {
   const failures = useFailures(batchId);
   const [showsAll, setShowsAll] = useState(false);
   const trouble = useSayTrouble();
-  const retry = useBatchChange(retryFailure);
+  const retry = useBatchChange((failure: Failure) => retryFailure(batchId, failure));
   const all = failures.data ?? [];
   if (all.length === 0) return null;
   const shown = showsAll ? all : all.slice(0, SHOWN_AT_FIRST);

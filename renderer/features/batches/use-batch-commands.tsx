@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useQueryClient } from '@tanstack/react-query';
 import type { BatchSummary } from '../../../shared/api/batches.ts';
 import type { BatchesScope } from '../../actions/action.ts';
-import { createBatch, failuresOf, importGrants, orderBatch, retryFailure, type BatchOrder } from '../../api/batches.ts';
+import { createBatch, importGrants, orderBatch, type BatchOrder } from '../../api/batches.ts';
 import { RequestFailure } from '../../api/client.ts';
 import { desktopBridge } from '../../api/desktop.ts';
 import { keys } from '../../api/keys.ts';
@@ -53,11 +53,7 @@ export function useBatchCommands(batch: BatchSummary | null) {
       const grants = await pick();
       if (grants.length > 0) await importGrants(await batchFor(todaysName), grants);
     });
-    const retryAll = () => run(async () => {
-      if (batchId === null) return;
-      for (const failure of await failuresOf(batchId)) if (failure.problem.retry === 'again') await retryFailure(failure);
-    });
-    return { order, importFiles, importPicked, retryAll };
+    return { order, importFiles, importPicked };
   }, [batchId, client, t, trouble]);
 
   const commands = useMemo((): BatchesScope => {
@@ -66,7 +62,7 @@ export function useBatchCommands(batch: BatchSummary | null) {
     return {
       canPause: isAtWork,
       canResume: state === 'paused',
-      canCancel: isAtWork || state === 'paused',
+      canCancel: isAtWork,
       newBatch: () => overlayStore.set('new-batch'),
       pickFiles: () => (desktop ? work.importPicked(desktop.pickFiles) : filesInput.current?.click()),
       pickFolder: () => (desktop ? work.importPicked(desktop.pickFolder) : folderInput.current?.click()),
@@ -74,7 +70,7 @@ export function useBatchCommands(batch: BatchSummary | null) {
       pause: () => work.order('pause'),
       resume: () => work.order('resume'),
       cancel: () => work.order('cancel'),
-      retryAll: work.retryAll,
+      retryAll: () => work.order('retry-failed'),
       openPages: () => navigate({ screen: 'pages', batchId }),
       openCorrection: () => navigate({ screen: 'correction', batchId }),
     };

@@ -1,0 +1,21 @@
+// app://sohoa → backend.fetch. The scheme is standard and secure, nothing more: no bypass of the content
+// policy, no CORS. Long work is never cancelled through the request (its signal does not fire here) but by
+// DELETE /api/jobs/:id.
+import { protocol } from 'electron';
+import type { Backend } from '../backend/backend.ts';
+
+const SCHEME = 'app';
+export const ORIGIN = `${SCHEME}://sohoa`;
+
+/** Must run before the app is ready. */
+export function registerScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } }]);
+}
+
+export function serveScheme(backend: Pick<Backend, 'fetch'>): void {
+  protocol.handle(SCHEME, (request) => {
+    const url = new URL(request.url);
+    if (url.host !== 'sohoa') return new Response(null, { status: 404 });
+    return backend.fetch(request);
+  });
+}
