@@ -9,12 +9,12 @@ import { findComponents, type Binary, type Components } from './components.ts';
 import type { GrayRaster, RgbRaster } from './raster.ts';
 
 type Hue = 'red' | 'blue';
+type Rgb = readonly [number, number, number];
 
 const WORKING_DPI = 75;
 /** How much a channel must stand out, as a share of the paper's level. */
 const LEAST_CHROMA: Readonly<Record<Hue, number>> = { red: 0.13, blue: 0.11 };
-/** In faded regions, the brightest channel from here up counts as paper. */
-const FADED_WHITE = 0.56;
+/** In faded regions, the brightest channel at this level is black print. */
 const FADED_BLACK = 0.1;
 const MAX_SIGNATURES = 8;
 
@@ -105,28 +105,56 @@ function chooseBlue(found: Components, cellMm: number, marks: Box[]): Uint8Array
   return chosen;
 }
 
-/** Fades the chosen shapes out of `gray`, with one cell of margin. */
-function fade(rgb: RgbRaster, gray: GrayRaster, found: Components, chosen: Uint8Array, factor: number, paper: readonly [number, number, number]): void {
-  const paperGray = (77 * paper[0] + 150 * paper[1] + 29 * paper[2]) / 256;
-  const gain = [1 / Math.max(60, paper[0]), 1 / Math.max(60, paper[1]), 1 / Math.max(60, paper[2])] as const;
+type Region = { readonly at: Uint8Array; readonly rows: readonly [number, number] };
+
+/** Full-size pixels of the chosen shapes, with one cell of margin. */
+function regionOf(gray: GrayRaster, found: Components, chosen: Uint8Array, factor: number): Region {
+  const at = new Uint8Array(gray.data.length);
   const { runs } = found;
-  const isDone = new Uint8Array(gray.data.length);
+  let top = gray.heightPx;
+  let low = 0;
   for (let i = 0; i < runs.count; i++) {
     if (chosen[runs.label[i] ?? 0] !== 1) continue;
     const x0 = Math.max(0, ((runs.start[i] ?? 0) - 1) * factor);
     const x1 = Math.min(gray.widthPx, ((runs.end[i] ?? 0) + 1) * factor);
     const y0 = Math.max(0, ((runs.row[i] ?? 0) - 1) * factor);
     const y1 = Math.min(gray.heightPx, ((runs.row[i] ?? 0) + 2) * factor);
-    for (let y = y0; y < y1; y++) {
-      for (let x = x0; x < x1; x++) {
-        const at = y * gray.widthPx + x;
-        if (isDone[at] === 1) continue;
-        isDone[at] = 1;
-        const j = at * 3;
-        const brightest = Math.max((rgb.data[j] ?? 0) * gain[0], (rgb.data[j + 1] ?? 0) * gain[1], (rgb.data[j + 2] ?? 0) * gain[2]);
-        gray.data[at] = Math.max(0, Math.min(1, (brightest - FADED_BLACK) / (FADED_WHITE - FADED_BLACK))) * paperGray;
-      }
-    }
+    for (let y = y0; y < y1; y++) at.fill(1, y * gray.widthPx + x0, y * gray.widthPx + x1);
+    top = Math.min(top, y0);
+    low = Math.max(low, y1);
+  }
+  return { at, rows: [top, low] };
+}
+
+/** The level (share of paper) that the coloured ink has in its brightest channel: over it lies no print. */
+function inkLevel(rgb: RgbRaster, gray: GrayRaster, region: Region, paper: Rgb): number {
+  const histogram = new Uint32Array(256);
+  let n = 0;
+  for (let i = region.rows[0] * gray.widthPx; i < region.rows[1] * gray.widthPx; i++) {
+    if (region.at[i] !== 1) continue;
+    const r = ((rgb.data[i * 3] ?? 0) * 250) / paper[0];
+    const g = ((rgb.data[i * 3 + 1] ?? 0) * 250) / paper[1];
+    const b = ((rgb.data[i * 3 + 2] ?? 0) * 250) / paper[2];
+    const brightest = Math.max(r, g, b);
+    if (brightest - Math.min(r, g, b) < 55) continue;
+    const level = Math.min(255, Math.round(brightest));
+    histogram[level] = (histogram[level] ?? 0) + 1;
+    n++;
+  }
+  let left = n * 0.35;
+  let level = 0;
+  while (level < 255 && left > (histogram[level] ?? 0)) left -= histogram[level++] ?? 0;
+  return n < 20 ? 0.6 : level / 250;
+}
+
+/** Fades the region out of `gray`: the coloured ink becomes paper, what is darker stays print. */
+function fade(rgb: RgbRaster, gray: GrayRaster, region: Region, paper: Rgb): void {
+  const paperGray = (77 * paper[0] + 150 * paper[1] + 29 * paper[2]) / 256;
+  const white = Math.max(0.45, Math.min(0.86, inkLevel(rgb, gray, region, paper) * 0.9));
+  for (let i = region.rows[0] * gray.widthPx; i < region.rows[1] * gray.widthPx; i++) {
+    if (region.at[i] !== 1) continue;
+    const brightest = Math.max((rgb.data[i * 3] ?? 0) / paper[0], (rgb.data[i * 3 + 1] ?? 0) / paper[1], (rgb.data[i * 3 + 2] ?? 0) / paper[2]);
+    gray.data[i] = Math.max(0, Math.min(1, (brightest - FADED_BLACK) / (white - FADED_BLACK))) * paperGray;
   }
 }
 
@@ -135,13 +163,14 @@ export function removeColouredInk(rgb: RgbRaster, gray: GrayRaster, dpi: number)
   const masks = colourMasks(rgb, dpi);
   const { factor } = masks;
   const cellMm = (factor * 25.4) / dpi;
-  const paper = paperColour(rgb);
+  const [pr, pg, pb] = paperColour(rgb);
+  const paper: Rgb = [Math.max(60, pr), Math.max(60, pg), Math.max(60, pb)];
   const marks: PageMark[] = [];
   for (const hue of ['red', 'blue'] as const) {
     const found = findComponents(grow(masks[hue]));
     const boxes: Box[] = [];
     const chosen = hue === 'red' ? chooseRed(found, cellMm, boxes) : chooseBlue(found, cellMm, boxes);
-    if (chosen.includes(1)) fade(rgb, gray, found, chosen, factor, paper);
+    if (chosen.includes(1)) fade(rgb, gray, regionOf(gray, found, chosen, factor), paper);
     for (const [x, y, w, h] of boxes) marks.push({ kind: hue === 'red' ? 'seal' : 'signature', box: [x * factor, y * factor, w * factor, h * factor] });
   }
   return marks;

@@ -2,6 +2,7 @@
 // for marks, and the ink inside each box that belongs to somebody else.
 import type { Box } from '../../shared/domain/geometry.ts';
 import type { Components } from './components.ts';
+import { measureLines } from './line-metrics.ts';
 import type { LayoutLine, PageLayout } from './page-layout.ts';
 import { orderSegments } from './reading-order.ts';
 import type { ReadingCopy } from './reading-copy.ts';
@@ -58,10 +59,11 @@ export function findLayout(copy: ReadingCopy, dpi: number): PageLayout {
   const boxes = ordered.map(({ segment }) => boxOf(segment, image.widthPx, image.heightPx));
   const owner = ownersOf(components, ordered.map(({ segment }) => segment));
   const foreign = foreignRuns(components, owner, boxes, image.heightPx);
+  const metrics = measureLines(ordered.map(({ segment }) => segment), components);
   const lines = ordered.map(({ segment, block }, i): LayoutLine => ({
     box: boxes[i] ?? [0, 0, 1, 1],
-    xHeightPx: segment.letterPx,
-    baselinePx: [segment.bottom, segment.bottom],
+    xHeightPx: metrics[i]?.xHeightPx ?? segment.letterPx,
+    baselinePx: metrics[i]?.baselinePx ?? [segment.bottom, segment.bottom],
     block,
     foreign: foreign[i] ?? new Int32Array(0),
     letters: segment.letters,

@@ -37,7 +37,7 @@ export function measureLetters(components: Components, dpi: number): LetterSize 
   return { letterPx: heights[heights.length >> 1] ?? low * 2, count: heights.length };
 }
 
-const isLetterLike = (w: number, h: number, letterPx: number): boolean => h >= letterPx * 0.55 && h <= letterPx * 3.2 && w <= letterPx * 25;
+const isLetterLike = (w: number, h: number, letterPx: number): boolean => h >= letterPx * 0.42 && h <= letterPx * 3.2 && w <= letterPx * 25;
 
 function overlapShare(top: number, bottom: number, otherTop: number, otherBottom: number): number {
   const shared = Math.min(bottom, otherBottom) - Math.max(top, otherTop);
@@ -153,6 +153,26 @@ function joinPieces(segments: TextSegment[], components: Components): TextSegmen
   return out;
 }
 
+/** A short low segment right above or below a taller line is a row of that line's marks (a title's circumflexes). */
+function joinStacked(segments: readonly TextSegment[], components: Components): TextSegment[] {
+  const homes = segments.map((segment) => (segment.letters > 6 ? -1 : segments.findIndex((other) => isMarkRowOf(segment, other))));
+  return segments.flatMap((segment, s) => {
+    if ((homes[s] ?? -1) >= 0) return [];
+    const guests = segments.filter((_, g) => homes[g] === s);
+    if (guests.length === 0) return [segment];
+    const joined = segmentOf([...segment.members, ...guests.flatMap((guest) => guest.members)], components);
+    return [{ ...joined, top: segment.top, bottom: segment.bottom, letters: segment.letters, letterPx: segment.letterPx }];
+  });
+}
+
+function isMarkRowOf(low: TextSegment, tall: TextSegment): boolean {
+  const size = tall.letterPx;
+  if (low === tall || low.letterPx > size * 0.62 || low.x0 < tall.x0 - size * 0.5 || low.x1 > tall.x1 + size * 0.5) return false;
+  const above = tall.top - low.bottom;
+  const below = low.top - tall.bottom;
+  return (above > -size * 0.4 && above < size * 0.35) || (below > -size * 0.2 && below < size * 0.25);
+}
+
 /** Small shapes join the line whose nearest letter is closest; a mark above belongs to the letter under it. */
 function attachMarks(segments: readonly TextSegment[], components: Components, marks: readonly number[]): number[][] {
   const extra: number[][] = segments.map(() => []);
@@ -207,16 +227,17 @@ function withMarks(segment: TextSegment, components: Components, marks: readonly
 export function findTextSegments(components: Components, usable: Uint8Array, rules: readonly Rule[], letterPx: number): readonly TextSegment[] {
   const letters: number[] = [];
   const marks: number[] = [];
+  const speckArea = Math.max(3, (letterPx * 0.07) ** 2);
   for (let i = 0; i < components.count; i++) {
     if (usable[i] !== 1) continue;
     const w = (components.x1[i] ?? 0) - (components.x0[i] ?? 0);
     const h = (components.y1[i] ?? 0) - (components.y0[i] ?? 0);
     if (isLetterLike(w, h, letterPx)) letters.push(i);
-    else if (h < letterPx && w < letterPx * 2) marks.push(i);
+    else if (h < letterPx && w < letterPx * 2 && (components.area[i] ?? 0) >= speckArea) marks.push(i);
   }
   letters.sort((a, b) => (components.x0[a] ?? 0) - (components.x0[b] ?? 0));
   const chains = chainLetters(components, letters, letterPx).map((chain) => segmentOf(chain.members, components));
-  const segments = joinPieces(chains, components).flatMap((segment) => cutAtRules(segment, components, rules));
+  const segments = joinStacked(joinPieces(chains, components), components).flatMap((segment) => cutAtRules(segment, components, rules));
   const extra = attachMarks(segments, components, marks);
   return segments.map((segment, s) => withMarks(segment, components, extra[s] ?? []));
 }
