@@ -11,7 +11,7 @@ import type { Workspace } from '../storage/workspace.ts';
 import type { WorkerPool } from '../worker/worker-pool.ts';
 import { findPage, findReading, type PageRow } from './page-repository.ts';
 
-export type ImageKind = 'delivered' | 'thumbnail' | 'original';
+export type ImageKind = 'delivered' | 'thumbnail' | 'original' | 'reading';
 export type PageImage = { readonly sha256: string; readonly mediaType: string; readonly bytes: Uint8Array };
 
 const SHOWN_BY_BROWSERS: readonly string[] = ['image/jpeg', 'image/png', 'image/webp', 'image/bmp'];
@@ -89,11 +89,21 @@ export function createPageImages(parts: { db: Db; workspace: Workspace; pool: Wo
     return { sha256: sha256Of(drawn), mediaType: imageMediaType(drawn), bytes: drawn };
   };
 
+  /** Looked at rarely, by whoever wonders why a word was misread: made when asked for, kept nowhere but in the cache. */
+  const fetchReadingCopy = async (page: PageRow): Promise<PageImage> => {
+    const reading = page.reading_key === null ? undefined : await findReading(db, page.reading_key);
+    if (reading === undefined) throw new AppError('not-found', { what: 'image', id: page.id });
+    const sha256 = await once(`${page.id}:reading`, () => render(masterOf(page), fromJson(transformsSchema, reading.transforms), 'reading'));
+    const bytes = await workspace.derivatives.get(sha256);
+    return { sha256, mediaType: imageMediaType(bytes), bytes };
+  };
+
   return {
     fetch: async (pageId, kind) => {
       const page = await findPage(db, pageId);
       if (page === undefined) throw new AppError('not-found', { what: 'page', id: pageId });
-      return kind === 'original' ? fetchOriginal(page) : fetchDerivative(page, kind);
+      if (kind === 'original') return fetchOriginal(page);
+      return kind === 'reading' ? fetchReadingCopy(page) : fetchDerivative(page, kind);
     },
     ensureDelivered: async (page) => {
       const kept = await shaOf(page, 'delivered');

@@ -1,4 +1,5 @@
 // The real pipeline, composed in one place. One OCR thread per worker process: the processes are the pool.
+import sharp from 'sharp';
 import type { OcrEngine } from '../ocr/ocr-engine.ts';
 import type { Steps } from './steps.ts';
 
@@ -18,6 +19,7 @@ export function createSteps(): Steps {
         delivered: cleaned.delivered,
         transforms: cleaned.transforms,
         quality: cleaned.quality,
+        encodeReadingCopy: async () => sharp(cleaned.ocr.data, { raw: { width: cleaned.ocr.widthPx, height: cleaned.ocr.heightPx, channels: 1 } }).png({ compressionLevel: 6 }).toBuffer(),
         recognise: async (whenCancelled) => (await import('../pipeline/recognise.ts')).recognisePage(cleaned, await openEngine(), whenCancelled),
       };
     },

@@ -49,7 +49,9 @@ async function readPage(task: TaskOf<'read-page'>, run: TaskRun): Promise<ReadRe
 async function renderImage(task: TaskOf<'render-image'>, run: TaskRun): Promise<{ sha256: string }> {
   const raster = await run.steps.decodePage(task.master, run.blobs.originals);
   if (task.want === 'original') return { sha256: await run.blobs.derivatives.put(await run.steps.encodeDelivered(raster, task.master.dpi ?? 300)) };
-  const { delivered, quality } = await run.steps.preparePage({ raster, master: task.master, transforms: task.transforms }, run.signal);
+  const prepared = await run.steps.preparePage({ raster, master: task.master, transforms: task.transforms }, run.signal);
+  if (task.want === 'reading') return { sha256: await run.blobs.derivatives.put(await prepared.encodeReadingCopy()) };
+  const { delivered, quality } = prepared;
   const bytes = task.want === 'delivered' ? await run.steps.encodeDelivered(delivered, quality.dpi) : await run.steps.encodeThumbnail(delivered);
   return { sha256: await run.blobs.derivatives.put(bytes) };
 }

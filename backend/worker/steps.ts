@@ -18,7 +18,7 @@ export type CleanedFacts = { readonly delivered: RgbRaster; readonly transforms:
 export type CleanInput = { raster: RgbRaster; master: Pick<PageMaster, 'dpi' | 'orientation'>; transforms?: readonly Transform[] };
 
 /** A page made ready for reading. `recognise` is bound to it; a page that is thrown away is never recognised. */
-export type PreparedPage = CleanedFacts & { recognise(signal: AbortSignal): Promise<PageReading> };
+export type PreparedPage = CleanedFacts & { recognise(signal: AbortSignal): Promise<PageReading>; /** The copy that OCR reads, as PNG. */ encodeReadingCopy(): Promise<Uint8Array> };
 
 export type PageForExtraction = { readonly pageId: string; readonly reading: PageReading; readonly quality: QualityFacts };
 export type RecordDraft = { readonly pageIds: readonly string[]; readonly reading: RecordReading };

@@ -11,8 +11,8 @@ export const taskSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('import-source'), path: z.string(), displayName: z.string() }),
   /** `transforms` are those a person fixed; null lets the clean-up find its own. */
   z.object({ kind: z.literal('read-page'), master: pageMasterSchema, transforms: transformsSchema.nullable() }),
-  /** Makes a lost picture again. 'original' is the untouched page in a form that a browser shows. */
-  z.object({ kind: z.literal('render-image'), master: pageMasterSchema, transforms: transformsSchema, want: z.enum(['delivered', 'thumbnail', 'original']) }),
+  /** Makes a picture (again). 'original' is the untouched page in a form that a browser shows, 'reading' the copy that OCR sees. */
+  z.object({ kind: z.literal('render-image'), master: pageMasterSchema, transforms: transformsSchema, want: z.enum(['delivered', 'thumbnail', 'original', 'reading']) }),
   z.object({
     kind: z.literal('extract-records'),
     recordType: z.string(),
