@@ -42,6 +42,11 @@ const TEXTS: Readonly<Record<string, Texts>> = {
   'zip-file-unknown': { vi: '{path} chứa {name}, không thuộc hồ sơ nào.', en: '{path} holds {name}, which belongs to no record.' },
   'zip-file-differs': { vi: '{name} trong {path} khác tệp PDF bên cạnh.' + REBUILD.vi, en: '{name} in {path} differs from the PDF beside it.' + REBUILD.en },
   'zip-file-missing': { vi: '{path} thiếu {name}.' + REBUILD.vi, en: '{path} lacks {name}.' + REBUILD.en },
+  'held-same': { vi: 'Kho giữ đúng bản đã gửi: {files} tệp, mã lưu {identifier}.', en: 'The repository holds just what was sent: {files} files, as {identifier}.' },
+  'held-missing': { vi: 'Kho thiếu {path}. Hãy gửi lại gói.', en: 'The repository lacks {path}. Send the package again.' },
+  'held-differs': { vi: '{path} trong kho khác bản đã gửi. Hãy gửi lại gói và báo cho nơi nhận.', en: '{path} in the repository differs from what was sent. Send the package again and tell the receiver.' },
+  'held-unexpected': { vi: 'Kho có {path} mà gói không có. Hãy báo cho nơi nhận.', en: 'The repository has {path}, which the package does not. Tell the receiver.' },
+  'package-not-held': { vi: 'Kho {target} không có gói này. Hãy gửi gói.', en: '{target} does not hold this package. Send it.' },
   'zip-unreadable': { vi: '{path} không mở được như một tệp nén.' + REBUILD.vi, en: '{path} cannot be opened as a zip.' + REBUILD.en },
 };
 

@@ -4,7 +4,7 @@
 // real font takes 20 KB a page, and any character of Unicode can be written. The program is embedded
 // although PDF/A-2 exempts invisible text (6.2.11.4.1): viewers then never look for a substitute.
 import { deflateSync } from 'node:zlib';
-import type { PDFContext, PDFRef } from 'pdf-lib';
+import type { PDFContext, PDFDict, PDFRef } from 'pdf-lib';
 import { PDFString } from 'pdf-lib';
 import type { PdfFile } from './write-pdf-file.ts';
 
@@ -73,7 +73,7 @@ export async function writeGlyphlessFont(file: PdfFile, context: PDFContext, ref
   );
 }
 
-function identitySystemInfo(context: PDFContext): ReturnType<PDFContext['obj']> {
+function identitySystemInfo(context: PDFContext): PDFDict {
   return context.obj({ Registry: PDFString.of('Adobe'), Ordering: PDFString.of('Identity'), Supplement: 0 });
 }
 

@@ -1,0 +1,178 @@
+// Accepted packages, stored as OCFL 1.1 objects: plain files that any system can read and check without
+// this program. A package is one version of the object that its External-Identifier names; a second
+// package of the same batch becomes the next version and stores only what is new. Contents are kept
+// under their SHA-256, so no name from a package is ever a path. packages/<digest>.json, written last
+// and by rename, is the moment a package counts as accepted.
+import { createHash } from 'node:crypto';
+import { constants, createReadStream } from 'node:fs';
+import { copyFile, link, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import { receiptSchema } from '../targets/upload-state.ts';
+
+export const packageFileSchema = z.object({ path: z.string().min(1).max(2_000), sha256: z.string().regex(/^[0-9a-f]{64}$/), sizeBytes: z.number().int().nonnegative() });
+export type PackageFile = Readonly<z.infer<typeof packageFileSchema>>;
+
+const storedSchema = z.object({
+  receipt: receiptSchema,
+  name: z.string(),
+  objectId: z.string(),
+  version: z.number().int().positive(),
+  bytes: z.number().int(),
+  /** `content` is the OCFL content path. */
+  files: z.array(packageFileSchema.extend({ content: z.string() })).readonly(),
+});
+export type StoredPackage = Readonly<z.infer<typeof storedSchema>>;
+
+const inventorySchema = z.object({
+  id: z.string(),
+  type: z.string(),
+  digestAlgorithm: z.literal('sha256'),
+  head: z.string().regex(/^v\d+$/),
+  manifest: z.record(z.string(), z.array(z.string())),
+  versions: z.record(z.string(), z.object({ created: z.string(), message: z.string(), user: z.object({ name: z.string() }), state: z.record(z.string(), z.array(z.string())) })),
+});
+type Inventory = z.infer<typeof inventorySchema>;
+
+export type NewPackage = {
+  readonly digest: string;
+  readonly objectId: string;
+  readonly name: string;
+  readonly files: readonly PackageFile[];
+  /** Local path of a verified content. */
+  readonly contentOf: (sha256: string) => string;
+};
+
+export type ObjectStore = {
+  find(digest: string): Promise<StoredPackage | undefined>;
+  /** Newest first. */
+  list(): Promise<readonly StoredPackage[]>;
+  /** Twice is once: the second call gives the first one's receipt. */
+  store(incoming: NewPackage): Promise<StoredPackage>;
+  open(stored: StoredPackage, sha256: string): Readable | undefined;
+};
+
+const LAYOUT = '0004-hashed-n-tuple-storage-layout';
+
+export async function openObjectStore(dir: string): Promise<ObjectStore> {
+  const root = join(dir, 'ocfl');
+  const index = join(dir, 'packages');
+  await mkdir(index, { recursive: true });
+  await declareRoot(root);
+  const find = async (digest: string): Promise<StoredPackage | undefined> => {
+    if (!/^[0-9a-f]{64}$/.test(digest)) return undefined;
+    const text = await readFile(join(index, `${digest}.json`), 'utf8').catch(() => undefined);
+    return text === undefined ? undefined : storedSchema.parse(JSON.parse(text));
+  };
+  // One package at a time is written; two clients that send the same one are served one after the other.
+  let queue: Promise<unknown> = Promise.resolve();
+  const store = async (incoming: NewPackage): Promise<StoredPackage> => {
+    const before = await find(incoming.digest);
+    if (before !== undefined) return before;
+    const { version, inventory } = await addVersion(objectRoot(root, incoming.objectId), incoming);
+    const stored: StoredPackage = {
+      receipt: { identifier: `${incoming.objectId}/v${version}`.slice(0, 500), sha256: incoming.digest, at: new Date().toISOString() },
+      name: incoming.name, objectId: incoming.objectId, version,
+      bytes: incoming.files.reduce((sum, file) => sum + file.sizeBytes, 0),
+      files: incoming.files.map((file) => ({ ...file, content: inventory.manifest[file.sha256]?.[0] ?? '' })),
+    };
+    await writeWhole(join(index, `${incoming.digest}.json`), JSON.stringify(stored));
+    return stored;
+  };
+  return {
+    find,
+    list: async () => {
+      const names = (await readdir(index)).filter((name) => /^[0-9a-f]{64}\.json$/.test(name));
+      const all = await Promise.all(names.map((name) => find(name.slice(0, 64))));
+      return all.filter((stored) => stored !== undefined).sort((a, b) => (a.receipt.at < b.receipt.at ? 1 : -1));
+    },
+    store: (incoming) => {
+      const result = queue.then(() => store(incoming));
+      queue = result.catch(() => undefined);
+      return result;
+    },
+    open: (stored, sha256) => {
+      const file = stored.files.find((candidate) => candidate.sha256 === sha256);
+      return file === undefined ? undefined : createReadStream(join(objectRoot(root, stored.objectId), file.content));
+    },
+  };
+}
+
+/** Extension 0004 with its defaults: three tuples of three letters of the SHA-256 of the id. */
+function objectRoot(root: string, objectId: string): string {
+  const hash = createHash('sha256').update(objectId).digest('hex');
+  return join(root, hash.slice(0, 3), hash.slice(3, 6), hash.slice(6, 9), hash);
+}
+
+async function declareRoot(root: string): Promise<void> {
+  const extension = join(root, 'extensions', LAYOUT);
+  await mkdir(extension, { recursive: true });
+  await writeFile(join(root, '0=ocfl_1.1'), 'ocfl_1.1\n');
+  await writeFile(join(root, 'ocfl_layout.json'), `${JSON.stringify({ extension: LAYOUT, description: 'Hashed n-tuple: sha256, 3 tuples of 3' }, null, 1)}\n`);
+  const config = { extensionName: LAYOUT, digestAlgorithm: 'sha256', tupleSize: 3, numberOfTuples: 3, shortObjectRoot: false };
+  await writeFile(join(extension, 'config.json'), `${JSON.stringify(config, null, 1)}\n`);
+}
+
+async function addVersion(object: string, incoming: NewPackage): Promise<{ version: number; inventory: Inventory }> {
+  const state = stateOf(incoming.files);
+  const previous = await readInventory(object);
+  // Died between the inventory and the index last time: the version is there already.
+  const head = previous === undefined ? undefined : previous.versions[previous.head];
+  if (previous !== undefined && head !== undefined && sameState(head.state, state)) return { version: Number(previous.head.slice(1)), inventory: previous };
+  const version = previous === undefined ? 1 : Number(previous.head.slice(1)) + 1;
+  const inventory = nextInventory(incoming, version, state, previous);
+  // What a killed run left of this version is no part of the object yet.
+  await rm(join(object, `v${version}`), { recursive: true, force: true });
+  await mkdir(join(object, `v${version}`, 'content'), { recursive: true });
+  for (const [sha256, paths] of Object.entries(inventory.manifest)) {
+    const path = paths[0] ?? '';
+    if (path.startsWith(`v${version}/`)) await place(incoming.contentOf(sha256), join(object, path));
+  }
+  await writeWhole(join(object, '0=ocfl_object_1.1'), 'ocfl_object_1.1\n');
+  await writeInventory(join(object, `v${version}`), inventory);
+  await writeInventory(object, inventory);
+  return { version, inventory };
+}
+
+function stateOf(files: readonly PackageFile[]): Record<string, string[]> {
+  const state: Record<string, string[]> = {};
+  for (const { sha256, path } of files) (state[sha256] ??= []).push(path);
+  return state;
+}
+
+const sameState = (a: Inventory['versions'][string]['state'], b: Inventory['versions'][string]['state']): boolean => canonical(a) === canonical(b);
+const canonical = (state: Record<string, string[]>): string => JSON.stringify(Object.entries(state).map(([hash, paths]) => [hash, paths.toSorted()]).sort());
+
+function nextInventory(incoming: NewPackage, version: number, state: Record<string, string[]>, previous: Inventory | undefined): Inventory {
+  const fresh = Object.keys(state).filter((sha256) => previous?.manifest[sha256] === undefined);
+  return {
+    id: incoming.objectId,
+    type: 'https://ocfl.io/1.1/spec/#inventory',
+    digestAlgorithm: 'sha256',
+    head: `v${version}`,
+    manifest: { ...previous?.manifest, ...Object.fromEntries(fresh.map((sha256) => [sha256, [`v${version}/content/${sha256}`]])) },
+    versions: { ...previous?.versions, [`v${version}`]: { created: new Date().toISOString(), message: incoming.name, user: { name: 'sohoa repository' }, state } },
+  };
+}
+
+async function readInventory(object: string): Promise<Inventory | undefined> {
+  const text = await readFile(join(object, 'inventory.json'), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : inventorySchema.parse(JSON.parse(text));
+}
+
+async function writeInventory(dir: string, inventory: Inventory): Promise<void> {
+  const text = JSON.stringify(inventory, null, 1);
+  await writeWhole(join(dir, 'inventory.json'), text);
+  await writeWhole(join(dir, 'inventory.json.sha256'), `${createHash('sha256').update(text).digest('hex')} inventory.json\n`);
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  await writeFile(`${path}.new`, text, { flush: true });
+  await rename(`${path}.new`, path);
+}
+
+/** A second name for the same bytes where the file system can; a copy otherwise. */
+async function place(from: string, to: string): Promise<void> {
+  await link(from, to).catch(() => copyFile(from, to, constants.COPYFILE_EXCL));
+}

@@ -1,0 +1,125 @@
+// What makes a package out of uploaded files: a plan (which contents are missing here?), a commit that
+// takes everything or nothing, receipts, listing and download. A package is known by the SHA-256 of its
+// tagmanifest-sha256.txt, which covers every byte of it; sending it twice gives the same receipt.
+import { createReadStream } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { z } from 'zod';
+import type { Finding } from '../../shared/api/packages.ts';
+import { parseManifestLine } from '../packaging/bag-manifest.ts';
+import type { PackageSource } from '../packaging/package-source.ts';
+import { byPath, readWhole } from '../packaging/package-source.ts';
+import { pathProblem } from '../packaging/safe-path.ts';
+import { verifySource } from '../packaging/verify-package.ts';
+import type { ObjectStore, PackageFile } from './object-store.ts';
+import { packageFileSchema } from './object-store.ts';
+import type { UploadStore } from './upload-store.ts';
+
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+const TAG_MANIFEST = 'tagmanifest-sha256.txt';
+
+const offerSchema = z.object({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  name: z.string().min(1).max(300),
+  files: z.array(packageFileSchema).min(1).max(200_000),
+});
+type Offer = z.infer<typeof offerSchema>;
+
+export function createPackageRoutes(uploads: UploadStore, objects: ObjectStore): Hono {
+  const app = new Hono();
+  app.use('*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.json(problem(413, 'payload-too-large'), 413) }));
+
+  /** What of this is not here yet? */
+  app.post('/plan', async (c) => {
+    const offer = offerSchema.safeParse(await c.req.json().catch(() => undefined));
+    if (!offer.success) return c.json(problem(400, 'bad-request'), 400);
+    const stored = await objects.find(offer.data.sha256);
+    if (stored !== undefined) return c.json({ state: 'stored', receipt: stored.receipt, missing: [] });
+    return c.json({ state: 'wanted', receipt: null, missing: await missingContents(uploads, offer.data.files) });
+  });
+
+  app.post('/commit', async (c) => {
+    const offer = offerSchema.safeParse(await c.req.json().catch(() => undefined));
+    if (!offer.success) return c.json(problem(400, 'bad-request'), 400);
+    if (c.req.header('idempotency-key') !== offer.data.sha256) return c.json(problem(400, 'bad-request', { header: 'Idempotency-Key' }), 400);
+    const before = await objects.find(offer.data.sha256);
+    if (before !== undefined) return c.json({ receipt: before.receipt, duplicate: true });
+    const missing = await missingContents(uploads, offer.data.files);
+    if (missing.length > 0) return c.json({ ...problem(409, 'package-incomplete'), missing }, 409);
+    const { findings, objectId } = await judge(uploads, offer.data);
+    if (findings.length > 0) return c.json({ ...problem(422, 'package-damaged'), findings: findings.slice(0, 50) }, 422);
+    const contents = new Map<string, string>();
+    for (const { sha256 } of offer.data.files) contents.set(sha256, (await uploads.received(sha256))?.path ?? '');
+    const stored = await objects.store({ digest: offer.data.sha256, objectId, name: offer.data.name, files: offer.data.files, contentOf: (sha256) => contents.get(sha256) ?? '' });
+    return c.json({ receipt: stored.receipt, duplicate: false }, 201);
+  });
+
+  app.get('/', async (c) => c.json({ packages: (await objects.list()).map(({ receipt, name, bytes, files }) => ({ receipt, name, bytes, files: files.length })) }));
+
+  app.get('/:sha256', async (c) => {
+    const stored = await objects.find(c.req.param('sha256'));
+    if (stored === undefined) return c.json(problem(404, 'not-found'), 404);
+    return c.json({ receipt: stored.receipt, name: stored.name, files: stored.files.map(({ path, sha256, sizeBytes }) => ({ path, sha256, sizeBytes })) });
+  });
+
+  app.get('/:sha256/contents/:content', async (c) => {
+    const stored = await objects.find(c.req.param('sha256'));
+    const content = c.req.param('content');
+    const file = stored?.files.find(({ sha256 }) => sha256 === content);
+    const stream = stored === undefined || file === undefined ? undefined : objects.open(stored, content);
+    if (stream === undefined || file === undefined) return c.json(problem(404, 'not-found'), 404);
+    const headers = {
+      ETag: `"${content}"`, 'Content-Length': String(file.sizeBytes), 'Content-Type': 'application/octet-stream', 'X-Content-Type-Options': 'nosniff', 'Content-Disposition': 'attachment',
+    };
+    if (c.req.header('if-none-match') === headers.ETag) {
+      stream.destroy();
+      return new Response(null, { status: 304, headers: { ETag: headers.ETag } });
+    }
+    return new Response(Readable.toWeb(stream) as ReadableStream<Uint8Array>, { headers });
+  });
+  return app;
+}
+
+const problem = (status: number, code: string, detail: Record<string, string> = {}): Record<string, unknown> => ({ type: 'about:blank', title: code, status, code, detail });
+
+async function missingContents(uploads: UploadStore, files: readonly PackageFile[]): Promise<readonly string[]> {
+  const missing = new Set<string>();
+  for (const { sha256, sizeBytes } of files) if ((await uploads.received(sha256))?.sizeBytes !== sizeBytes) missing.add(sha256);
+  return [...missing];
+}
+
+/** Everything `sohoa verify` checks, on the very bytes that were received. Empty findings: sound. */
+async function judge(uploads: UploadStore, offer: Offer): Promise<{ findings: readonly Finding[]; objectId: string }> {
+  const unsafe = offer.files.filter(({ path }) => pathProblem(path) !== null);
+  if (unsafe.length > 0) return { findings: unsafe.map(({ path }) => ({ ok: false, code: 'unsafe-name', path })), objectId: '' };
+  const contents = new Map<string, string>();
+  for (const { path, sha256 } of offer.files) contents.set(path, (await uploads.received(sha256))?.path ?? '');
+  if (contents.size !== offer.files.length) return { findings: [{ ok: false, code: 'listed-twice' }], objectId: '' };
+  const source: PackageSource = {
+    entries: offer.files.map(({ path, sizeBytes }) => ({ path, sizeBytes, kind: 'file' as const })).sort(byPath),
+    open: (path) => Promise.resolve(createReadStream(contents.get(path) ?? '')),
+    close: () => Promise.resolve(),
+  };
+  const { findings } = await verifySource(source, new AbortController().signal);
+  const wrong = [...findings.filter((finding) => !finding.ok), ...(await judgeTags(source, offer))];
+  return { findings: wrong, objectId: await externalIdentifier(source, offer) };
+}
+
+/** The digest that the sender calls the package by must cover all of it. */
+async function judgeTags(source: PackageSource, offer: Offer): Promise<readonly Finding[]> {
+  const tagManifest = offer.files.find(({ path }) => path === TAG_MANIFEST);
+  if (tagManifest?.sha256 !== offer.sha256) return [{ ok: false, code: 'file-changed', path: TAG_MANIFEST }];
+  const text = (await readWhole(source, TAG_MANIFEST, 1024 * 1024)).toString('utf8');
+  const listed = new Set(text.split('\n').map((line) => parseManifestLine(line, 'sha256')?.path));
+  const loose = offer.files.filter(({ path }) => !path.startsWith('data/') && !/^tagmanifest-[a-z0-9]+\.txt$/.test(path) && !listed.has(path));
+  return loose.map(({ path }) => ({ ok: false, code: 'file-not-listed', path, detail: { manifest: TAG_MANIFEST } }));
+}
+
+async function externalIdentifier(source: PackageSource, offer: Offer): Promise<string> {
+  const hasInfo = offer.files.some(({ path }) => path === 'bag-info.txt');
+  const info = hasInfo ? (await readWhole(source, 'bag-info.txt', 1024 * 1024)).toString('utf8') : '';
+  const identifier = /^External-Identifier:[ \t]*(\S.*?)\s*$/m.exec(info)?.[1]?.slice(0, 300);
+  return identifier ?? `sha256:${createHash('sha256').update(offer.sha256).digest('hex')}`;
+}

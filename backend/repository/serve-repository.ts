@@ -1,0 +1,34 @@
+// Gives a repository a port. Slow lines are welcome, silent ones are not: a request may take as long as
+// it needs while bytes come, headers must be there within half a minute.
+import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Repository } from './create-repository.ts';
+
+const SILENCE_MS = 120_000;
+const HEADERS_MS = 30_000;
+
+export type RunningRepository = { readonly url: string; /** Ends open connections too. */ stop(): Promise<void> };
+
+/** Port 0 takes a free one. Rejects when the port is taken. */
+export async function serveRepository(repository: Repository, { host, port }: { host: string; port: number }): Promise<RunningRepository> {
+  const server = createAdaptorServer({ fetch: (request: Request) => repository.fetch(request), overrideGlobalObjects: false }) as Server;
+  server.requestTimeout = 0;
+  server.headersTimeout = HEADERS_MS;
+  server.setTimeout(SILENCE_MS, (socket) => socket.destroy());
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const address = server.address() as AddressInfo;
+  const shownHost = host.includes(':') ? `[${host}]` : host;
+  return {
+    url: `http://${shownHost}:${address.port}/`,
+    stop: async () => {
+      const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+      await repository.close();
+    },
+  };
+}

@@ -1,0 +1,122 @@
+// A folder, a share or a USB disk: file:///media/usb/. The package is copied file by file into a hidden
+// folder beside its place, read back and compared, and renamed. A copy that was cut short goes on with
+// the files it lacks. The folder's name carries the package's hash, so another package never meets it.
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '../../shared/errors.ts';
+import { asStorageError, syncFolder } from '../packaging/package-folder.ts';
+import { openFolder } from '../packaging/package-source.ts';
+import { fileNamePart } from '../packaging/safe-path.ts';
+import type { Receipt } from './upload-state.ts';
+import { createUploadTracker } from './upload-tracker.ts';
+import type { HeldPackage, Outgoing, OutgoingFile, SendContext, UploadTarget } from './upload-target.ts';
+import { stateFor, throwIfCancelled } from './upload-target.ts';
+
+const TAG_MANIFEST = 'tagmanifest-sha256.txt';
+
+export function createFolderTarget(url: URL): UploadTarget {
+  const root = fileURLToPath(url);
+  return {
+    send: async (outgoing, context) => {
+      try {
+        return await send(root, url.href, outgoing, context);
+      } catch (error) {
+        throw context.signal.aborted ? new AppError('cancelled', {}, 'again', { cause: error }) : asStorageError(error, root);
+      }
+    },
+    read: (sha256) => read(root, sha256),
+  };
+}
+
+const folderName = ({ name, sha256 }: Pick<Outgoing, 'name' | 'sha256'>): string => `${fileNamePart(name, 80) || 'goi'}-${sha256.slice(0, 12)}`;
+
+async function send(root: string, target: string, outgoing: Outgoing, context: SendContext): Promise<Receipt> {
+  if (!(await isFolder(root))) throw new AppError('target-unreachable', { target: root }, 'again');
+  const tracker = createUploadTracker(await stateFor(outgoing, target, context.state), context.state, context.progress);
+  const place = join(root, folderName(outgoing));
+  const partial = join(root, `.${folderName(outgoing)}.partial`);
+  try {
+    if (!(await isFolder(place))) {
+      for (const file of outgoing.files) {
+        throwIfCancelled(context.signal);
+        if (!(await holds(partial, file))) await copy(outgoing.dir, partial, file, context.signal);
+        tracker.update(file.path, { done: true, offset: file.sizeBytes });
+      }
+      // Another program may have been faster with the same package; then its copy is the copy.
+      await rename(partial, place).catch(async (error: unknown) => {
+        if (!(await isFolder(place))) throw error;
+        await rm(partial, { recursive: true, force: true });
+      });
+      await syncFolder(root);
+    }
+    await compare(place, outgoing.files, context.signal);
+    const receipt = await receiptOf(place, outgoing);
+    tracker.finish(receipt);
+    return receipt;
+  } finally {
+    await tracker.flush();
+  }
+}
+
+async function copy(from: string, to: string, file: OutgoingFile, signal: AbortSignal): Promise<void> {
+  const place = join(to, file.path);
+  const temporary = join(dirname(place), `.${randomUUID()}.part`);
+  await mkdir(dirname(place), { recursive: true });
+  const hash = createHash('sha256');
+  try {
+    const source = createReadStream(join(from, file.path));
+    source.on('data', (part) => hash.update(part));
+    await pipeline(source, createWriteStream(temporary, { flush: true }), { signal });
+    if (hash.digest('hex') !== file.sha256) throw new AppError('package-damaged', { path: file.path }, 'none');
+    await rename(temporary, place);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+async function holds(dir: string, file: OutgoingFile): Promise<boolean> {
+  const facts = await stat(join(dir, file.path)).catch(() => undefined);
+  return facts?.size === file.sizeBytes && (await hashFile(join(dir, file.path))) === file.sha256;
+}
+
+/** Every file there and right, and nothing else. */
+async function compare(place: string, files: readonly OutgoingFile[], signal: AbortSignal): Promise<void> {
+  for (const file of files) {
+    throwIfCancelled(signal);
+    if (!(await holds(place, file))) throw new AppError('target-damaged', { path: file.path, target: place }, 'again');
+  }
+  const known = new Set(files.map(({ path }) => path));
+  const stranger = (await openFolder(place)).entries.find(({ path }) => !known.has(path));
+  if (stranger !== undefined) throw new AppError('target-damaged', { path: stranger.path, target: place }, 'none');
+}
+
+async function receiptOf(place: string, outgoing: Pick<Outgoing, 'name' | 'sha256'>): Promise<Receipt> {
+  return { identifier: folderName(outgoing), sha256: await hashFile(join(place, TAG_MANIFEST)), at: (await stat(place)).mtime.toISOString() };
+}
+
+async function read(root: string, sha256: string): Promise<HeldPackage | undefined> {
+  const { entries } = await openFolder(root);
+  const ending = `-${sha256.slice(0, 12)}/${TAG_MANIFEST}`;
+  const found = entries.find(({ path }) => path.endsWith(ending) && path.split('/').length === 2);
+  if (found === undefined || (await hashFile(join(root, found.path))) !== sha256) return undefined;
+  const place = dirname(join(root, found.path));
+  const inside = await openFolder(place);
+  const files = await Promise.all(inside.entries.map(async ({ path, sizeBytes }) => ({ path, sizeBytes, sha256: await hashFile(join(place, path)) })));
+  return {
+    receipt: { identifier: found.path.split('/')[0] ?? '', sha256, at: (await stat(place)).mtime.toISOString() },
+    files,
+    open: (file) => inside.open(file.path),
+  };
+}
+
+const isFolder = (path: string): Promise<boolean> => stat(path).then((facts) => facts.isDirectory(), () => false);
+
+async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const part of createReadStream(path)) hash.update(part as Uint8Array);
+  return hash.digest('hex');
+}

@@ -1,0 +1,100 @@
+// A repository over HTTP(S): plan (which contents does it lack?), each missing content by tus 1.0 in
+// pieces, commit, receipt. Upload addresses and offsets are kept in the caller's state, so a killed
+// process goes on at the byte the server acknowledged. TLS is verified as Node does, always; redirects
+// are not followed, so a token never goes to another host.
+import { AppError } from '../../shared/errors.ts';
+import { createRepositoryClient } from './repository-client.ts';
+import type { RepositoryClient } from './repository-client.ts';
+import type { RetryPace } from './retry.ts';
+import { DEFAULT_PACE } from './retry.ts';
+import { sendContent } from './send-content.ts';
+import { createTransport } from './tus-transport.ts';
+import type { Transport } from './tus-transport.ts';
+import type { Receipt } from './upload-state.ts';
+import { createUploadTracker } from './upload-tracker.ts';
+import type { UploadTracker } from './upload-tracker.ts';
+import type { Outgoing, OutgoingFile, SendContext, UploadTarget } from './upload-target.ts';
+import { stateFor, throwIfCancelled } from './upload-target.ts';
+
+/** Small files go side by side; a large one fills the line alone. */
+const AT_ONCE = 3;
+/** A server may lose a content between plan and commit; one that keeps losing them is broken. */
+const ROUNDS = 3;
+const SILENCE_MS = 60_000;
+
+export function createTusTarget(url: URL, options: { token?: string; pace?: RetryPace }): UploadTarget {
+  const base = url.href.endsWith('/') ? url.href : `${url.href}/`;
+  const pace = options.pace ?? DEFAULT_PACE;
+  const headers: Readonly<Record<string, string>> = options.token === undefined ? {} : { Authorization: `Bearer ${options.token}` };
+  const client = createRepositoryClient(base, headers, pace);
+  return {
+    send: async (outgoing, context) => {
+      const tracker = createUploadTracker(await stateFor(outgoing, url.href, context.state), context.state, context.progress);
+      const transport = createTransport({ headers, silenceMs: SILENCE_MS, origin: url.origin });
+      try {
+        const receipt = await sendPackage(outgoing, { client, transport, tracker, pace, base, signal: context.signal });
+        tracker.finish(receipt);
+        return receipt;
+      } finally {
+        await tracker.flush();
+        transport.close();
+      }
+    },
+    read: (sha256, signal) => client.held(sha256, signal),
+  };
+}
+
+type Sending = { readonly client: RepositoryClient; readonly transport: Transport; readonly tracker: UploadTracker; readonly pace: RetryPace; readonly base: string; readonly signal: SendContext['signal'] };
+
+async function sendPackage(outgoing: Outgoing, sending: Sending): Promise<Receipt> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    throwIfCancelled(sending.signal);
+    const plan = await sending.client.plan(outgoing, sending.signal);
+    if (plan.state === 'stored' && plan.receipt !== null) return plan.receipt;
+    const missing = new Set(plan.missing);
+    markHeld(outgoing, missing, sending.tracker);
+    await sendAll(contentsOf(outgoing, missing), outgoing.dir, sending);
+    const committed = await sending.client.commit(outgoing, sending.signal);
+    if (committed.kind === 'accepted') return committed.receipt;
+  }
+  throw new AppError('target-damaged', { target: sending.base, reason: 'forgets-what-it-received' }, 'again');
+}
+
+/** What the server has needs no sending; what we thought it had and it lacks starts anew. */
+function markHeld(outgoing: Outgoing, missing: ReadonlySet<string>, tracker: UploadTracker): void {
+  for (const { path, sha256 } of outgoing.files) {
+    const { done } = tracker.file(path);
+    if (!missing.has(sha256) && !done) tracker.update(path, { done: true });
+    if (missing.has(sha256) && done) tracker.update(path, { done: false, url: null, offset: 0 });
+  }
+}
+
+/** One file for each content, the large ones first, so that the end is not one long wait. */
+function contentsOf(outgoing: Outgoing, missing: ReadonlySet<string>): OutgoingFile[] {
+  const byHash = new Map(outgoing.files.filter(({ sha256 }) => missing.has(sha256)).map((file) => [file.sha256, file]));
+  return [...byHash.values()].sort((a, b) => b.sizeBytes - a.sizeBytes);
+}
+
+async function sendAll(files: readonly OutgoingFile[], dir: string, sending: Sending): Promise<void> {
+  const waiting = files.values();
+  const failed = new AbortController();
+  const signal = AbortSignal.any([sending.signal, failed.signal]);
+  const lane = async (): Promise<void> => {
+    for (const file of waiting) {
+      if (signal.aborted) return;
+      await sendContent(file, dir, { ...sending, endpoint: new URL('files', sending.base).href, signal });
+    }
+  };
+  const lanes = Array.from({ length: AT_ONCE }, () =>
+    lane().catch((error: unknown) => {
+      failed.abort();
+      throw error;
+    }),
+  );
+  const results = await Promise.allSettled(lanes);
+  const reasons: unknown[] = results.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
+  throwIfCancelled(sending.signal);
+  // The lanes that only stopped because another failed say 'cancelled'; the cause is the other one.
+  const cause = reasons.find((reason) => !(reason instanceof AppError && reason.code === 'cancelled')) ?? reasons[0];
+  if (cause !== undefined) throw cause;
+}
