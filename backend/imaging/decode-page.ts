@@ -10,6 +10,7 @@ import { renderCodestream, renderPage } from '../pdf/render-page.ts';
 import type { PageMaster } from '../pipeline/page-master.ts';
 import type { BlobStore } from '../pipeline/step-context.ts';
 import { decodeBmp } from './decode-bmp.ts';
+import { decodeJbig2 } from './decode-jbig2.ts';
 import { MAX_PAGE_PIXELS, type RgbRaster } from './raster.ts';
 
 sharp.cache(false);
@@ -20,14 +21,23 @@ sharp.concurrency(1);
  * @throws AppError page-too-large, file-truncated, file-corrupt, format-not-supported, original-damaged (the blob is gone).
  */
 export async function decodePage(master: PageMaster, blobs: BlobStore): Promise<RgbRaster> {
+  try {
+    return await decodeByMedia(master, blobs);
+  } catch (error) {
+    throw asAppError(error);
+  }
+}
+
+async function decodeByMedia(master: PageMaster, blobs: BlobStore): Promise<RgbRaster> {
   const { widthPx, heightPx } = master;
   if (widthPx * heightPx > MAX_PAGE_PIXELS) throw new AppError('page-too-large', { widthPx, heightPx }, 'rescan');
   switch (master.mediaType) {
     case 'application/pdf':
       return renderPage(master, () => blobs.get(master.sha256));
     case 'image/jp2':
+      return renderCodestream(await blobs.get(master.sha256), { mediaType: 'image/jp2', widthPx, heightPx });
     case 'image/jbig2':
-      return renderCodestream(await blobs.get(master.sha256), { mediaType: master.mediaType, widthPx, heightPx });
+      return decodeJbig2(Buffer.from(await blobs.get(master.sha256)), { widthPx, heightPx });
     case 'image/bmp':
       return decodeBmp(await readFile(await blobs.pathOf(master.sha256)));
     default:
@@ -43,11 +53,7 @@ async function decodeWithVips(path: string, master: PageMaster): Promise<RgbRast
     const strict = asAppError(error);
     if (strict.code !== 'file-corrupt') throw strict;
   }
-  try {
-    return await runVips(path, master, 'error');
-  } catch (error) {
-    throw asAppError(error);
-  }
+  return runVips(path, master, 'error');
 }
 
 async function runVips(path: string, master: PageMaster, failOn: 'warning' | 'error'): Promise<RgbRaster> {
@@ -63,6 +69,8 @@ async function runVips(path: string, master: PageMaster, failOn: 'warning' | 'er
 
 function asAppError(error: unknown): AppError {
   if (isAppError(error)) return error;
+  if (error instanceof TypeError) throw error; // Ours, not the file's.
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new AppError('original-damaged', { reason: 'ENOENT' }, 'none', { cause: error });
   const reason = error instanceof Error ? error.message.trim() : String(error);
   if (/pixel limit/i.test(reason)) return new AppError('page-too-large', { reason }, 'rescan', { cause: error });
   if (/file is missing|no such file/i.test(reason)) return new AppError('original-damaged', { reason }, 'none', { cause: error });
