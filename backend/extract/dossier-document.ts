@@ -8,7 +8,7 @@ import type { TitleHit } from './find-title.ts';
 import { readHeadNumber, readOrgan, readPlaceDate } from './letterhead.ts';
 import type { PhraseIndex } from './match-form.ts';
 import type { PageText, Segment } from './page-text.ts';
-import { segmentText } from './page-text.ts';
+import { partsOf, segmentText } from './page-text.ts';
 import { cleanText } from './parse-words.ts';
 import { parsed } from './parsed-value.ts';
 import type { ParsedValue } from './parsed-value.ts';
@@ -31,7 +31,7 @@ export function findDocumentTitle(page: PageText, places: PhraseIndex): Document
 }
 
 const spanOf = (segments: readonly Segment[]): Span =>
-  makeSpan(segments.flatMap((segment) => segment.words.map((word) => ({ text: word.text, word, box: word.box }))), segments[0]?.box ?? [0, 0, 0, 0]);
+  makeSpan(segments.flatMap((segment) => segment.words.flatMap(partsOf)), segments[0]?.box ?? [0, 0, 0, 0]);
 
 const plain = (segment: Segment): string => foldMarks(segmentText(segment));
 const SUBJECT_ENDS = /^(can cu|kinh gui|dieu \d|quyet dinh|quyet nghi|thong bao|xet|theo|so\s?:|ho va ten|ho, chu|ten toi|toi ten|ho ten|i\.|1\.|chung nhan|nay |chuong|phan )/;

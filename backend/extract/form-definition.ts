@@ -26,8 +26,8 @@ export const VALUE_PARSERS = [
   'court-ruling',
   /** "từ … thành …" */
   'change',
-  /** "2 of 3 ÔNG | BÀ" columns: left value to `key`, right value to `rightKey`. */
-  'two-columns',
+  /** "TRẦN VĂN LONG, cha đẻ" → <prefix>HoTen and <prefix>QuanHe. */
+  'name-and-relation',
 ] as const;
 
 const fieldSchema = z.object({
@@ -37,7 +37,6 @@ const fieldSchema = z.object({
   as: z.enum(VALUE_PARSERS).default('kind'),
   /** For parsers that fill several fields of one person. */
   prefix: z.string().optional(),
-  rightKey: z.string().optional(),
   /** Short labels count only where a segment begins. */
   startsSegment: z.boolean().default(false),
   /** Opens its section: nothing of the section stands before it. */
@@ -64,8 +63,8 @@ const formSchema = z.object({
   numberEndings: z.array(z.string()).readonly().default([]),
   /** Field that takes the date of the place-and-date line. */
   placeDateKey: z.string().optional(),
-  /** Field that takes the number when it has no label of its own in a section. */
-  numberKey: z.string().optional(),
+  /** Field that takes the name under those headings: the signer, in registers the clerk. */
+  signatureKey: z.enum(['nguoiKy', 'nguoiThucHien']).default('nguoiKy'),
 });
 export type FormDefinition = Readonly<z.infer<typeof formSchema>>;
 
@@ -85,9 +84,7 @@ function readForm(file: string): FormDefinition {
   const form = formSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   const known = new Set(RECORD_TYPES[form.recordType]?.fields.map((field) => field.key));
   for (const section of form.sections) {
-    for (const { key, rightKey } of section.fields) {
-      for (const one of [key, rightKey]) if (one != null && !known.has(one)) throw new Error(`${path.basename(file)}: ${form.recordType} has no field ${one}`);
-    }
+    for (const { key } of section.fields) if (key !== null && !known.has(key)) throw new Error(`${path.basename(file)}: ${form.recordType} has no field ${key}`);
   }
   return form;
 }

@@ -2,7 +2,7 @@
 import { findDate, formatDate } from '../../shared/domain/dates.ts';
 import { foldMarks, tidy } from '../../shared/domain/vietnamese-text.ts';
 import type { PageText, Segment } from './page-text.ts';
-import { segmentText } from './page-text.ts';
+import { partsOf, segmentText } from './page-text.ts';
 import { mendFigures, parseDateValue, registrationNumber } from './parse-figures.ts';
 import { parsed } from './parsed-value.ts';
 import type { ParsedValue } from './parsed-value.ts';
@@ -10,15 +10,15 @@ import { makeSpan } from './value-span.ts';
 import type { Span } from './value-span.ts';
 
 const spanOf = (segments: readonly Segment[]): Span =>
-  makeSpan(segments.flatMap((segment) => segment.words.map((word) => ({ text: word.text, word, box: word.box }))), segments[0]?.box ?? [0, 0, 0, 0]);
+  makeSpan(segments.flatMap((segment) => segment.words.flatMap(partsOf)), segments[0]?.box ?? [0, 0, 0, 0]);
 
 const plain = (segment: Segment): string => foldMarks(segmentText(segment));
-const PLACE_DATE = /ng.y\s*\S{1,3}\s*th.ng\s*\S{1,3}\s*n.m/;
+const PLACE_DATE = /ng\S{1,2}\s*\S{1,3}\s*th\S{1,3}\s*\S{1,3}\s*n.m/;
 
 /** "Đại Hiệp, ngày 22 tháng 04 năm 2022": in the head first, else (citizens' papers) near the foot. */
 export function readPlaceDate(page: PageText, key: string): ParsedValue | undefined {
   const lines = page.segments.filter((segment) => segment.zone !== 'margin' && PLACE_DATE.test(plain(segment)) && segment.words.length < 14);
-  const head = lines.find((segment) => segment.zone === 'head-right') ?? lines.find((segment) => /^\S+(\s\S+){0,4}?,?\s*ng.y/.test(plain(segment)) && segment.box[0] > 0.3 * page.widthPx);
+  const head = lines.find((segment) => segment.zone === 'head-right') ?? lines.find((segment) => /^\S+(\s\S+){0,4}?,?\s*ng\S{1,2}\s/.test(plain(segment)) && segment.box[0] > 0.3 * page.widthPx);
   if (!head) return undefined;
   const { text } = mendFigures(segmentText(head));
   const found = findDate(text);

@@ -7,6 +7,7 @@ import type { Box } from '../../shared/domain/geometry.ts';
 import { bottom, right, union } from '../../shared/domain/geometry.ts';
 import type { PageReading, TextLine, Word } from '../../shared/domain/reading.ts';
 import { baseLetter } from '../../shared/domain/vietnamese-text.ts';
+import { cleanWord } from './clean-word.ts';
 
 export type Token = Readonly<{ text: string; word: Word; box: Box; segment: number; startsSegment: boolean }>;
 export type Segment = Readonly<{ index: number; words: readonly Word[]; box: Box; row: number; zone: Zone; block: number }>;
@@ -68,14 +69,24 @@ const plainOf = (piece: Piece): string => [...piece.words.map((word) => word.tex
 function letterheadRows(rows: readonly (readonly Piece[])[], widthPx: number): number {
   const nation = rows.findIndex((row) => row.some((piece) => NATION.test(plainOf(piece)) && piece.box[0] > 0.33 * widthPx && right(piece.box) > 0.75 * widthPx));
   if (nation < 0 || nation > 8) return 0;
+  const all = rows.flat();
+  const centrePx = (Math.min(...all.map((piece) => piece.box[0])) + Math.max(...all.map((piece) => right(piece.box)))) / 2;
   let last = nation;
   for (let index = nation + 1; index < Math.min(rows.length, nation + 7); index++) {
     const row = rows[index] ?? [];
-    const sides = row.map((piece) => side(piece, widthPx));
-    if (sides.includes('across')) break;
+    if (row.some((piece) => side(piece, widthPx) === 'across' || isCentred(piece, centrePx, widthPx) || isLabelled(piece))) break;
     last = index;
   }
   return last + 1;
+}
+
+/** A title stands in the middle of what is printed, wherever the sheet lies in the scan. */
+const isCentred = (piece: Piece, centrePx: number, widthPx: number): boolean => Math.abs(piece.box[0] + piece.box[2] / 2 - centrePx) < 0.05 * widthPx;
+
+/** "Họ và tên: …" belongs to the body; in the head only the number and the subject have a colon. */
+function isLabelled(piece: Piece): boolean {
+  const text = piece.words.map((word) => word.text).join(' ');
+  return /^[^:]{6,45}:/u.test(text) && !/^(s|quy|v\s?\/\s?v|k)/iu.test(text.trim());
 }
 
 function side(piece: Piece, widthPx: number): 'left' | 'right' | 'across' {
@@ -113,15 +124,53 @@ export function buildPageText(reading: PageReading): PageText {
   const put = (zone: Zone, keep: (piece: Piece, row: number) => boolean): void => rows.forEach((row, index) => row.forEach((piece) => { if (keep(piece, index)) placed.push({ piece, row: index, zone }); }));
   put('head-left', (piece, row) => row < headCount && side(piece, reading.widthPx) === 'left');
   put('head-right', (piece, row) => row < headCount && side(piece, reading.widthPx) !== 'left');
-  put('body', (_, row) => row >= headCount);
+  for (const { piece, row } of bodyOrder(rows, headCount)) placed.push({ piece, row, zone: 'body' });
   for (const piece of pieces) if (margins.has(piece.block)) placed.push({ piece, row: rows.length, zone: 'margin' });
   const segments = placed.map(({ piece, row, zone }, index) => ({ index, row, zone, words: piece.words, box: piece.box, block: piece.block }));
   return { segments, ...flatten(segments), lineHeightPx, widthPx: reading.widthPx, heightPx: reading.heightPx, reading };
 }
 
+const opening = (piece: Piece): string => plainOf(piece).slice(0, 7);
+const alike = (row: readonly Piece[]): boolean => row.length === 2 && row.every((piece) => opening(piece).length > 4) && new Set(row.map(opening)).size === 1;
+
+/** Body rows from left to right, but two columns that begin alike row by row (ÔNG | BÀ) one after the other. */
+function bodyOrder(rows: readonly (readonly Piece[])[], from: number): readonly { piece: Piece; row: number }[] {
+  const out: { piece: Piece; row: number }[] = [];
+  let index = from;
+  while (index < rows.length) {
+    const end = columnsEnd(rows, index);
+    const region = rows.slice(index, end).map((row, offset) => ({ row, index: index + offset }));
+    const gutter = Math.min(...region.filter(({ row }) => alike(row)).map(({ row }) => row[1]?.box[0] ?? Infinity)) - 20;
+    for (const isLeft of [true, false]) for (const { row, index: at } of region) for (const piece of row) if (piece.box[0] < gutter === isLeft) out.push({ piece, row: at });
+    index = end;
+  }
+  return out;
+}
+
+/** One past the last row of the two columns that begin at `start`; start + 1 when none do. */
+function columnsEnd(rows: readonly (readonly Piece[])[], start: number): number {
+  let last = start;
+  let count = 0;
+  const heading = rows[start]?.length === 2 && !alike(rows[start] ?? []) ? 1 : 0;
+  for (let index = start + heading; index < rows.length && index <= last + 2; index++) {
+    if (!alike(rows[index] ?? [])) continue;
+    count++;
+    last = index;
+  }
+  return count >= 2 && alike(rows[start + heading] ?? []) ? last + 1 : start + 1;
+}
+
 function capWords(lines: readonly TextLine[]): readonly TextLine[] {
   let count = 0;
   return lines.filter((line) => (count += line.words.length) <= MAX_WORDS);
+}
+
+/** A word's clean parts, each with its share of the word's box. */
+export function partsOf(word: Word): readonly { text: string; word: Word; box: Box }[] {
+  const text = word.text.normalize('NFC');
+  const [x, y, w, h] = word.box;
+  const share = w / Math.max(1, text.length);
+  return cleanWord(text).map((part) => ({ text: part.text, word, box: part.text === text ? word.box : [x + share * part.from, y, share * (part.to - part.from), h] }));
 }
 
 function flatten(segments: readonly Segment[]): Pick<PageText, 'tokens' | 'letters' | 'tokenOf' | 'offsetOf'> {
@@ -130,9 +179,10 @@ function flatten(segments: readonly Segment[]): Pick<PageText, 'tokens' | 'lette
   const offsetOf: number[] = [];
   let letters = '';
   for (const segment of segments) {
-    segment.words.forEach((word, position) => {
-      const text = word.text.normalize('NFC');
-      tokens.push({ text, word, box: word.box, segment: segment.index, startsSegment: position === 0 });
+    let first = true;
+    for (const { text, word, box } of segment.words.flatMap(partsOf)) {
+      tokens.push({ text, word, box, segment: segment.index, startsSegment: first });
+      first = false;
       for (let offset = 0; offset < text.length; offset++) {
         const letter = baseLetter(text.charAt(offset));
         if (!/^[a-z0-9]$/.test(letter)) continue;
@@ -140,9 +190,9 @@ function flatten(segments: readonly Segment[]): Pick<PageText, 'tokens' | 'lette
         tokenOf.push(tokens.length - 1);
         offsetOf.push(offset);
       }
-    });
+    }
   }
   return { tokens, letters, tokenOf: Int32Array.from(tokenOf), offsetOf: Int32Array.from(offsetOf) };
 }
 
-export const segmentText = (segment: Segment): string => segment.words.map((word) => word.text).join(' ').normalize('NFC');
+export const segmentText = (segment: Segment): string => segment.words.flatMap(partsOf).map((part) => part.text).join(' ');

@@ -81,7 +81,10 @@ export const parseNoticePaper: Composite = (span) => {
 
 const OFFICE = /(?:,|\s[-–]\s|\s)\s*((?:q\.|p\.|pho |quyen )?(?:chu tich|truong|giam doc|cong chuc|can bo|pho|tu phap|kt\.|tm\.).*)$/;
 
-export const parseNameAndOffice: Composite = (span) => {
+export const parseNameAndOffice: Composite = (whole) => {
+  // "… người ký Giấy khai sinh: Nguyễn Văn A": what is left of a longer label ends at its colon.
+  const colon = whole.text.indexOf(':');
+  const span = colon < 0 ? whole : at(whole, colon + 1, whole.text.length);
   const office = OFFICE.exec(foldMarks(span.text));
   const name = office ? at(span, 0, office.index) : span;
   const officeIndex = office ? span.text.length - (office[1]?.length ?? 0) : 0;
@@ -117,3 +120,15 @@ export const parseChange: Composite = (span) => {
   const head = into ? at(span, 0, into.index) : span;
   return some(parseText(head, 'thayDoiTu'), into ? parseText(at(span, into.index + into.length, span.text.length), 'thayDoiThanh') : undefined);
 };
+
+const RELATION = /(?:,|\s[-–(])\s*(?=\p{Ll}|(?:cha|me|ong|ba|con|anh|chi|vo|chong|ban)\b)/u;
+
+export const parseNameAndRelation: Composite = (span, prefix) => {
+  const cut = RELATION.exec(foldCaseKept(span.text));
+  const name = cut ? at(span, 0, cut.index) : span;
+  const relation = cut ? at(span, cut.index + cut[0].length, span.text.length) : undefined;
+  return some(parsePersonName(name, `${prefix}HoTen`), relation && parseText(relation, `${prefix}QuanHe`));
+};
+
+/** Marks off, case kept, same length. */
+const foldCaseKept = (text: string): string => [...text].map((letter) => letter.normalize('NFD').charAt(0).replace('đ', 'd').replace('Đ', 'D')).join('');

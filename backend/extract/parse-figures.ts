@@ -1,7 +1,8 @@
 // Figures: dates, times, identifiers, registration numbers. In a run of figures a look-alike letter is a
 // figure (O → 0, l → 1); everywhere else it is left alone.
 import { findDate, formatDate } from '../../shared/domain/dates.ts';
-import { mendDateWords, parseDateWords } from '../../shared/domain/dates-in-words.ts';
+import { DATE_WORDS, mendDateWords, parseDateWords } from '../../shared/domain/dates-in-words.ts';
+import type { MendedWords } from '../../shared/domain/dates-in-words.ts';
 import { textDistance } from '../../shared/domain/text-distance.ts';
 import { parsed } from './parsed-value.ts';
 import type { Parse, ParsedValue } from './parsed-value.ts';
@@ -32,11 +33,44 @@ const size = (text: string): number => text.replace(/[^\p{L}\p{N}]/gu, '').lengt
 /** A date in figures or as "ngày … tháng … năm …"; dd.MM.yyyy, MM.yyyy or yyyy. */
 export const parseDateValue: Parse = (span, key) => {
   const { text, mended } = mendFigures(span.text);
-  const found = findDate(text);
+  const found = findFullDate(text);
+  if (found === 'impossible') return impossibleDate(span, key, text);
   if (!found) return wordsOnly(span, key) ?? (span.text === '' ? undefined : parsed(key, 'partialDate', '', span, { reasons: ['not-a-date'] }));
   const at = sliceSpan(span, found.index, found.length);
   return parsed(key, 'partialDate', formatDate(found.date), at, { mended: mended * 0.5, reasons: leftOver(span, size(found.raw)) });
 };
+
+const SHAPE = /(\d{1,3})\s?[/.\-–,|]\s?(\d{1,3})\s?[/.\-–,|]\s?(\d{3,5})/;
+
+/** A date that has day, month and year in print is never read as its year alone. */
+function findFullDate(text: string): ReturnType<typeof findDate> | 'impossible' {
+  const found = findDate(text);
+  const full = SHAPE.test(text) || /\d\s*th\p{L}{1,3}\s*\d/iu.test(text);
+  return full && found?.date.day === undefined ? 'impossible' : found;
+}
+
+/** 16/97/2019: the only real date that is one or two look-alike figures away, if there is just one; else unreadable. */
+function impossibleDate(span: Span, key: string, text: string): ParsedValue {
+  const match = SHAPE.exec(text);
+  const at = match ? sliceSpan(span, match.index, match[0].length) : span;
+  const candidates = match ? figureVariants(match[0]).flatMap((variant) => { const found = findDate(variant.text); return found?.date.day === undefined ? [] : [{ value: formatDate(found.date), cost: variant.cost }]; }) : [];
+  const least = Math.min(...candidates.map((one) => one.cost));
+  const best = new Set(candidates.filter((one) => one.cost === least).map((one) => one.value));
+  const [only] = best;
+  if (best.size === 1 && only !== undefined) return parsed(key, 'partialDate', only, at, { mended: least, reasons: ['figure-mended'] });
+  return parsed(key, 'partialDate', '', at, { reasons: ['not-a-date'] });
+}
+
+/** Figures that readers take for one another; 0 with a slash or dot inside is read as 9 or 8. */
+const FIGURE_RIVALS: Readonly<Record<string, string>> = { '9': '0', '8': '03', '6': '05', '5': '6', '7': '1', '1': '7', '4': '1', '3': '8', '0': '98' };
+
+/** The text with one or two figures exchanged for a look-alike. */
+export function figureVariants(text: string): readonly { text: string; cost: number }[] {
+  const once = (from: string): readonly string[] => [...from].flatMap((figure, index) => [...(FIGURE_RIVALS[figure] ?? '')].map((rival) => from.slice(0, index) + rival + from.slice(index + 1)));
+  const single = once(text);
+  const twice = single.length > 60 ? [] : single.flatMap(once);
+  return [...single.map((one) => ({ text: one, cost: 1 })), ...twice.filter((one) => one !== text).map((one) => ({ text: one, cost: 2 }))];
+}
 
 function wordsOnly(span: Span, key: string): ParsedValue | undefined {
   const words = mendDateWords(span.text);
@@ -58,12 +92,23 @@ export const parseTimeValue: Parse = (span, key) => {
 };
 
 export const parseDateInWords: Parse = (span, key) => {
-  const cut = span.text.replace(/[\s.,;:)(/_-]+$/u, '').replace(/^[(\s]+/u, '');
+  const cut = span.text.replace(/[\s.,;:)(/_-]+$/u, '').replace(/^[^\p{L}]+/u, '');
   if (cut === '') return undefined;
-  const words = mendDateWords(cut);
+  const words = withoutTail(mendDateWords(cut));
   const date = parseDateWords(words.text);
   return parsed(key, 'dateInWords', words.text, span, { mended: words.distance, listed: date !== undefined, reasons: date ? [] : ['not-a-date'] });
 };
+
+const VOCABULARY = new Set<string>(DATE_WORDS);
+const inVocabulary = (word: string): boolean => VOCABULARY.has(word.toLocaleLowerCase('vi').replace(/[^\p{L}]/gu, ''));
+
+/** Specks read after the last word of the date are no part of it. */
+function withoutTail(words: MendedWords): MendedWords {
+  const list = words.text.split(' ');
+  const last = list.findLastIndex(inVocabulary);
+  const rest = list.slice(last + 1);
+  return last < 3 || rest.some((word) => /\p{L}{3}/u.test(word)) ? words : { ...words, text: list.slice(0, last + 1).join(' ').replace(/[.,;:]+$/, '') };
+}
 
 /** The digits of an identifier wherever they stand in the span; 9 or 12 are expected. */
 export const parseIdNumber: Parse = (span, key) => {

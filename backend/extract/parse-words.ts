@@ -3,6 +3,7 @@ import { ETHNIC_GROUPS, NATIONALITIES } from '../../shared/domain/gazetteer.ts';
 import type { NamedEntry } from '../../shared/domain/gazetteer.ts';
 import { nearest } from '../../shared/domain/text-distance.ts';
 import { foldTonePlacement, isUpperCase, tidy } from '../../shared/domain/vietnamese-text.ts';
+import { chooseNameWord } from './choose-word.ts';
 import { parsed } from './parsed-value.ts';
 import type { Parse } from './parsed-value.ts';
 import { makeSpan } from './value-span.ts';
@@ -45,10 +46,11 @@ export const parsePersonName: Parse = (span, key) => {
     if (!fits && kept.length > 1) break;
     kept.push(piece);
   }
-  let value = kept.map((piece) => piece.text).join(' ');
+  const chosen = kept.map((piece, index) => chooseNameWord(piece, index === 0));
+  let value = chosen.map((word) => word.text).join(' ');
   if (shouting) value = value.replace(/[015868|]/g, (figure) => AS_LETTER[figure] ?? figure).toLocaleUpperCase('vi');
-  const reasons = kept.length < pieces.length ? ['text-left-over'] : [];
-  return parsed(key, 'personName', tidy(value), makeSpan(kept, span.box), { reasons });
+  const reasons = [...(kept.length < pieces.length ? ['text-left-over'] : []), ...chosen.flatMap((word) => word.reason ?? [])];
+  return parsed(key, 'personName', tidy(value), makeSpan(kept, span.box), { reasons, mended: chosen.reduce((sum, word) => sum + word.mended, 0) });
 };
 
 function listed(span: Span, key: string, kind: 'ethnicGroup' | 'nationality', entries: readonly NamedEntry[]): ReturnType<Parse> {

@@ -4,7 +4,7 @@ import type { FormDefinition, FormField } from './form-definition.ts';
 import { readHeadNumber, readPlaceDate } from './letterhead.ts';
 import type { FormMatch, LabelHit } from './match-form.ts';
 import type { PageText } from './page-text.ts';
-import { parseChange, parseCourtRuling, parseDeathTime, parseIdentityPaper, parseNameAndOffice, parseNoticePaper, parsePeriod, parseRegisteredAs } from './parse-composite.ts';
+import { parseChange, parseCourtRuling, parseDeathTime, parseIdentityPaper, parseNameAndOffice, parseNameAndRelation, parseNoticePaper, parsePeriod, parseRegisteredAs } from './parse-composite.ts';
 import type { Composite } from './parse-composite.ts';
 import { parseDateInWords, parseDateValue, parseIdNumber, parseInteger, parseTimeValue, registrationNumber } from './parse-figures.ts';
 import { parsePlace } from './parse-place.ts';
@@ -43,6 +43,7 @@ function compositeOf(form: FormDefinition, field: FormField): Composite | undefi
     case 'period': return parsePeriod;
     case 'court-ruling': return parseCourtRuling;
     case 'change': return parseChange;
+    case 'name-and-relation': return parseNameAndRelation;
     default: return undefined;
   }
 }
@@ -68,18 +69,19 @@ export function readFields(page: PageText, match: FormMatch): readonly ParsedVal
   const { form, hits } = match;
   const stops = stopPositions(page, form);
   const values = new Map<string, ParsedValue>();
-  const keep = (value: ParsedValue | undefined): void => {
+  const keep = (value: ParsedValue | undefined, overrides = false): void => {
     if (!value || fieldSpec(form.recordType, value.key) === undefined) return;
     const before = values.get(value.key);
-    if (!before || (before.value === '' && value.value !== '')) values.set(value.key, value);
+    if (!before || overrides || (before.value === '' && value.value !== '')) values.set(value.key, value);
   };
   hits.forEach((hit, index) => {
     const span = valueSpan(page, hit.end, hits[index + 1]?.start ?? page.letters.length, { oneLine: hit.field.oneLine, stops });
-    for (const value of valuesOfHit(form, hit, span)) keep(value);
+    // The number in the head of an extract is the extract's own; the register entry's is the record's.
+    for (const value of valuesOfHit(form, hit, span)) keep(value, hit.field.as === 'registered-as');
   });
   if (!values.has('so')) keep(readHeadNumber(page, form.numberEndings, 'so'));
   if (form.placeDateKey) keep(readPlaceDate(page, form.placeDateKey));
-  for (const value of readSignature(page, form.signature)) keep(value);
+  for (const value of readSignature(page, form.signature)) if (form.signatureKey === 'nguoiKy') keep(value); else if (value.key === 'nguoiKy') keep({ ...value, key: form.signatureKey });
   return [...values.values()];
 }
 

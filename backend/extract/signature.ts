@@ -5,17 +5,17 @@ import { isNameSyllable, isFamilyName } from '../../shared/domain/names.ts';
 import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts';
 import { foldMarks } from '../../shared/domain/vietnamese-text.ts';
 import type { PageText, Segment } from './page-text.ts';
-import { segmentText } from './page-text.ts';
+import { partsOf, segmentText } from './page-text.ts';
 import { parsePersonName } from './parse-words.ts';
 import { parsed } from './parsed-value.ts';
 import type { ParsedValue } from './parsed-value.ts';
 import { makeSpan } from './value-span.ts';
 import type { Span } from './value-span.ts';
 
-const spanOf = (segment: Segment): Span => makeSpan(segment.words.map((word) => ({ text: word.text, word, box: word.box })), segment.box);
+const spanOf = (segment: Segment): Span => makeSpan(segment.words.flatMap(partsOf), segment.box);
 const plain = (segment: Segment): string => foldMarks(segmentText(segment)).replace(/[^a-z0-9. ]/g, '').replace(/\s+/g, ' ').trim();
 
-const OFFICE = /^(?:(?:kt|tm|tl|q|p|tuq)\s?\.?\s*)*(?:pho |quyen )?(?:chu tich|pho chu tich|truong|pho truong|giam doc|pho giam doc|chanh van phong|chanh|bo truong|thu tuong|thu truong|cuc truong|tong cuc truong|vien truong|chanh an|hieu truong|bi thu|cong chuc|uy ban nhan dan|tu phap)/;
+const OFFICE = /^(?:(?:kt|tm|tl|q|p|tuq)\s?\.?\s*)*(?:pho |quyen )?(?:chu tich|pho chu tich|truong (?:phong|ban|cong an|thon|khoa|tram)|pho truong|giam doc|pho giam doc|chanh van phong|chanh an|chanh thanh tra|bo truong|thu tuong|thu truong|cuc truong|tong cuc truong|vien truong|chanh an|hieu truong|bi thu|cong chuc|uy ban nhan dan|tu phap)/;
 const REMARK = /ky.{0,3}ghi ro|ghi ro ho|dong dau|da ky|ky ten|nguoi ky|chuc vu|noi nhan/;
 
 /** Looks like "Đinh Văn Khuê": two to five capitalised syllables. */

@@ -90,7 +90,7 @@ function startsBelow(page: PageText, box: Box, line: Line): boolean {
   return near && atLeft && (full || line.empty);
 }
 
-const LEAD = /^[\s:.,;·•…_|=~*'"“”‘’-]+/u;
+const LEAD = /^[\s:.,;·•…_|=~*'"“”‘’)\]-]+/u;
 
 /** Colons, leaders and specks before the value. */
 function stripLead(pieces: readonly Piece[]): readonly Piece[] {

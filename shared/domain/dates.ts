@@ -39,8 +39,9 @@ function real(year: number, month: string | undefined, day: string | undefined):
 
 const FULL = /(?<!\d)(\d{1,2})\s?[/.\-–,|]\s?(\d{1,2})\s?[/.\-–,|]\s?(\d{4})(?!\d)/;
 const MONTH = /(?<![\d/])(\d{1,2})\s?[/.\-–]\s?(\d{4})(?!\d)/;
-const SPOKEN = /ng[àaáảạ]y\s*:?\s*(\d{1,2})\s*,?\s*th[áaàảạ]ng\s*:?\s*(\d{1,2})\s*,?\s*n[ăaâ]m\s*:?\s*(\d{4})(?!\d)/iu;
-const SPOKEN_MONTH = /th[áaàảạ]ng\s*(\d{1,2})\s*,?\s*n[ăaâ]m\s*(\d{4})(?!\d)/iu;
+// The words between the figures are printed forms; any letter of theirs may be misread.
+const SPOKEN = /ng\p{L}{1,2}\s*:?\s*(\d{1,2})\s*[,.]?\s*th\p{L}{1,3}\s*:?\s*(\d{1,2})\s*[,.]?\s*n\p{L}m\s*:?\s*(\d{4})(?!\d)/iu;
+const SPOKEN_MONTH = /th\p{L}{1,3}\s*(\d{1,2})\s*,?\s*n\p{L}m\s*(\d{4})(?!\d)/iu;
 const YEAR = /(?<!\d)(1[89]\d{2}|20\d{2})(?!\d)/;
 
 export type FoundDate = Readonly<{ date: PartialDate; index: number; length: number; raw: string }>;

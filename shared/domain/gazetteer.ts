@@ -42,6 +42,10 @@ export const COMMUNES: readonly Commune[] = units.flatMap((district) =>
 const names = z.object({ certainty: certaintySchema, family: z.string(), given: z.string(), famous: z.string().optional() }).parse(namesTable);
 const nameSet = (list: string): ReadonlySet<string> => new Set(list.split(' ').map((name) => foldTonePlacement(name)));
 
+/** As written, for finding the family name that a damaged reading means. */
+export const FAMILY_NAME_LIST: readonly string[] = names.family.split(' ');
+export const COMMON_NAME_LIST: readonly string[] = names.given.split(' ');
+
 /** Folded by tone placement and case. */
 export const FAMILY_NAMES: ReadonlySet<string> = nameSet(names.family);
 export const COMMON_NAMES: ReadonlySet<string> = nameSet(names.given);

@@ -2,7 +2,7 @@
 // away and nothing else is as near. Province first, then the district within it, then the commune within
 // that: "xã Tam Thành, thành phố Tam Kỳ" can only be Tam Thanh. Anything further away is left as read.
 import { COMMUNES, DISTRICTS, PROVINCES } from './gazetteer.ts';
-import { nearest } from './text-distance.ts';
+import { nearest, textDistance } from './text-distance.ts';
 import { foldTonePlacement, tidy } from './vietnamese-text.ts';
 
 export type MendedPlace = Readonly<{ text: string; /** Weight of the mended letters. */ mended: number; /** Parts whose name the gazetteer knows. */ known: number; /** Parts with a unit word it does not know. */ unknown: number }>;
@@ -11,6 +11,33 @@ const UNIT = /(?:^|[\s,.(-])(tỉnh|huyện|quận|thị xã|thành phố|tp\.?|
 const UNIT_WORDS = ['thôn', 'xã', 'phường', 'thị trấn', 'huyện', 'quận', 'thị xã', 'thành phố', 'tỉnh', 'khu', 'tổ'] as const;
 
 type Found = { readonly unit: string; readonly name: string; readonly index: number };
+
+/** Words of facilities and addresses that carry no name: a closed list, so a damaged one has one nearest reading. */
+const COMMON = ['Bệnh viện', 'Đa khoa', 'Trạm y tế', 'Trung tâm y tế', 'Phụ sản', 'Tại nhà', 'Khối phố', 'khu phố', 'Tổ dân phố', 'Ủy ban nhân dân', 'Uỷ ban nhân dân', 'Công an', 'Tòa án nhân dân'] as const;
+
+function mendCommon(text: string): { text: string; mended: number } {
+  const words = text.split(' ');
+  let mended = 0;
+  for (const phrase of COMMON) {
+    const size = phrase.split(' ').length;
+    for (let at = 0; at + size <= words.length; at++) {
+      const read = words.slice(at, at + size).join(' ');
+      const tail = /[,.;]*$/.exec(read)?.[0] ?? '';
+      const bare = read.slice(0, read.length - tail.length);
+      const distance = textDistance(bare, phrase, 1.2);
+      if (distance <= 0.05 || distance > Math.min(1.2, 0.16 * phrase.length) || COMMON.some((other) => other === bare)) continue;
+      words.splice(at, size, ...(phrase + tail).split(' '));
+      mended += distance;
+    }
+  }
+  return { text: words.join(' '), mended };
+}
+
+/** A capital inside a small word ("phưỜng") is a misread size, not another letter. */
+const smallInside = (text: string): string => text.replace(/(?<=\p{Ll})\p{Lu}+(?=\p{Ll}|[\s,]|$)/gu, (letters) => letters.toLocaleLowerCase('vi'));
+
+/** "huyện Nam Trà My tỉnh Quảng Nam": between two named units stands a comma. */
+const withCommas = (text: string): string => text.replace(/((?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố)(?:\s\p{Lu}[\p{L}'’]*|\s\d+)+)[.]?\s(?=(?:huyện|quận|thị xã|thành phố|tỉnh)\s\p{Lu})/gu, '$1, ');
 
 /** Unit words read with a wrong mark (xả, tinh, huyên) where a capitalised name follows. */
 function mendUnits(text: string): { text: string; mended: number } {
@@ -34,16 +61,17 @@ type Choice = { readonly name: string; readonly distance: number } | undefined;
 function choose(read: string, names: readonly string[]): Choice {
   const same = names.find((name) => foldTonePlacement(name) === foldTonePlacement(read));
   if (same !== undefined) return { name: read, distance: 0 };
-  const near = nearest(read, names, (name) => name, Math.min(0.75, 0.12 * read.length + 0.1));
-  return near && near.runnerUp - near.distance > 0.15 ? { name: near.entry, distance: near.distance } : undefined;
+  const near = nearest(read, names, (name) => name, Math.min(1.1, 0.13 * read.length + 0.1));
+  return near && near.runnerUp - near.distance > (near.distance > 0.7 ? 0.6 : 0.15) ? { name: near.entry, distance: near.distance } : undefined;
 }
 
 const CITY_PROVINCES = new Set(['Hà Nội', 'Hải Phòng', 'Đà Nẵng', 'Hồ Chí Minh', 'Cần Thơ', 'Huế']);
 
 export function mendPlace(written: string): MendedPlace {
-  const units = mendUnits(written);
-  let text = units.text;
-  let { mended } = units;
+  const common = mendCommon(smallInside(written));
+  const units = mendUnits(common.text);
+  let text = withCommas(units.text);
+  let mended = common.mended + units.mended + (text === units.text ? 0 : 0.3);
   let known = 0;
   let unknown = 0;
   const found = unitsOf(text);
