@@ -155,7 +155,7 @@ function joinPieces(segments: TextSegment[], components: Components): TextSegmen
 
 /** A short low segment right above or below a taller line is a row of that line's marks (a title's circumflexes). */
 function joinStacked(segments: readonly TextSegment[], components: Components): TextSegment[] {
-  const homes = segments.map((segment) => (segment.letters > 6 ? -1 : segments.findIndex((other) => isMarkRowOf(segment, other))));
+  const homes = segments.map((segment) => (segment.letters > 6 ? -1 : segments.findIndex((other) => isMarkRowOf(segment, other, components))));
   return segments.flatMap((segment, s) => {
     if ((homes[s] ?? -1) >= 0) return [];
     const guests = segments.filter((_, g) => homes[g] === s);
@@ -165,12 +165,20 @@ function joinStacked(segments: readonly TextSegment[], components: Components): 
   });
 }
 
-function isMarkRowOf(low: TextSegment, tall: TextSegment): boolean {
+function isMarkRowOf(low: TextSegment, tall: TextSegment, components: Components): boolean {
   const size = tall.letterPx;
   if (low === tall || low.letterPx > size * 0.62 || low.x0 < tall.x0 - size * 0.5 || low.x1 > tall.x1 + size * 0.5) return false;
-  const above = tall.top - low.bottom;
-  const below = low.top - tall.bottom;
-  return (above > -size * 0.4 && above < size * 0.35) || (below > -size * 0.2 && below < size * 0.25);
+  if (low.bottom < tall.top - size * 1.2 || low.top > tall.bottom + size * 0.5) return false;
+  // every one of the low shapes sits right over or under a letter
+  return low.members.every((i) => tall.members.some((m) => isStacked(components, i, m, size)));
+}
+
+function isStacked(components: Components, mark: number, letter: number, size: number): boolean {
+  const middle = ((components.x0[mark] ?? 0) + (components.x1[mark] ?? 0)) / 2;
+  if (middle < (components.x0[letter] ?? 0) - size * 0.15 || middle > (components.x1[letter] ?? 0) + size * 0.15) return false;
+  const above = (components.y0[letter] ?? 0) - (components.y1[mark] ?? 0);
+  const below = (components.y0[mark] ?? 0) - (components.y1[letter] ?? 0);
+  return (above > -size * 0.3 && above < size * 0.35) || (below > -size * 0.2 && below < size * 0.25);
 }
 
 /** Small shapes join the line whose nearest letter is closest; a mark above belongs to the letter under it. */
