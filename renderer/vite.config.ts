@@ -1,6 +1,5 @@
 // Builds the one set of pages that the window, the browser and the tests all open. Addresses are relative,
 // so the same files work from app://sohoa and from http. With `vite dev`, /api goes to a running back end.
-import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -11,7 +10,7 @@ export default defineConfig({
   base: './',
   plugins: [react()],
   build: {
-    outDir: path.join(import.meta.dirname, '../dist/renderer'),
+    outDir: '../dist/renderer',
     emptyOutDir: true,
     target: 'chrome120',
     assetsInlineLimit: 0,

@@ -13,6 +13,7 @@ import { MarkedText } from './marked-text.tsx';
 import { OptionKeys } from './option-keys.tsx';
 import { Strip } from './strip.tsx';
 import { isNumeric, kindOf } from './typed-value.ts';
+import { valueName } from './value-name.ts';
 
 type FieldCardProps = {
   fieldKey: string;
@@ -38,6 +39,7 @@ export function FieldCard({ fieldKey, label, recordType, field, page, draft, isA
   const isUntouched = text === saved;
   const options = isOpen ? fieldOptions(field) : [];
   const rival = options[0]?.value;
+  const name = valueName(recordType, fieldKey, text);
   const digitsAreText = isNumeric(kindOf(recordType, fieldKey));
   useInputFocus({ card, input, isActive, saved, rival, selectsAll: digitsAreText });
   const why = field && isOpen ? doubtText(t, field) : '';
@@ -64,6 +66,7 @@ export function FieldCard({ fieldKey, label, recordType, field, page, draft, isA
           {...(why ? { 'aria-description': why } : {})}
         />
       </div>
+      {name === undefined ? null : <p className="hint">{name}</p>}
       {options.length > 0 ? <OptionKeys options={options} value={saved} withAlt={digitsAreText} isActive={isActive} onChoose={onChoose} onFocus={onFocus} /> : null}
       {field ? <FieldWarnings field={field} isOpen={isOpen} /> : null}
     </div>

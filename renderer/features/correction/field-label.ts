@@ -11,9 +11,12 @@ export function fieldLabel(t: TFunction, recordType: string | null, key: string)
 
 export const groupLabel = (t: TFunction, name: string): string => t(`person.${name}`);
 
+/** Whose record it is: the person who needs no naming. */
+const MAIN_PERSONS: readonly string[] = ['registration', 'nks', 'nkt', 'nxn', 'ntd'];
+
 /** With its group, where the group's heading is not in sight: "Mẹ · Họ, chữ đệm, tên". */
 export function fullFieldLabel(t: TFunction, recordType: string | null, key: string): string {
   const { person } = splitKey(key);
   const label = fieldLabel(t, recordType, key);
-  return person === 'registration' ? label : `${groupLabel(t, person)}${t('common.dot')}${label}`;
+  return MAIN_PERSONS.includes(person) ? label : `${groupLabel(t, person)}${t('common.dot')}${label}`;
 }

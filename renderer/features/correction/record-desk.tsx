@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { RecordDetail } from '../../../shared/api/records.ts';
 import { pageQuery } from '../../api/pages.ts';
 import { PageViewer } from '../viewer/page-viewer.tsx';
@@ -11,7 +11,8 @@ import { RecordForm } from './record-form.tsx';
 import { useDesk, type Place } from './use-desk.ts';
 
 export function RecordDesk({ stored, place, batchId }: { stored: RecordDetail; place: Place; batchId: string }) {
-  const desk = useDesk(stored, place, batchId);
+  const doneButton = useRef<HTMLButtonElement>(null);
+  const desk = useDesk({ stored, place, batchId, doneButton });
   const { record, activeKey } = desk;
   const pages = useQueries({ queries: record.pageIds.map(pageQuery) });
   const [pickedPage, setPickedPage] = useState(1);
@@ -31,7 +32,7 @@ export function RecordDesk({ stored, place, batchId }: { stored: RecordDetail; p
         {shown ? <PageViewer page={shown} boxes={boxes} words={words} focusId={activeKey} onPick={desk.focusField} /> : <div className="viewer" />}
         {record.pageIds.length > 1 ? <PageTabs pages={pages.map((page) => page.data)} at={pickedPage} onPick={setPickedPage} /> : null}
       </div>
-      <RecordForm desk={desk} place={place} pageOf={(number) => pages[number - 1]?.data} />
+      <RecordForm desk={desk} place={place} doneButton={doneButton} pageOf={(number) => pages[number - 1]?.data} />
     </div>
   );
 }

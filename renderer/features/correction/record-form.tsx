@@ -1,5 +1,5 @@
 import { CheckCheck, Undo2 } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type RefObject } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { PageDetail } from '../../../shared/api/pages.ts';
@@ -11,12 +11,13 @@ import { FieldCard } from './field-card.tsx';
 import { fieldLabel, fullFieldLabel, groupLabel } from './field-label.ts';
 import { needsLook, orderFields } from './field-order.ts';
 import { FieldRow } from './field-row.tsx';
+import { valueName } from './value-name.ts';
 import type { Place, useDesk } from './use-desk.ts';
 
-type RecordFormProps = { desk: ReturnType<typeof useDesk>; place: Place; pageOf: (number: number) => PageDetail | undefined };
+type RecordFormProps = { desk: ReturnType<typeof useDesk>; place: Place; doneButton: RefObject<HTMLButtonElement | null>; pageOf: (number: number) => PageDetail | undefined };
 
 /** The form: what needs a look, open; the rest one line each; at the end "record done". */
-export function RecordForm({ desk, place, pageOf }: RecordFormProps) {
+export function RecordForm({ desk, place, doneButton, pageOf }: RecordFormProps) {
   const { t } = useTranslation();
   const [showsEmpty, setShowsEmpty] = useState(false);
   const { record, queue, activeKey, drafts } = desk;
@@ -43,7 +44,7 @@ export function RecordForm({ desk, place, pageOf }: RecordFormProps) {
     );
   };
   const row = (key: string) =>
-    key === activeKey ? card(key, fieldLabel(t, record.recordType, key)) : <FieldRow key={key} label={fieldLabel(t, record.recordType, key)} value={record.fields[key]?.value ?? ''} isRead={record.fields[key] !== undefined} onFocus={() => desk.focusField(key)} />;
+    key === activeKey ? card(key, fieldLabel(t, record.recordType, key)) : <FieldRow key={key} label={fieldLabel(t, record.recordType, key)} value={record.fields[key]?.value ?? ''} name={valueName(record.recordType, key, record.fields[key]?.value ?? '')} isRead={record.fields[key] !== undefined} onFocus={() => desk.focusField(key)} />;
   const conflicts = desk.saverState.conflicts.filter((conflict) => conflict.recordId === record.id);
   return (
     <section className="side form-side" aria-label={t('desk.form')}>
@@ -68,7 +69,7 @@ export function RecordForm({ desk, place, pageOf }: RecordFormProps) {
         </section>
       ) : null}
       <footer className="form-foot">
-        <AriaButton ref={desk.doneButton} className="button primary done-button" onPress={desk.commands.acceptRecord} onFocus={() => desk.focusField(null)}>
+        <AriaButton ref={doneButton} className="button primary done-button" onPress={desk.commands.acceptRecord} onFocus={() => desk.focusField(null)}>
           <CheckCheck size={16} aria-hidden />
           {t(place.nextId === null ? 'desk.doneLast' : 'desk.done')}
           <Chord chord="Ctrl+Enter" />

@@ -47,10 +47,11 @@ export function createRecordSaver(ports: SaverPorts): RecordSaver {
 
   const setPending = (recordId: string, field: string, value: string | null): void =>
     state.update((now) => {
-      const { [field]: _gone, ...others } = now.pending[recordId] ?? {};
-      const ofRecord = value === null ? others : { ...others, [field]: value };
-      const { [recordId]: _record, ...rest } = now.pending;
-      return { ...now, pending: Object.keys(ofRecord).length === 0 ? rest : { ...rest, [recordId]: ofRecord } };
+      const others = Object.entries(now.pending[recordId] ?? {}).filter(([name]) => name !== field);
+      const ofRecord = value === null ? others : [...others, [field, value] as const];
+      const rest = Object.entries(now.pending).filter(([id]) => id !== recordId);
+      const all = ofRecord.length === 0 ? rest : [...rest, [recordId, Object.fromEntries(ofRecord)] as const];
+      return { ...now, pending: Object.fromEntries(all) };
     });
   const setCutOff = (isCutOff: boolean): void => state.update((now) => (now.isCutOff === isCutOff ? now : { ...now, isCutOff }));
 

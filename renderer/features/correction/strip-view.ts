@@ -4,7 +4,7 @@ type Size = Readonly<{ widthPx: number; heightPx: number }>;
 
 /** Pixels of the screen per inch of paper: a sheet held in hand, a little nearer. */
 const NEAR_PPI = 122;
-const FAR_PPI = 78;
+const FAR_PPI = 66;
 const AIR_IN = 0.055;
 const LEFT_SHARE = 0.75;
 const TALLEST_PX = 132;

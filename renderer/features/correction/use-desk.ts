@@ -1,6 +1,6 @@
 // The state of the desk for one record: which field is in focus, what is being typed, which fields were
 // doubtful when the record was opened (they keep their places while they are accepted), and the commands.
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordDetail } from '../../../shared/api/records.ts';
 import type { DeskScope } from '../../actions/action.ts';
@@ -28,12 +28,16 @@ function useQueue(record: RecordDetail): readonly string[] {
   }, [first, record]);
 }
 
+const without = (values: Readonly<Record<string, string>>, key: string): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(values).filter(([name]) => name !== key));
+
 const isOpenField = (record: RecordDetail, key: string): boolean => {
   const field = record.fields[key];
   return field !== undefined && needsLook(field);
 };
 
-export function useDesk(stored: RecordDetail, place: Place, batchId: string) {
+type DeskInput = { stored: RecordDetail; place: Place; batchId: string; doneButton: RefObject<HTMLButtonElement | null> };
+
+export function useDesk({ stored, place, batchId, doneButton }: DeskInput) {
   const { t } = useTranslation();
   const trouble = useSayTrouble();
   const memory = useDeskMemory();
@@ -42,13 +46,12 @@ export function useDesk(stored: RecordDetail, place: Place, batchId: string) {
   const queue = useQueue(record);
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>({});
-  const doneButton = useRef<HTMLButtonElement>(null);
   useEffect(() => memory.onRefused(trouble), [memory, trouble]);
 
   const focusField = useCallback((key: string | null) => {
     setActiveKey(key);
     if (key === null) doneButton.current?.focus();
-  }, []);
+  }, [doneButton]);
   const started = useRef(false);
   useEffect(() => {
     if (started.current) return;
@@ -60,7 +63,7 @@ export function useDesk(stored: RecordDetail, place: Place, batchId: string) {
   const commit = useCallback((key: string, text: string | undefined, isAccepted: boolean): boolean => {
     const field = record.fields[key];
     const value = text === undefined ? (field?.value ?? '') : typedValue(kindOf(record.recordType, key), text, new Date().getFullYear());
-    setDrafts(({ [key]: _gone, ...rest }) => rest);
+    setDrafts((now) => without(now, key));
     const isNews = value !== (field?.value ?? '') || (isAccepted && field !== undefined && needsLook(field));
     if (!isNews) return false;
     void memory.saver.save(record.id, key, value);
@@ -78,7 +81,6 @@ export function useDesk(stored: RecordDetail, place: Place, batchId: string) {
     queue,
     activeKey,
     drafts,
-    doneButton,
     commands,
     saverState,
     focusField,
@@ -150,7 +152,7 @@ function deskCommands(parts: DeskParts): DeskScope {
       if (activeKey !== null && option) takeValue(activeKey, option.value);
     },
     revert() {
-      if (activeKey !== null) setDrafts(({ [activeKey]: _gone, ...rest }) => rest);
+      if (activeKey !== null) setDrafts((now) => without(now, activeKey));
     },
     undo: () => void undoLast(parts),
     repeatLast() {

@@ -45,7 +45,7 @@ function Checked({ verification }: { verification: Verification }) {
   return (
     <div className="notice grow" role="alert">
       <TriangleAlert size={16} aria-hidden />
-      <ul className="grow">{wrong.map((finding) => <li key={`${finding.code}${finding.path ?? ''}`}>{t([`check.${finding.code}`, 'check.other'], { ...finding.detail, code: finding.code })}{finding.path ? <code className="quiet"> {finding.path}</code> : null}</li>)}</ul>
+      <ul className="grow">{wrong.map((finding) => <li key={`${finding.code}${finding.path ?? ''}`}>{t([`check.${finding.code}`, 'check.other'], { path: finding.path ?? '', name: finding.path ?? '', ...finding.detail, code: finding.code })}</li>)}</ul>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { RecordDetail } from '../../../shared/api/records.ts';
 import { needsLook, orderFields } from '../correction/field-order.ts';
 import { fieldLabel, groupLabel } from '../correction/field-label.ts';
+import { valueName } from '../correction/value-name.ts';
 import { recordTypeName } from '../../ui/record-type-name.ts';
 
 /** The fields that stand on this page, as read; corrected on the desk. */
@@ -19,7 +20,8 @@ export function PageFields({ record, pageNumber }: { record: RecordDetail; pageN
             <dl className="read-fields">
               {keys.map((key) => {
                 const field = record.fields[key];
-                return field ? <div key={key} className={needsLook(field) ? 'read-field doubtful' : 'read-field'}><dt>{fieldLabel(t, record.recordType, key)}</dt><dd>{field.value}</dd></div> : null;
+                const name = valueName(record.recordType, key, field?.value ?? '');
+                return field ? <div key={key} className={needsLook(field) ? 'read-field doubtful' : 'read-field'}><dt>{fieldLabel(t, record.recordType, key)}</dt><dd>{field.value}{name === undefined ? null : <span className="quiet">{t('common.dot')}{name}</span>}</dd></div> : null;
               })}
             </dl>
           </div>

@@ -3,7 +3,7 @@ import { ACTIONS } from '../../actions/registry.ts';
 import { useScope } from '../../actions/scope.ts';
 import { Chord } from '../../ui/chord.tsx';
 import { useRoute } from '../../app-route.ts';
-import { footerSlot } from './top-bar-slot.ts';
+import { placeFooterSlot } from './top-bar-slot.ts';
 
 /** What the keys do here, straight from the registry. */
 export function Footer() {
@@ -20,7 +20,7 @@ export function Footer() {
         ))}
         {options > 0 ? <li><kbd>{options > 1 ? `1–${options}` : '1'}</kbd>{t('short.choose-option')}</li> : null}
       </ul>
-      <div className="footer-slot" ref={footerSlot.set} />
+      <div className="footer-slot" ref={placeFooterSlot} />
       <span className="footer-all"><Chord chord="?" />{t('short.open-keys')}</span>
     </footer>
   );

@@ -6,7 +6,7 @@ import { useStore } from '../../api/store.ts';
 import { useRoute } from '../../app-route.ts';
 import { ActionButton } from '../../ui/button.tsx';
 import { recordTypeName } from '../../ui/record-type-name.ts';
-import { topBarSlot } from './top-bar-slot.ts';
+import { placeTopBarSlot } from './top-bar-slot.ts';
 
 /** Which book, of what kind: always in sight. */
 function Where() {
@@ -39,7 +39,7 @@ export function TopBar() {
   return (
     <header className="top-bar">
       <Where />
-      <div className="top-slot grow" ref={topBarSlot.set} />
+      <div className="top-slot grow" ref={placeTopBarSlot} />
       <Connection />
       <ActionButton id="open-palette" look="plain" icon={<Search size={15} aria-hidden />} text={t('shell.find')} />
       <ActionButton id="next-language" look="plain" isIcon icon={<Languages size={17} aria-hidden />} />
