@@ -14,7 +14,7 @@ export function* readContentTokens(bytes: Uint8Array): Generator<ContentToken> {
     if (isSpace(byte)) at++;
     else if (byte === 0x25) at = endOfLine(bytes, at);
     else if (byte === 0x28) at = endOfString(bytes, at);
-    else if (byte === 0x3c && bytes[at + 1] !== 0x3c) at = indexAfter(bytes, 0x3e, at);
+    else if (byte === 0x3c) at = bytes[at + 1] === 0x3c ? at + 2 : indexAfter(bytes, 0x3e, at);
     else if (byte === 0x2f) {
       const end = endOfWord(bytes, at + 1);
       yield { kind: 'name', value: decodeName(latin1(bytes, at + 1, end)) };

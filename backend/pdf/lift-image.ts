@@ -4,8 +4,10 @@
 // arrays, masks, four colours, palettes over JPEG), nothing is lifted and the page is drawn instead.
 
 import { PDFName, PDFRawStream, type PDFDict, type PDFObject } from 'pdf-lib';
+import { AppError } from '../../shared/errors.ts';
 import { readJp2Facts } from '../capture/jp2-facts.ts';
 import { readJpegFacts } from '../capture/jpeg-facts.ts';
+import { MAX_PAGE_PIXELS } from '../imaging/raster.ts';
 import type { PageMaster } from '../pipeline/page-master.ts';
 import { boolOf, listOf, numberOf, numbersOf, objectOf, peelFilters, type StreamFilter } from './inspect-objects.ts';
 import { buildCcittTiff } from './lift-ccitt.ts';
@@ -29,9 +31,10 @@ const MAX_CODED_BYTES = 2 ** 30;
 
 /**
  * Null when the page must be drawn. The picture of a file that is cut short is still lifted: its facts tell, later, what is wrong.
- * @throws AppError file-truncated for a JPEG that is cut short.
+ * @throws AppError file-truncated for a JPEG that is cut short, page-too-large.
  */
 export async function liftImage(stream: PDFRawStream): Promise<LiftedImage | null> {
+  requireDecodableSize(stream.dict);
   const image = readImageDict(stream.dict);
   const peeled = image === null ? undefined : peelFilters(stream, { maxBytes: MAX_CODED_BYTES, keepLastFlate: true });
   if (image === null || peeled === undefined) return null;
@@ -48,6 +51,13 @@ export async function liftImage(stream: PDFRawStream): Promise<LiftedImage | nul
     default:
       return liftSamples(image, bytes, last);
   }
+}
+
+/** Drawing the page would have to decode such an image as well. */
+function requireDecodableSize(dict: PDFDict): void {
+  const widthPx = numberOf(dict, 'Width') ?? 0;
+  const heightPx = numberOf(dict, 'Height') ?? 0;
+  if (widthPx * heightPx > MAX_PAGE_PIXELS) throw new AppError('page-too-large', { widthPx, heightPx, limitPixels: MAX_PAGE_PIXELS }, 'rescan');
 }
 
 function readImageDict(dict: PDFDict): ImageDict | null {
