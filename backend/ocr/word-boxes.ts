@@ -42,9 +42,11 @@ function bordersOf(words: readonly { readonly x0: number; readonly x1: number }[
     const left = words[i - 1];
     const right = words[i];
     if (left === undefined || right === undefined) continue;
-    const from = Math.max((borders[i - 1] ?? 0) + 1, Math.round(Math.min(left.x1, right.x0) - reach));
-    const to = Math.min(ink.length - 1, Math.round(Math.max(left.x1, right.x0) + reach));
-    borders.push(from <= to ? widestGap(ink, from, to) : Math.round((left.x1 + right.x0) / 2));
+    // a word's right end is sometimes told far beyond the next word; its left end is sound
+    const end = left.x1 < right.x0 && left.x1 > left.x0 ? left.x1 : right.x0;
+    const from = Math.max((borders[i - 1] ?? 0) + 1, Math.round(end - reach));
+    const to = Math.min(ink.length - 1, Math.round(right.x0 + reach));
+    borders.push(from <= to ? widestGap(ink, from, to) : Math.max((borders[i - 1] ?? 0) + 1, Math.round(right.x0)));
   }
   borders.push(ink.length);
   return borders;
