@@ -9,12 +9,13 @@ import type { Parse } from './parsed-value.ts';
 import { makeSpan } from './value-span.ts';
 import type { Piece, Span } from './value-span.ts';
 
+const lower = (text: string): string => text.toLocaleLowerCase('vi');
 const TRAILING = /[\s.,;:_·…|~=*"“”'‘’–—-]+$/u;
 const OPENING = /^[\s.,;:_·…|~=*"“”'‘’)–—-]+/u;
 
 /** Running text as read: leaders and specks at both ends off. */
 export function cleanText(text: string): string {
-  return tidy(text).replace(/(?:\s?[._…]){3,}/g, ' ').replace(/\s+([,;:.])(?=\s|$)/g, '$1').replace(OPENING, '').replace(TRAILING, '').replace(/\s+/g, ' ');
+  return tidy(text).replace(/(?:\s?[._…]){3,}/g, ' ').replace(/\s+([,;:.])(?=\s|$)/g, '$1').replace(/(?<=\p{Ll}{2})\.(?=\s\p{Ll})/gu, '').replace(OPENING, '').replace(TRAILING, '').replace(/\s+/g, ' ');
 }
 
 export const parseText: Parse = (span, key) => {
@@ -59,7 +60,10 @@ function listed(span: Span, key: string, kind: 'ethnicGroup' | 'nationality', en
   const spellings = entries.flatMap((entry) => [entry.name, ...entry.variants]);
   const exact = spellings.find((spelling) => foldTonePlacement(spelling) === foldTonePlacement(read));
   if (exact !== undefined) return parsed(key, kind, read, span, { listed: true });
-  const near = nearest(read, spellings, (spelling) => spelling, Math.min(1.2, 0.3 * read.length));
+  const start = spellings.find((spelling) => foldTonePlacement(read).startsWith(`${foldTonePlacement(spelling)} `));
+  // What follows a listed value on its line is noise, or a neighbour's text; it is told, not kept.
+  if (start !== undefined && start.includes(' ')) return parsed(key, kind, start, span, { listed: true, reasons: ['text-left-over'] });
+  const near = nearest(lower(read), spellings, (spelling) => lower(spelling), Math.min(1.2, 0.3 * read.length));
   if (near && near.runnerUp - near.distance > 0.15) return parsed(key, kind, near.entry, span, { listed: true, mended: near.distance });
   return parsed(key, kind, read, span, { listed: false, reasons: ['not-in-list'], ...(near ? { suggestion: near.entry } : {}) });
 }

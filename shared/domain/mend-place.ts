@@ -1,99 +1,180 @@
-// Sets the names of a place to the gazetteer's spelling where the reading is only a mark or a look-alike
-// away and nothing else is as near. Province first, then the district within it, then the commune within
-// that: "xã Tam Thành, thành phố Tam Kỳ" can only be Tam Thanh. Anything further away is left as read.
+// Sets a damaged place right where the gazetteer leaves one reading. The text is cut at its unit words
+// (thôn, xã, huyện, tỉnh …, themselves read with wrong marks), province is settled first, then the district
+// within it, then the commune within that: "xã Tam Thành, thành phố Tam Kỳ" can only be Tam Thanh. Between
+// two units stands a comma; what follows the province's name is no part of the place. Whatever is further
+// from the gazetteer than a mark or a look-alike is left as read.
 import { COMMUNES, DISTRICTS, PROVINCES } from './gazetteer.ts';
-import { nearest, textDistance } from './text-distance.ts';
-import { foldTonePlacement, tidy } from './vietnamese-text.ts';
+import { textDistance } from './text-distance.ts';
+import { foldTonePlacement, isUpperCase, tidy } from './vietnamese-text.ts';
 
-export type MendedPlace = Readonly<{ text: string; /** Weight of the mended letters. */ mended: number; /** Parts whose name the gazetteer knows. */ known: number; /** Parts with a unit word it does not know. */ unknown: number }>;
+export type MendedPlace = Readonly<{
+  text: string;
+  /** Weight of the mended letters. */
+  mended: number;
+  /** Units whose name the gazetteer knows, and units it does not. */
+  known: number;
+  unknown: number;
+  /** Letters after the province that were left out. */
+  leftOver: number;
+}>;
 
-const UNIT = /(?:^|[\s,.(-])(tỉnh|huyện|quận|thị xã|thành phố|tp\.?|xã|phường|thị trấn|đặc khu)\s+([\p{Lu}][^,;()]*)/giu;
-const UNIT_WORDS = ['thôn', 'xã', 'phường', 'thị trấn', 'huyện', 'quận', 'thị xã', 'thành phố', 'tỉnh', 'khu', 'tổ'] as const;
+type Level = 'hamlet' | 'commune' | 'district' | 'city' | 'province';
+const UNITS: readonly (readonly [string, Level])[] = [
+  ['tỉnh', 'province'], ['huyện', 'district'], ['quận', 'district'], ['thị xã', 'district'], ['thành phố', 'city'], ['xã', 'commune'], ['phường', 'commune'], ['thị trấn', 'commune'], ['đặc khu', 'commune'],
+  ['thôn', 'hamlet'], ['khối phố', 'hamlet'], ['khu phố', 'hamlet'], ['tổ dân phố', 'hamlet'], ['tổ', 'hamlet'], ['khu', 'hamlet'], ['bản', 'hamlet'], ['ấp', 'hamlet'],
+  ['tp', 'city'], ['tx', 'district'], ['tt', 'commune'],
+];
+const ABBREVIATED = new Set(['tp', 'tx', 'tt']);
+const LEVEL_RANK: Readonly<Record<Level, number>> = { hamlet: 0, commune: 1, district: 2, city: 2, province: 3 };
 
-type Found = { readonly unit: string; readonly name: string; readonly index: number };
+/** Words of facilities and addresses that carry no name. */
+const COMMON = ['Bệnh viện', 'Đa khoa', 'Trạm y tế', 'Trung tâm y tế', 'Phụ sản', 'Tại nhà', 'Ủy ban nhân dân', 'Uỷ ban nhân dân', 'Công an', 'Tòa án nhân dân'] as const;
 
-/** Words of facilities and addresses that carry no name: a closed list, so a damaged one has one nearest reading. */
-const COMMON = ['Bệnh viện', 'Đa khoa', 'Trạm y tế', 'Trung tâm y tế', 'Phụ sản', 'Tại nhà', 'Khối phố', 'khu phố', 'Tổ dân phố', 'Ủy ban nhân dân', 'Uỷ ban nhân dân', 'Công an', 'Tòa án nhân dân'] as const;
+const CENTRAL_CITIES = ['Hà Nội', 'Hải Phòng', 'Đà Nẵng', 'Hồ Chí Minh', 'Cần Thơ', 'Huế'];
 
-function mendCommon(text: string): { text: string; mended: number } {
-  const words = text.split(' ');
+type Part = { unit: string; level: Level | null; words: string[]; comma: boolean };
+
+const lower = (text: string): string => text.toLocaleLowerCase('vi');
+const bare = (word: string): string => word.replace(/^[.,;:'‘’(-]+|[.,;:)'’-]+$/gu, '');
+const same = (a: string, b: string): boolean => foldTonePlacement(a) === foldTonePlacement(b);
+
+/** A capital inside a small word ("phưỜng") is a misread size, not another letter. */
+const smallInside = (text: string): string => text.replace(/(?<=\p{Ll})\p{Lu}+(?=\p{Ll}|[\s,]|$)/gu, (letters) => lower(letters));
+
+function mendCommon(words: string[]): number {
   let mended = 0;
   for (const phrase of COMMON) {
     const size = phrase.split(' ').length;
     for (let at = 0; at + size <= words.length; at++) {
       const read = words.slice(at, at + size).join(' ');
       const tail = /[,.;]*$/.exec(read)?.[0] ?? '';
-      const bare = read.slice(0, read.length - tail.length);
-      const distance = textDistance(bare, phrase, 1.2);
-      if (distance <= 0.05 || distance > Math.min(1.2, 0.16 * phrase.length) || COMMON.some((other) => other === bare)) continue;
-      words.splice(at, size, ...(phrase + tail).split(' '));
+      const head = read.slice(0, read.length - tail.length);
+      const distance = textDistance(lower(head), lower(phrase), 2);
+      if (distance === 0 || distance > Math.min(1.8, 0.13 * phrase.length + 0.1) || COMMON.some((other) => same(other, head))) continue;
+      words.splice(at, size, ...((isUpperCase(head) ? phrase.toLocaleUpperCase('vi') : phrase) + tail).split(' '));
       mended += distance;
     }
   }
-  return { text: words.join(' '), mended };
+  return mended;
 }
 
-/** A capital inside a small word ("phưỜng") is a misread size, not another letter. */
-const smallInside = (text: string): string => text.replace(/(?<=\p{Ll})\p{Lu}+(?=\p{Ll}|[\s,]|$)/gu, (letters) => letters.toLocaleLowerCase('vi'));
+type UnitAt = Readonly<{ unit: string; level: Level; size: number; distance: number }>;
 
-/** "huyện Nam Trà My tỉnh Quảng Nam": between two named units stands a comma. */
-const withCommas = (text: string): string => text.replace(/((?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố)(?:\s\p{Lu}[\p{L}'’]*|\s\d+)+)[.]?\s(?=(?:huyện|quận|thị xã|thành phố|tỉnh)\s\p{Lu})/gu, '$1, ');
+/** The unit word that begins at `at`, if a name or number follows it. */
+function unitAt(words: readonly string[], at: number): UnitAt | undefined {
+  let best: UnitAt | undefined;
+  for (const [unit, level] of UNITS) {
+    const size = unit.split(' ').length;
+    const read = words.slice(at, at + size).map(bare).join(' ');
+    const next = words[at + size];
+    if (read === '' || next === undefined || /[,;]$/.test(words[at + size - 1] ?? '')) continue;
+    if (!/^[^\p{L}\p{N}]*[\p{Lu}\p{N}]/u.test(next)) continue;
+    // A capitalised word in a small text is a name ("Tổ" in "Vũ Tổ"), not a unit.
+    if (at > 0 && /^\p{Lu}/u.test(read) && !isUpperCase(read)) continue;
+    const limit = ABBREVIATED.has(unit) ? 0 : level === 'hamlet' ? 0.31 : unit.length < 4 ? 0.66 : 0.2 * unit.length;
+    const distance = textDistance(lower(read), unit, limit);
+    if (distance <= limit && (!best || distance < best.distance || (distance === best.distance && size > best.size))) best = { unit, level, size, distance };
+  }
+  return best && level0Fits(best, at) ? best : undefined;
+}
 
-/** Unit words read with a wrong mark (xả, tinh, huyên) where a capitalised name follows. */
-function mendUnits(text: string): { text: string; mended: number } {
+const level0Fits = (unit: UnitAt, at: number): boolean => unit.level !== 'hamlet' || at <= 4;
+
+function cut(words: readonly string[]): { parts: Part[]; mended: number } {
+  const parts: Part[] = [{ unit: '', level: null, words: [], comma: false }];
   let mended = 0;
-  const out = text.replace(/(^|,\s*)(\p{Ll}+(?:\s\p{Ll}+)?)(?=\s\p{Lu})/gu, (whole, before: string, unit: string) => {
-    const near = nearest(unit, UNIT_WORDS, (word) => word, 0.65);
-    if (!near || near.distance === 0 || near.runnerUp - near.distance < 0.15) return whole;
-    mended += near.distance;
-    return before + near.entry;
+  for (let at = 0; at < words.length;) {
+    const unit = unitAt(words, at);
+    const open = parts.at(-1);
+    if (unit) {
+      const read = words.slice(at, at + unit.size).map(bare).join(' ');
+      parts.push({ unit: ABBREVIATED.has(unit.unit) ? (words[at] ?? read) : unit.distance === 0 ? read : isUpperCase(read) ? unit.unit.toLocaleUpperCase('vi') : unit.unit, level: unit.level, words: [], comma: false });
+      mended += unit.distance;
+      at += unit.size;
+    } else {
+      const word = words[at] ?? '';
+      if (open && /^[-–]$/.test(word) && open.words.length > 0) open.words.push(word);
+      if (open && bare(word) !== '') open.words.push(bare(word));
+      if (open && /[,;.]$/.test(word)) open.comma = true;
+      if (open && bare(word) === '' && /[,;]/.test(word)) open.comma = true;
+      at++;
+      if (open?.comma && /[,;]/.test(word)) parts.push({ unit: '', level: null, words: [], comma: false });
+    }
+  }
+  return { parts: parts.filter((part) => part.unit !== '' || part.words.length > 0), mended };
+}
+
+type Choice = Readonly<{ name: string; size: number; distance: number }>;
+
+/** The one name of `names` that the words begin with. */
+function choose(words: readonly string[], names: readonly string[]): Choice | undefined {
+  const options = names.map((name) => {
+    const size = Math.min(name.split(' ').length, words.length);
+    return { name, size, read: words.slice(0, size).join(' ') };
   });
-  return { text: out, mended };
+  const exact = options.filter((option) => same(option.read, option.name)).toSorted((a, b) => b.size - a.size)[0];
+  if (exact) return { name: exact.read, size: exact.size, distance: 0 };
+  const limit = Math.min(1.4, 0.14 * words.join(' ').length + 0.15);
+  const [first, second] = options
+    .map((option) => ({ ...option, distance: textDistance(lower(option.read), lower(option.name), limit) }))
+    .filter((option) => option.distance <= limit)
+    .toSorted((a, b) => a.distance - b.distance);
+  if (!first || (second && second.distance - first.distance < (first.distance > 0.7 ? 0.4 : 0.14))) return undefined;
+  return { name: isUpperCase(first.read) ? first.name.toLocaleUpperCase('vi') : first.name, size: first.size, distance: first.distance };
 }
 
-function unitsOf(text: string): readonly Found[] {
-  return [...text.matchAll(UNIT)].map((match) => ({ unit: (match[1] ?? '').toLowerCase(), name: tidy(match[2] ?? ''), index: match.index + match[0].length - (match[2] ?? '').length }));
+type Settled = { mended: number; known: number; unknown: number; leftOver: number };
+
+function settle(part: Part | undefined, names: readonly string[], state: Settled, isLast: boolean): string | undefined {
+  if (!part || names.length === 0) return undefined;
+  const choice = choose(part.words, names);
+  if (!choice) {
+    state.unknown++;
+    return undefined;
+  }
+  const rest = part.words.slice(choice.size);
+  const noise = isLast || rest.every((word) => word.replace(/[^\p{L}]/gu, '').length < 3);
+  if (noise) state.leftOver += rest.join('').replace(/[^\p{L}\p{N}]/gu, '').length;
+  part.words = [...choice.name.split(' '), ...(noise ? [] : rest)];
+  state.known++;
+  state.mended += choice.distance;
+  return choice.name;
 }
 
-type Choice = { readonly name: string; readonly distance: number } | undefined;
-
-/** The one name of `names` that the reading can be. */
-function choose(read: string, names: readonly string[]): Choice {
-  const same = names.find((name) => foldTonePlacement(name) === foldTonePlacement(read));
-  if (same !== undefined) return { name: read, distance: 0 };
-  const near = nearest(read, names, (name) => name, Math.min(1.1, 0.13 * read.length + 0.1));
-  return near && near.runnerUp - near.distance > (near.distance > 0.7 ? 0.6 : 0.15) ? { name: near.entry, distance: near.distance } : undefined;
+function settleUnits(parts: readonly Part[]): Settled {
+  const state: Settled = { mended: 0, known: 0, unknown: 0, leftOver: 0 };
+  const last = parts.at(-1);
+  const cityIsProvince = last?.level === 'city' && choose(last.words, CENTRAL_CITIES) !== undefined;
+  const provincePart = parts.findLast((part) => part.level === 'province') ?? (cityIsProvince ? last : undefined);
+  const provinceNames = provincePart?.level === 'city' ? CENTRAL_CITIES : PROVINCES.flatMap((entry) => [entry.name, ...entry.aliases]);
+  for (const part of parts) if (part.level === 'province' && part !== provincePart) settle(part, provinceNames, { ...state }, false);
+  const province = settle(provincePart, provinceNames, state, provincePart === last);
+  const districts = DISTRICTS.filter((entry) => province === undefined || same(entry.province, province));
+  const districtPart = parts.findLast((part) => part !== provincePart && (part.level === 'district' || part.level === 'city'));
+  const district = settle(districtPart, districts.map((entry) => entry.name), state, districtPart === last);
+  const communePart = parts.findLast((part) => part.level === 'commune');
+  const communes = COMMUNES.filter((entry) => (province === undefined || same(entry.province, province)) && (district === undefined || same(entry.district, district)));
+  settle(communePart, communes.map((entry) => entry.name), state, communePart === last);
+  return state;
 }
 
-const CITY_PROVINCES = new Set(['Hà Nội', 'Hải Phòng', 'Đà Nẵng', 'Hồ Chí Minh', 'Cần Thơ', 'Huế']);
+/** Joined with a comma wherever a larger unit follows a smaller one, or one was read. */
+function join(parts: readonly Part[]): string {
+  let text = '';
+  parts.forEach((part, index) => {
+    const own = [part.unit, ...part.words].filter((word) => word !== '').join(' ');
+    const before = parts[index - 1];
+    const upward = before?.level != null && part.level !== null && LEVEL_RANK[before.level] < LEVEL_RANK[part.level];
+    const atHome = before?.level === null && same(before.words.join(' '), 'tại nhà');
+    text += index === 0 ? own : `${before?.comma || upward || atHome ? ', ' : ' '}${own}`;
+  });
+  return text;
+}
 
 export function mendPlace(written: string): MendedPlace {
-  const common = mendCommon(smallInside(written));
-  const units = mendUnits(common.text);
-  let text = withCommas(units.text);
-  let mended = common.mended + units.mended + (text === units.text ? 0 : 0.3);
-  let known = 0;
-  let unknown = 0;
-  const found = unitsOf(text);
-  const replace = (part: Found, choice: Choice): string | undefined => {
-    if (!choice) {
-      unknown++;
-      return undefined;
-    }
-    known++;
-    mended += choice.distance;
-    if (choice.distance > 0) text = text.replace(part.name, () => choice.name);
-    return choice.name;
-  };
-  const provincePart = found.findLast((part) => part.unit === 'tỉnh') ?? found.findLast((part) => /^(thành phố|tp)/.test(part.unit) && CITY_PROVINCES.has(part.name));
-  const province = provincePart && replace(provincePart, choose(provincePart.name, PROVINCES.flatMap((entry) => [entry.name, ...entry.aliases])));
-  const inProvince = DISTRICTS.filter((entry) => province === undefined || same(entry.province, province));
-  const districtPart = found.findLast((part) => part !== provincePart && /^(huyện|quận|thị xã|thành phố|tp)/.test(part.unit));
-  const district = districtPart && (inProvince.length > 0 || province === undefined) ? replace(districtPart, choose(districtPart.name, inProvince.map((entry) => entry.name))) : undefined;
-  const communePart = found.findLast((part) => /^(xã|phường|thị trấn|đặc khu)/.test(part.unit));
-  const inDistrict = COMMUNES.filter((entry) => (district === undefined ? inProvince.some((one) => one.name === entry.district && one.province === entry.province) : same(entry.district, district)) && (province === undefined || same(entry.province, province)));
-  if (communePart && inDistrict.length > 0) replace(communePart, choose(communePart.name, inDistrict.map((entry) => entry.name)));
-  return { text, mended, known, unknown };
+  const words = tidy(smallInside(written)).replace(/\s*([,;])\s*/g, '$1 ').replace(/\.(?=\p{L})/gu, '. ').split(' ').filter((word) => word !== '');
+  const common = mendCommon(words);
+  const { parts, mended } = cut(words);
+  const state = settleUnits(parts);
+  return { text: tidy(join(parts)), mended: common + mended + state.mended, known: state.known, unknown: state.unknown, leftOver: state.leftOver };
 }
-
-const same = (a: string, b: string): boolean => foldTonePlacement(a) === foldTonePlacement(b);

@@ -7,7 +7,7 @@ const LOOK_ALIKES = ['0oOQD', '1lIi|t!', '5sS', '8B3', '6b', '2zZ', 'ceo', 'nuhr
 const lookAlikes = new Set<string>();
 for (const group of LOOK_ALIKES) for (const a of group) for (const b of group) if (a !== b) lookAlikes.add(a + b);
 
-export const COST = { case: 0.05, tone: 0.2, vowelMark: 0.3, lookAlike: 0.5, otherTone: 0.15, spacing: 0.25, punctuation: 0.3, letter: 1 } as const;
+export const COST = { case: 0.05, tone: 0.2, vowelMark: 0.3, lookAlike: 0.5, roundLetter: 0.35, otherTone: 0.15, spacing: 0.25, punctuation: 0.3, letter: 1 } as const;
 
 const isSpacing = (character: string): boolean => character === ' ';
 const isPunctuation = (character: string): boolean => /[^\p{L}\p{N}\s]/u.test(character);
@@ -18,6 +18,8 @@ export function substitutionCost(a: string, b: string): number {
   if (a.toLowerCase() === b.toLowerCase()) return COST.case;
   const baseA = baseLetter(a);
   if (baseA === baseLetter(b)) return splitTone(a).plain === splitTone(b).plain ? COST.tone : COST.vowelMark;
+  // One-storey a and o differ by a stroke that thin or faded print loses.
+  if ((baseA === 'a' && baseLetter(b) === 'o') || (baseA === 'o' && baseLetter(b) === 'a')) return COST.roundLetter + (splitTone(a).tone === splitTone(b).tone ? 0 : COST.otherTone);
   if (lookAlikes.has(a + b)) return COST.lookAlike;
   // A look-alike that also changes the tone is a little less likely.
   if (lookAlikes.has(baseA + baseLetter(b))) return COST.lookAlike + (splitTone(a).tone === splitTone(b).tone ? 0 : COST.otherTone);
