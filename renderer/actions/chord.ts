@@ -26,8 +26,9 @@ export function textStateOf(target: EventTarget | null): TextState {
   return target.dataset['text'] === 'untouched' ? 'untouched' : 'changed';
 }
 
-export function mayRunInText(inText: 'never' | 'untouched' | 'always', state: TextState): boolean {
-  return state === 'none' || inText === 'always' || (inText === 'untouched' && state === 'untouched');
+/** A function key prints nothing, so it is a command wherever the caret is. */
+export function mayRunInText(inText: 'never' | 'untouched' | 'always', state: TextState, chord: string): boolean {
+  return state === 'none' || /(^|\+)F\d+$/.test(chord) || inText === 'always' || (inText === 'untouched' && state === 'untouched');
 }
 
 const KEY_SIGNS: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp: '↑', ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc', PageDown: 'PgDn', PageUp: 'PgUp', ' ': '␣' };

@@ -9,7 +9,7 @@ import { currentScope } from './scope.ts';
 export function actionFor(press: KeyPress, state: TextState, scope: Scope, actions: readonly Action[] = ACTIONS): Action | undefined {
   if (isComposing(press)) return undefined;
   const chord = chordOf(press);
-  return actions.find((action) => action.keys.includes(chord) && mayRunInText(action.inText, state) && action.when(scope));
+  return actions.find((action) => action.keys.includes(chord) && mayRunInText(action.inText, state, chord) && action.when(scope));
 }
 
 /** Enter and Space on a button press it; arrows belong to whatever list or menu has the focus. */

@@ -4,7 +4,8 @@ import type { TFunction } from 'i18next';
 import type { BatchSummary } from '../../../shared/api/batches.ts';
 import type { ServerEvent } from '../../../shared/api/jobs.ts';
 import { keys } from '../../api/keys.ts';
-import { formatNumber, spanOf } from '../../ui/numbers.ts';
+import { formatNumber } from '../../ui/numbers.ts';
+import { spanOf } from '../../ui/span.ts';
 
 type ProgressEvent = Extract<ServerEvent, { type: 'progress' }>;
 

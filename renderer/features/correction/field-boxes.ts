@@ -1,6 +1,6 @@
 import type { RecordDetail } from '../../../shared/api/records.ts';
 import { area } from '../../../shared/domain/geometry.ts';
-import type { PageBox } from '../viewer/box-layer.tsx';
+import type { PageBox } from '../viewer/page-box.ts';
 import { needsLook } from './field-order.ts';
 
 /** The boxes of the fields that stand on one page (1-based within the record); fields without a place have none. */

@@ -4,10 +4,12 @@ import type { FieldReading } from '../../../shared/domain/field.ts';
 /** What the rules say about a value, beside it. */
 export function FieldWarnings({ field, isOpen }: { field: FieldReading; isOpen: boolean }) {
   const { t } = useTranslation();
-  if (field.warnings.length === 0) return null;
+  // What the head already gives as the reason, and an option beside it mends, is not said twice.
+  const shown = field.warnings.filter((warning) => !(warning.suggestion && field.reasons?.[0] === warning.code));
+  if (shown.length === 0) return null;
   return (
     <ul className={isOpen ? 'field-warnings' : 'field-warnings quiet'}>
-      {field.warnings.map((warning) => (
+      {shown.map((warning) => (
         <li key={warning.code}>{t([`warning.${warning.code}`, 'warning.other'], { ...warning.detail, suggestion: warning.suggestion ?? '', code: warning.code })}</li>
       ))}
     </ul>

@@ -1,7 +1,5 @@
 import { memo } from 'react';
-import type { Box } from '../../../shared/domain/geometry.ts';
-
-export type PageBox = Readonly<{ id: string; box: Box; look: 'word' | 'word-doubt' | 'field' | 'doubt'; title?: string }>;
+import type { PageBox } from './page-box.ts';
 
 type BoxLayerProps = { boxes: readonly PageBox[]; scale: number; focusId?: string | null; onPick?: (id: string) => void };
 

@@ -1,5 +1,5 @@
 import type { PageReading } from '../../../shared/domain/reading.ts';
-import type { PageBox } from './box-layer.tsx';
+import type { PageBox } from './page-box.ts';
 
 /** Below this the reader's own figure for a word is shown as doubt. */
 const WORD_DOUBT_BELOW = 0.8;

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import type { RecordDetail } from '../../../../../shared/api/records.ts';
+import { RequestFailure, localProblem } from '../../../../../renderer/api/client.ts';
+import { createRecordSaver, withPending } from '../../../../../renderer/features/correction/record-saver.ts';
+
+const reading = (value: string) => ({ value, confidence: 0.5, page: 1, box: [1, 2, 3, 4] as const, from: 'ocr' as const, warnings: [] });
+const record = (fields: Record<string, string>, revision = 1): RecordDetail => ({
+  id: 'r', batchId: 'b', seq: 1, recordType: 'KS', recordTypeConfidence: 1, title: '', pageIds: ['p'], fieldCount: 1, doubtfulFields: 1, revision, form: null,
+  fields: Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, reading(value)])), warnings: [],
+});
+const refusal = (code: string, status: number): RequestFailure => new RequestFailure({ ...localProblem(code, status), retry: 'none' }, null);
+
+/** A small back end in memory that refuses stale revisions as the real one does, and can be cut off. */
+function createDesk(first: RecordDetail) {
+  let server = first;
+  let known: RecordDetail | undefined = first;
+  let cutFor = 0;
+  const refused: unknown[] = [];
+  const puts: string[] = [];
+  const saver = createRecordSaver({
+    async put(_id, field, value, revision) {
+      await Promise.resolve();
+      if (cutFor > 0) {
+        cutFor -= 1;
+        throw refusal('no-connection', 0);
+      }
+      if (value === 'refuse me') throw refusal('bad-request', 400);
+      if (revision !== server.revision) throw refusal('stale-revision', 409);
+      puts.push(`${field}=${value}`);
+      server = { ...server, revision: server.revision + 1, fields: { ...server.fields, [field]: { ...reading(value), from: 'clerk', confidence: 1 } } };
+      return server;
+    },
+    undo: async () => (server = { ...server, revision: server.revision + 1 }),
+    fetch: async () => server,
+    known: () => known,
+    learn: (fresh) => { known = fresh; },
+    refused: (error) => refused.push(error),
+    wait: async () => undefined,
+  });
+  return { saver, refused, puts, server: () => server, known: () => known, cut: (times: number) => { cutFor = times; }, other: (field: string, value: string) => { server = { ...server, revision: server.revision + 1, fields: { ...server.fields, [field]: reading(value) } }; } };
+}
+
+describe('saving a field', () => {
+  it('sends it with the revision seen and learns the answer', async () => {
+    const desk = createDesk(record({ nksHoTen: 'A' }));
+    await desk.saver.save('r', 'nksHoTen', 'B');
+    expect(desk.known()?.fields['nksHoTen']?.value).toBe('B');
+    expect(desk.saver.state.get()).toEqual({ pending: {}, isCutOff: false, conflicts: [] });
+  });
+
+  it('keeps the order of edits of one record, each on the revision the one before made', async () => {
+    const desk = createDesk(record({ a: '1', b: '2' }));
+    await Promise.all([desk.saver.save('r', 'a', 'x'), desk.saver.save('r', 'b', 'y'), desk.saver.save('r', 'a', 'z')]);
+    expect(desk.puts).toEqual(['a=x', 'b=y', 'a=z']);
+    expect(desk.server().revision).toBe(4);
+  });
+
+  it('shows the value as pending until it is in', async () => {
+    const desk = createDesk(record({ a: '1' }));
+    const saving = desk.saver.save('r', 'a', 'x');
+    expect(desk.saver.state.get().pending).toEqual({ r: { a: 'x' } });
+    expect(withPending(record({ a: '1' }), desk.saver.state.get().pending['r']).fields['a']).toMatchObject({ value: 'x', from: 'clerk', confidence: 1, box: [1, 2, 3, 4] });
+    await saving;
+    expect(desk.saver.state.get().pending).toEqual({});
+  });
+
+  it('tries again while the connection is cut, says so, and loses nothing', async () => {
+    const desk = createDesk(record({ a: '1' }));
+    desk.cut(5);
+    const seen: boolean[] = [];
+    desk.saver.state.subscribe(() => seen.push(desk.saver.state.get().isCutOff));
+    await desk.saver.save('r', 'a', 'x');
+    expect(seen).toContain(true);
+    expect(desk.saver.state.get().isCutOff).toBe(false);
+    expect(desk.puts).toEqual(['a=x']);
+  });
+
+  it('gives way to another person\'s edit of another field without a word', async () => {
+    const desk = createDesk(record({ a: '1', b: '2' }));
+    desk.other('b', 'theirs');
+    await desk.saver.save('r', 'a', 'x');
+    expect(desk.saver.state.get().conflicts).toEqual([]);
+    expect(desk.server().fields['a']?.value).toBe('x');
+    expect(desk.server().fields['b']?.value).toBe('theirs');
+  });
+
+  it('asks when another person wrote the same field, and overwrites neither', async () => {
+    const desk = createDesk(record({ a: '1' }));
+    desk.other('a', 'theirs');
+    await desk.saver.save('r', 'a', 'mine');
+    expect(desk.saver.state.get().conflicts).toEqual([{ recordId: 'r', field: 'a', mine: 'mine', theirs: 'theirs' }]);
+    expect(desk.server().fields['a']?.value).toBe('theirs');
+  });
+
+  it.each([['mine', 'mine'], ['theirs', 'theirs']] as const)('settles for %s when told so', async (keep, expected) => {
+    const desk = createDesk(record({ a: '1' }));
+    desk.other('a', 'theirs');
+    await desk.saver.save('r', 'a', 'mine');
+    const [conflict] = desk.saver.state.get().conflicts;
+    if (!conflict) throw new Error('no conflict');
+    desk.saver.settle(conflict, keep);
+    await desk.saver.save('r', 'other', 'after');
+    expect(desk.server().fields['a']?.value).toBe(expected);
+    expect(desk.saver.state.get().conflicts).toEqual([]);
+  });
+
+  it('does not ask when both wrote the same', async () => {
+    const desk = createDesk(record({ a: '1' }));
+    desk.other('a', 'same');
+    await desk.saver.save('r', 'a', 'same');
+    expect(desk.saver.state.get().conflicts).toEqual([]);
+  });
+
+  it('tells a refusal, stops showing the value as saved, and goes on with the next', async () => {
+    const desk = createDesk(record({ a: '1', b: '2' }));
+    await Promise.all([desk.saver.save('r', 'a', 'refuse me'), desk.saver.save('r', 'b', 'x')]);
+    expect(desk.refused).toHaveLength(1);
+    expect(desk.puts).toEqual(['b=x']);
+    expect(desk.saver.state.get().pending).toEqual({});
+  });
+});
+
+describe('undo', () => {
+  it('waits for what is still being saved', async () => {
+    const desk = createDesk(record({ a: '1' }));
+    const saving = desk.saver.save('r', 'a', 'x');
+    const undone = await desk.saver.undo('r');
+    await saving;
+    expect(desk.puts).toEqual(['a=x']);
+    expect(undone?.revision).toBe(3);
+  });
+});
