@@ -1,8 +1,11 @@
 // The composition root: opens a workspace, starts its runner and workers, and gives the one web-standard
 // function that all front doors use. Nothing else in the program constructs these parts.
 // Errors of createBackend: 'workspace-in-use', 'workspace-too-new', 'not-writable', 'disk-full'.
+import { existsSync } from 'node:fs';
 import { availableParallelism, freemem } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { JobKind } from '../shared/api/jobs.ts';
 import { createBatchService, type BatchService } from './batches/batch-service.ts';
 import { openDatabase } from './db/open-database.ts';
 import type { Db } from './db/schema.ts';
@@ -18,7 +21,6 @@ import { createJobService, type JobService } from './jobs/job-service.ts';
 import { createPackageJob } from './jobs/package-job.ts';
 import { createReadJob } from './jobs/read-job.ts';
 import { createUploadJob, type UploadPackage } from './jobs/upload-job.ts';
-import type { JobKind } from '../shared/api/jobs.ts';
 import { createPackageService, type PackageService, type VerifyPackage } from './packages/package-service.ts';
 import { createPageImages, type PageImages } from './pages/page-image.ts';
 import { createPageService, type PageService } from './pages/page-service.ts';
@@ -64,6 +66,12 @@ const WORKER_MEMORY_BYTES = 700e6;
 const DEFAULT_PAGE_TIMEOUT_MS = 60_000;
 const DEFAULT_MAX_FILE_BYTES = 4e9;
 const inRepository = (relative: string): string => fileURLToPath(new URL(`../${relative}`, import.meta.url));
+
+/** The samples' pages have a folder of their own beside their truth. */
+function samplesIn(dir: string): string {
+  const pages = path.join(dir, 'pages');
+  return existsSync(pages) ? pages : dir;
+}
 
 /** One worker per core, as far as the free memory goes; at least one. */
 export function defaultWorkers(cores = availableParallelism(), freeBytes = freemem()): number {
@@ -124,7 +132,7 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
   const feeds = new Set<EventFeed>();
   const app = createApp({
     batches, pages, records, packages, jobs, images, workspace, db, events, pace, feeds, onBug,
-    samplesDir: config.samplesDir ?? inRepository('resources/samples'),
+    samplesDir: samplesIn(config.samplesDir ?? inRepository('resources/samples')),
     staticDir: config.staticDir ?? inRepository('dist/renderer'),
     maxFileBytes: config.maxFileBytes ?? DEFAULT_MAX_FILE_BYTES,
     resolveGrant: config.resolveGrant ?? (async () => undefined),

@@ -1,0 +1,36 @@
+// sohoa package: builds a package from a batch of a workspace.
+import path from 'node:path';
+import { profileSchema, PROFILES } from '../../shared/api/batches.ts';
+import { AppError } from '../../shared/errors.ts';
+import { placePackage } from '../digitize/write-outputs.ts';
+import { errorOfProblem } from '../problem.ts';
+import { findBatchId } from './batch.ts';
+import { EXIT, type Command } from './command.ts';
+import { withBackend, WORKSPACE_OPTIONS, WORKSPACE_USAGE } from './with-backend.ts';
+
+export const packageCommand: Command = {
+  name: 'package',
+  summary: 'đóng gói một đợt số hoá / builds a package from a batch',
+  usage: `sohoa package <đợt / batch> [--profile ${PROFILES.join('|')}] [--out DIR]
+
+  --profile        mặc định theo đợt / default: the batch's own
+  --out DIR        chép gói ra đây; không có thì gói nằm trong kho làm việc / copies the package here
+${WORKSPACE_USAGE}`,
+  options: { ...WORKSPACE_OPTIONS, profile: { type: 'string' }, out: { type: 'string', short: 'o' } },
+  run: (call) =>
+    withBackend(call, 'package', async ({ parts, ...rest }) => {
+      const profile = profileSchema.optional().safeParse(call.values['profile']);
+      if (!profile.success) throw new AppError('wrong-usage', { command: 'package', reason: `--profile ${PROFILES.join('|')}` });
+      const batchId = await findBatchId({ parts, ...rest }, call.positionals[0], 'package');
+      const { id } = await parts.packages.create(batchId, profile.data);
+      await parts.runner.idle(batchId, call.io.signal);
+      const built = await parts.packages.get(id);
+      if (built.problem !== null) throw errorOfProblem(built.problem);
+      const verification = await parts.packages.verify(id, call.io.signal);
+      const out = call.values['out'];
+      const dir = typeof out === 'string' ? path.resolve(out) : await parts.packages.dirOf(id);
+      if (typeof out === 'string') await placePackage(await parts.packages.dirOf(id), dir);
+      call.io.result({ ...built, dir, verified: verification.ok }, `${id}  ${built.records} hồ sơ (records) · ${built.files} tệp (files) · ${built.bytes} byte\n${dir}`);
+      return verification.ok ? EXIT.done : EXIT.notVerified;
+    }),
+};
