@@ -5,8 +5,7 @@ import { fromBufferPromise } from 'yauzl';
 import { ZipFile } from 'yazl';
 
 /** The zip epoch, taken as local time as the format does, so that it is the same in every time zone. */
-const EPOCH = new Date(1980, 0, 1);
-const ENTRY = { mtime: EPOCH, mode: 0o100644, forceDosTimestamp: true } as const;
+const entryFacts = (): { mtime: Date; mode: number; forceDosTimestamp: boolean } => ({ mtime: new Date(1980, 0, 1), mode: 0o100644, forceDosTimestamp: true });
 
 /** Files of a folder, stored without compression (PDFs do not shrink); constant memory. `names` are paths below `dir`. */
 export async function zipFiles(dir: string, names: readonly string[], outPath: string, signal: AbortSignal): Promise<void> {
@@ -14,7 +13,7 @@ export async function zipFiles(dir: string, names: readonly string[], outPath: s
   const written = pipeline(zip.outputStream, createWriteStream(outPath, { flush: true }), { signal });
   // yazl reports an unreadable file on itself, not on its stream.
   const failed = new Promise<never>((_, reject) => zip.once('error', reject));
-  for (const name of names) zip.addFile(`${dir}/${name}`, name, { ...ENTRY, compress: false });
+  for (const name of names) zip.addFile(`${dir}/${name}`, name, { ...entryFacts(), compress: false });
   zip.end();
   await Promise.race([written, failed]);
 }
@@ -25,7 +24,7 @@ export async function withoutTimes(bytes: Uint8Array): Promise<Buffer> {
   const zip = new ZipFile();
   for await (const entry of source.eachEntry()) {
     const content = await (await source.openReadStreamPromise(entry)).toArray();
-    zip.addBuffer(Buffer.concat(content as Buffer[]), entry.fileName, { ...ENTRY, compress: true, compressionLevel: 6 });
+    zip.addBuffer(Buffer.concat(content as Buffer[]), entry.fileName, { ...entryFacts(), compress: true, compressionLevel: 6 });
   }
   zip.end();
   return Buffer.concat(await collect(zip.outputStream));

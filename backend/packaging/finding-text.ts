@@ -60,5 +60,4 @@ export function findingText(finding: Finding): Texts {
 }
 
 /** Names come from strangers: nothing that moves a terminal's cursor gets through. */
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const showable = (text: string): string => text.replace(/[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g, '\uFFFD');

@@ -10,7 +10,6 @@ const MAX_PATH_BYTES = 2_000;
 /** Null when `path` ('/' separators, relative) may be used as a path below a package's root. */
 export function pathProblem(path: string): PathProblem | null {
   if (path === '') return 'empty';
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\u0000-\u001F\u007F]/.test(path)) return 'control-character';
   if (path.startsWith('/') || path.startsWith('~') || /^[A-Za-z]:/.test(path)) return 'absolute';
   if (path.includes('\\')) return 'backslash';

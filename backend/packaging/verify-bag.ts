@@ -1,7 +1,6 @@
 // Is this a sound BagIt bag (RFC 8493)? Every payload file in every manifest, nothing missing, nothing
 // more, every byte as it was, no name that leaves the bag. Works on ours and on anybody's. Collects
 // findings; throws only when the package cannot be read at all or the signal fires.
-import { createInterface } from 'node:readline';
 import type { Finding } from '../../shared/api/packages.ts';
 import { AppError, isAppError } from '../../shared/errors.ts';
 import type { HashName } from './bag-manifest.ts';
@@ -100,23 +99,15 @@ async function readManifest(source: PackageSource, entry: SourceEntry, wanted: {
 
 /** Lines of a manifest; null for one longer than any path can be, of which no more than that is ever held. */
 async function* boundedLines(source: PackageSource, path: string): AsyncGenerator<string | null> {
-  const stream = await source.open(path);
-  let held = 0;
-  let tooLong = false;
-  stream.on('data', (part: Buffer) => {
-    const end = part.lastIndexOf(10);
-    held = end < 0 ? held + part.length : part.length - end;
-    if (held > MAX_LINE_BYTES && !tooLong) {
-      tooLong = true;
-      stream.destroy();
-    }
-  });
-  try {
-    for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) yield line;
-  } catch (error) {
-    if (!tooLong) throw error;
+  let rest = Buffer.alloc(0);
+  for await (const part of await source.open(path)) {
+    const bytes = Buffer.concat([rest, part as Uint8Array]);
+    const end = bytes.lastIndexOf(10) + 1;
+    if (end > 0) yield* bytes.toString('utf8', 0, end).split(/\r\n|\r|\n/);
+    rest = bytes.subarray(end);
+    if (rest.length > MAX_LINE_BYTES) return yield null;
   }
-  if (tooLong) yield null;
+  yield* rest.toString('utf8').split('\r');
 }
 
 function checkCompleteness(entries: readonly SourceEntry[], manifests: readonly Manifest[], add: Add): void {

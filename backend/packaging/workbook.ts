@@ -19,7 +19,7 @@ export async function writeWorkbook(recordType: string, rows: readonly (readonly
   const bytes = await writeXlsxFile([
     { data, sheet: DATA_SHEET, columns: widths, stickyRowsCount: 1 },
     { data: noteRows(recordType).map((row) => row.map(textCell)), sheet: NOTES_SHEET, columns: [{ width: 30 }, { width: 10 }, { width: 70 }] },
-  ]).toBuffer();
+  ], { fontFamily: 'Arial', fontSize: 10 }).toBuffer();
   return withoutTimes(bytes);
 }
 

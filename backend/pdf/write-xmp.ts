@@ -44,6 +44,5 @@ export function xmlText(text: string): string {
 
 /** Drops what no XML, PDF string or file listing can carry: controls other than tab and line ends, lone surrogates, U+FFFE and U+FFFF. */
 export function withoutControls(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   return text.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uFFFE\uFFFF]/g, '');
 }

@@ -20,6 +20,8 @@ export type RepositoryConfig = {
   /** When given, every request must carry it (Bearer, or Basic for a browser). */
   readonly token?: string;
   readonly maxUploadBytes?: number;
+  /** Told of bugs; requests get a plain 500. */
+  readonly onFailure?: (error: unknown) => void;
 };
 
 export type Repository = { fetch(request: Request): Promise<Response>; close(): Promise<void> };
@@ -38,7 +40,7 @@ export function createRepository(config: RepositoryConfig): Repository {
   };
 }
 
-async function openApp({ dataDir, token, maxUploadBytes = DEFAULT_MAX_UPLOAD_BYTES }: RepositoryConfig): Promise<Hono> {
+async function openApp({ dataDir, token, maxUploadBytes = DEFAULT_MAX_UPLOAD_BYTES, onFailure = toStderr }: RepositoryConfig): Promise<Hono> {
   await mkdir(dataDir, { recursive: true });
   const uploads = await openUploadStore(dataDir);
   const objects = await openObjectStore(dataDir);
@@ -59,8 +61,10 @@ async function openApp({ dataDir, token, maxUploadBytes = DEFAULT_MAX_UPLOAD_BYT
   });
   app.onError((error, c) => {
     if (['ENOSPC', 'EDQUOT'].includes(codeOf(error))) return c.text('no room left', 507);
-    console.error(error);
+    onFailure(error);
     return c.text('internal error', 500);
   });
   return app;
 }
+
+const toStderr = (error: unknown): void => void process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
