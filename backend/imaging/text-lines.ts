@@ -2,6 +2,7 @@
 // then small marks (tones, dots, commas) join the nearest line, and wide gaps or vertical rules cut a
 // line into segments. No page model is assumed, so leaders, tables and letterheads do not lose lines.
 import type { Components } from './components.ts';
+import { linkMarks } from './letter-marks.ts';
 import type { Rule } from './rules.ts';
 
 export type TextSegment = {
@@ -153,34 +154,6 @@ function joinPieces(segments: TextSegment[], components: Components): TextSegmen
   return out;
 }
 
-/** A short low segment right above or below a taller line is a row of that line's marks (a title's circumflexes). */
-function joinStacked(segments: readonly TextSegment[], components: Components): TextSegment[] {
-  const homes = segments.map((segment) => (segment.letters > 6 ? -1 : segments.findIndex((other) => isMarkRowOf(segment, other, components))));
-  return segments.flatMap((segment, s) => {
-    if ((homes[s] ?? -1) >= 0) return [];
-    const guests = segments.filter((_, g) => homes[g] === s);
-    if (guests.length === 0) return [segment];
-    const joined = segmentOf([...segment.members, ...guests.flatMap((guest) => guest.members)], components);
-    return [{ ...joined, top: segment.top, bottom: segment.bottom, letters: segment.letters, letterPx: segment.letterPx }];
-  });
-}
-
-function isMarkRowOf(low: TextSegment, tall: TextSegment, components: Components): boolean {
-  const size = tall.letterPx;
-  if (low === tall || low.letterPx > size * 0.62 || low.x0 < tall.x0 - size * 0.5 || low.x1 > tall.x1 + size * 0.5) return false;
-  if (low.bottom < tall.top - size * 1.2 || low.top > tall.bottom + size * 0.5) return false;
-  // every one of the low shapes sits right over or under a letter
-  return low.members.every((i) => tall.members.some((m) => isStacked(components, i, m, size)));
-}
-
-function isStacked(components: Components, mark: number, letter: number, size: number): boolean {
-  const middle = ((components.x0[mark] ?? 0) + (components.x1[mark] ?? 0)) / 2;
-  if (middle < (components.x0[letter] ?? 0) - size * 0.15 || middle > (components.x1[letter] ?? 0) + size * 0.15) return false;
-  const above = (components.y0[letter] ?? 0) - (components.y1[mark] ?? 0);
-  const below = (components.y0[mark] ?? 0) - (components.y1[letter] ?? 0);
-  return (above > -size * 0.3 && above < size * 0.35) || (below > -size * 0.2 && below < size * 0.25);
-}
-
 /** Small shapes join the line whose nearest letter is closest; a mark above belongs to the letter under it. */
 function attachMarks(segments: readonly TextSegment[], components: Components, marks: readonly number[]): number[][] {
   const extra: number[][] = segments.map(() => []);
@@ -232,7 +205,26 @@ function withMarks(segment: TextSegment, components: Components, marks: readonly
  * Text line segments of a page, unordered. `usable` leaves out components (1 = use) that are no text.
  * Boxes are pixels of the image the components came from.
  */
-export function findTextSegments(components: Components, usable: Uint8Array, rules: readonly Rule[], letterPx: number): readonly TextSegment[] {
+export function findTextSegments(components: Components, usable: Uint8Array, rules: readonly Rule[], letterPx: number, widthPx: number): readonly TextSegment[] {
+  const { letters, marks } = sortShapes(components, usable, letterPx);
+  const links = linkMarks(components, [...letters, ...marks], letters, widthPx);
+  const order = letters.filter((i) => !links.has(i)).sort((a, b) => (components.x0[a] ?? 0) - (components.x0[b] ?? 0));
+  const chains = chainLetters(components, order, letterPx).map((chain) => segmentOf(chain.members, components));
+  const segments = joinPieces(chains, components).flatMap((segment) => cutAtRules(segment, components, rules));
+  const home = new Map<number, number>();
+  segments.forEach((segment, s) => segment.members.forEach((i) => home.set(i, s)));
+  const extra = attachMarks(segments, components, marks.filter((i) => !links.has(i)));
+  for (const [mark, letter] of links) {
+    // a mark may sit on a mark: follow the links to the letter
+    let base: number | undefined = letter;
+    for (let step = 0; step < 4 && base !== undefined && !home.has(base); step++) base = links.get(base);
+    const s = base === undefined ? undefined : home.get(base);
+    if (s !== undefined) extra[s]?.push(mark);
+  }
+  return segments.map((segment, s) => withMarks(segment, components, extra[s] ?? []));
+}
+
+function sortShapes(components: Components, usable: Uint8Array, letterPx: number): { letters: number[]; marks: number[] } {
   const letters: number[] = [];
   const marks: number[] = [];
   const speckArea = Math.max(3, (letterPx * 0.07) ** 2);
@@ -243,9 +235,5 @@ export function findTextSegments(components: Components, usable: Uint8Array, rul
     if (isLetterLike(w, h, letterPx)) letters.push(i);
     else if (h < letterPx && w < letterPx * 2 && (components.area[i] ?? 0) >= speckArea) marks.push(i);
   }
-  letters.sort((a, b) => (components.x0[a] ?? 0) - (components.x0[b] ?? 0));
-  const chains = chainLetters(components, letters, letterPx).map((chain) => segmentOf(chain.members, components));
-  const segments = joinStacked(joinPieces(chains, components), components).flatMap((segment) => cutAtRules(segment, components, rules));
-  const extra = attachMarks(segments, components, marks);
-  return segments.map((segment, s) => withMarks(segment, components, extra[s] ?? []));
+  return { letters, marks };
 }

@@ -2,6 +2,7 @@
 // another geometry and sharpness, and a third time only where the two disagree; then a vote. What is
 // certain is never read twice. One request is one page; worker-pool.ts schedules.
 import { createRequire } from 'node:module';
+import { right } from '../../shared/domain/geometry.ts';
 import type { TextLine, Word } from '../../shared/domain/reading.ts';
 import type { LayoutLine } from '../imaging/page-layout.ts';
 import type { GrayRaster } from '../imaging/raster.ts';
@@ -31,18 +32,49 @@ const THIRD: StripGeometry = { ascent: 2.1, descent: 0.65, pad: 0.15, isSharp: f
 /** A line with a word less sure than this is read again. */
 const SURE = 0.9;
 
-const isDoubtful = (words: readonly Word[]): boolean => words.some((word) => word.confidence < SURE);
+type Span = { readonly line: number; readonly part: LayoutLine };
 
-async function readAgain(pool: WorkerPool, image: GrayRaster, lines: readonly LayoutLine[], first: readonly (readonly Word[])[], signal: AbortSignal): Promise<readonly (readonly Word[])[]> {
-  const readings: (readonly Word[])[][] = first.map((words) => [words]);
-  let open = lines.flatMap((_, i) => (isDoubtful(first[i] ?? []) ? [i] : []));
-  for (const geometry of [SECOND, THIRD]) {
-    const chosen = open.flatMap((i) => lines[i] ?? []);
-    const again = await readLines(pool, image, chosen, geometry, signal);
-    open.forEach((i, k) => readings[i]?.push(again[k] ?? []));
-    open = open.filter((i) => isDisputed(readings[i] ?? []));
+/** The parts of a line around its doubtful words, one neighbour to each side; neighbouring parts are one. */
+function doubtfulSpans(words: readonly Word[], line: LayoutLine, index: number): Span[] {
+  const wanted = words.map((_, i) => words.slice(Math.max(0, i - 1), i + 2).some((word) => word.confidence < SURE));
+  const spans: Span[] = [];
+  for (let i = 0; i < words.length; i++) {
+    if (wanted[i] !== true) continue;
+    let end = i;
+    while (wanted[end + 1] === true) end++;
+    spans.push({ line: index, part: partOf(line, words, i, end) });
+    i = end;
   }
-  return readings.map((all) => vote(all));
+  return spans;
+}
+
+/** The line cut between words; its outer ends stay as they are. */
+function partOf(line: LayoutLine, words: readonly Word[], from: number, to: number): LayoutLine {
+  const [x, y, w, h] = line.box;
+  const between = (a: Word | undefined, b: Word | undefined): number | undefined => (a === undefined || b === undefined ? undefined : Math.round((right(a.box) + b.box[0]) / 2));
+  const x0 = between(words[from - 1], words[from]) ?? x;
+  const x1 = between(words[to], words[to + 1]) ?? x + w;
+  return { ...line, box: [x0, y, Math.max(1, x1 - x0), h] };
+}
+
+const isInside = (word: Word, part: LayoutLine): boolean => {
+  const middle = word.box[0] + word.box[2] / 2;
+  return middle >= part.box[0] && middle < right(part.box);
+};
+
+/** Reads the doubtful parts again, a third time where two readings differ, and lets the readings vote. */
+async function readAgain(pool: WorkerPool, image: GrayRaster, lines: readonly LayoutLine[], first: readonly (readonly Word[])[], signal: AbortSignal): Promise<readonly (readonly Word[])[]> {
+  const spans = lines.flatMap((line, i) => doubtfulSpans(first[i] ?? [], line, i));
+  const readings = spans.map(({ line, part }) => [(first[line] ?? []).filter((word) => isInside(word, part))]);
+  let open = spans.map((_, s) => s);
+  for (const geometry of [SECOND, THIRD]) {
+    const again = await readLines(pool, image, open.flatMap((s) => spans[s]?.part ?? []), geometry, signal);
+    open.forEach((s, k) => readings[s]?.push([...(again[k] ?? [])]));
+    open = open.filter((s) => isDisputed(readings[s] ?? []));
+  }
+  const out: Word[][] = first.map((words, i) => words.filter((word) => !spans.some(({ line, part }) => line === i && isInside(word, part))));
+  spans.forEach(({ line }, s) => out[line]?.push(...vote(readings[s] ?? [])));
+  return out.map((words) => words.sort((a, b) => a.box[0] - b.box[0]));
 }
 
 export function createOcrPool(options: OcrPoolOptions): OcrEngine {
