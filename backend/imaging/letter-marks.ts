@@ -19,16 +19,26 @@ function seatOf(components: Components, mark: number, letter: number): number | 
   const height = (components.y1[letter] ?? 0) - (components.y0[letter] ?? 0);
   const markHeight = (components.y1[mark] ?? 0) - (components.y0[mark] ?? 0);
   const markWidth = (components.x1[mark] ?? 0) - (components.x0[mark] ?? 0);
-  if (mark === letter || markHeight > height * 0.8 || markWidth > height * 1.5) return undefined;
+  if (mark === letter || markHeight > height * 1.05 || markWidth > height * 1.5) return undefined;
   const middle = ((components.x0[mark] ?? 0) + (components.x1[mark] ?? 0)) / 2;
   const slack = height * 0.2;
   if (middle < (components.x0[letter] ?? 0) - slack || middle > (components.x1[letter] ?? 0) + slack) return undefined;
   const above = (components.y0[letter] ?? 0) - (components.y1[mark] ?? 0);
-  if (above > -height * 0.3 && above < height * 0.32 && (components.y0[mark] ?? 0) < (components.y0[letter] ?? 0)) return Math.abs(above) / height;
+  if (above > -height * 0.3 && above < height * (markHeight > height * 0.75 ? 0.2 : 0.32) && (components.y0[mark] ?? 0) < (components.y0[letter] ?? 0)) return Math.abs(above) / height;
   const below = (components.y0[mark] ?? 0) - (components.y1[letter] ?? 0);
   const isDot = markHeight < height * 0.4 && markWidth < height * 0.5;
   if (isDot && below > -height * 0.1 && below < height * 0.3) return below / height + 0.1;
   return undefined;
+}
+
+/** A tone over a circumflex: close above a mark that already has its letter. */
+function sitsOnMark(components: Components, mark: number, base: number, letterHeight: number): boolean {
+  const middle = ((components.x0[mark] ?? 0) + (components.x1[mark] ?? 0)) / 2;
+  const slack = letterHeight * 0.35;
+  if (middle < (components.x0[base] ?? 0) - slack || middle > (components.x1[base] ?? 0) + slack) return false;
+  if ((components.y1[mark] ?? 0) - (components.y0[mark] ?? 0) > letterHeight * 0.7) return false;
+  const gap = (components.y0[base] ?? 0) - (components.y1[mark] ?? 0);
+  return gap > -letterHeight * 0.35 && gap < letterHeight * 0.25;
 }
 
 /** For each candidate the letter it belongs to. Candidates without a letter are left out. */
@@ -45,5 +55,22 @@ export function linkMarks(components: Components, candidates: readonly number[],
       links.set(mark, letter);
     }
   }
+  linkSecondStorey(components, candidates, links, widthPx);
   return links;
+}
+
+function linkSecondStorey(components: Components, candidates: readonly number[], links: Map<number, number>, widthPx: number): void {
+  const first = [...links.keys()];
+  const buckets = indexLetters(components, first, widthPx);
+  for (const mark of candidates) {
+    if (links.has(mark)) continue;
+    const middle = ((components.x0[mark] ?? 0) + (components.x1[mark] ?? 0)) / 2;
+    const bucket = Math.floor(middle / BUCKET_PX);
+    for (const base of [...(buckets[bucket - 1] ?? []), ...(buckets[bucket] ?? []), ...(buckets[bucket + 1] ?? [])]) {
+      const letter = links.get(base);
+      if (letter === undefined || !sitsOnMark(components, mark, base, (components.y1[letter] ?? 0) - (components.y0[letter] ?? 0))) continue;
+      links.set(mark, letter);
+      break;
+    }
+  }
 }

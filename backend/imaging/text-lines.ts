@@ -154,6 +154,25 @@ function joinPieces(segments: TextSegment[], components: Components): TextSegmen
   return out;
 }
 
+/** A comma, quotation mark or hyphen that was taken for a small line of its own goes to the line it stands at. */
+function absorbStrays(segments: readonly TextSegment[], components: Components): TextSegment[] {
+  const homes = segments.map((stray) => (stray.letters > 2 ? -1 : segments.findIndex((host) => isStrayOf(stray, host))));
+  return segments.flatMap((segment, s) => {
+    if ((homes[s] ?? -1) >= 0) return [];
+    const guests = segments.filter((_, g) => homes[g] === s).flatMap((guest) => guest.members);
+    if (guests.length === 0) return [segment];
+    const joined = segmentOf([...segment.members, ...guests].sort((a, b) => (components.x0[a] ?? 0) - (components.x0[b] ?? 0)), components);
+    return [{ ...joined, top: segment.top, bottom: segment.bottom, letterPx: segment.letterPx }];
+  });
+}
+
+function isStrayOf(stray: TextSegment, host: TextSegment): boolean {
+  const size = host.letterPx;
+  if (stray === host || host.letters < 3 || stray.y1 - stray.y0 > size * 0.95) return false;
+  const middle = (stray.y0 + stray.y1) / 2;
+  return stray.x0 < host.x1 + size && stray.x1 > host.x0 - size && middle > host.top - size * 0.3 && middle < host.bottom + size * 0.4;
+}
+
 /** Small shapes join the line whose nearest letter is closest; a mark above belongs to the letter under it. */
 function attachMarks(segments: readonly TextSegment[], components: Components, marks: readonly number[]): number[][] {
   const extra: number[][] = segments.map(() => []);
@@ -210,7 +229,7 @@ export function findTextSegments(components: Components, usable: Uint8Array, rul
   const links = linkMarks(components, [...letters, ...marks], letters, widthPx);
   const order = letters.filter((i) => !links.has(i)).sort((a, b) => (components.x0[a] ?? 0) - (components.x0[b] ?? 0));
   const chains = chainLetters(components, order, letterPx).map((chain) => segmentOf(chain.members, components));
-  const segments = joinPieces(chains, components).flatMap((segment) => cutAtRules(segment, components, rules));
+  const segments = absorbStrays(joinPieces(chains, components), components).flatMap((segment) => cutAtRules(segment, components, rules));
   const home = new Map<number, number>();
   segments.forEach((segment, s) => segment.members.forEach((i) => home.set(i, s)));
   const extra = attachMarks(segments, components, marks.filter((i) => !links.has(i)));
