@@ -2,7 +2,8 @@
 
 import { PDFDocument, PDFName, PDFRawStream, type PDFDict, type PDFPage } from 'pdf-lib';
 import { findOnlyImage, joinContent, type PaintedImage } from './inspect-content.ts';
-import { asDict, dictOf, listOf, nameOf, numberOf, numbersOf, objectOf } from './inspect-objects.ts';
+import { asDict, dictOf, filtersOf, listOf, nameOf, numberOf, numbersOf, objectOf, peelFilters } from './inspect-objects.ts';
+import { classifyJbig2 } from './lift-jbig2-segments.ts';
 import { areaOf, extentOf, overlapOf, placeImage, type Extent, type Placement } from './matrix.ts';
 
 export type ScanPage = { readonly image: PDFRawStream; readonly placement: Placement; readonly userUnit: number };
@@ -12,6 +13,8 @@ const MIN_COVER = 0.5;
 const FULL_COVER = 0.98;
 /** An image may stick out of the page by this share of its own area: rounding, bleed. */
 const MAX_OUTSIDE = 0.03;
+
+const MAX_JBIG2_BYTES = 2 ** 28;
 
 const ANNOTATION_HIDDEN = 0b10;
 const ANNOTATION_NO_VIEW = 0b10_0000;
@@ -80,4 +83,19 @@ function hasVisibleAnnotation(page: PDFDict): boolean {
     const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = numbersOf(annotation.lookup(PDFName.of('Rect')));
     return (flags & (ANNOTATION_HIDDEN | ANNOTATION_NO_VIEW)) === 0 && x0 !== x1 && y0 !== y1;
   });
+}
+
+/** Whether drawing this page would lose print without a word: PDFium leaves fax-coded JBIG2 white. */
+export function wouldDrawBlank(page: PDFPage): boolean {
+  try {
+    const objects = dictOf(page.node.Resources() ?? page.node, 'XObject');
+    return (objects?.keys() ?? []).some((key) => {
+      const image = objects?.lookup(key);
+      if (!(image instanceof PDFRawStream) || filtersOf(image.dict).at(-1)?.name !== 'JBIG2Decode') return false;
+      const peeled = peelFilters(image, { maxBytes: MAX_JBIG2_BYTES });
+      return peeled !== undefined && classifyJbig2(Buffer.from(peeled.bytes)).kind !== 'other';
+    });
+  } catch {
+    return false;
+  }
 }

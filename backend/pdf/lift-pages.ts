@@ -2,10 +2,11 @@
 // to draw. Two readers look at the file: one gives its objects (for the bytes), the other its appearance
 // (for what is text, and for drawing); where they disagree on the number of pages the second is believed.
 
+import type { PDFPage } from 'pdf-lib';
 import { AppError, isAppError } from '../../shared/errors.ts';
 import { credibleDpi } from '../capture/resolution.ts';
 import type { PageMaster } from '../pipeline/page-master.ts';
-import { inspectPage, parseObjects, userUnitOf, type ScanPage } from './inspect-page.ts';
+import { inspectPage, parseObjects, userUnitOf, wouldDrawBlank, type ScanPage } from './inspect-page.ts';
 import { liftImage, type LiftedImage } from './lift-image.ts';
 import { chooseRenderSize, withDocument } from './render-page.ts';
 import { cleanTextLayer } from './text-layer.ts';
@@ -24,18 +25,20 @@ export async function* readPdfPages(file: PdfFile, signal: AbortSignal): AsyncGe
   for (let index = 0; index < total; index++) {
     signal.throwIfAborted();
     const object = objects?.length === total ? objects[index] : undefined;
-    yield { page: await readPage(file, index, object === undefined ? null : inspectPage(object), object === undefined ? 1 : userUnitOf(object)), total };
+    yield { page: await readPage(file, index, object), total };
   }
 }
 
-async function readPage(file: PdfFile, index: number, scan: ScanPage | null, userUnit: number): Promise<PdfPage> {
+async function readPage(file: PdfFile, index: number, object: PDFPage | undefined): Promise<PdfPage> {
   try {
+    const scan = object === undefined ? null : inspectPage(object);
     const seen = await withDocument(file.sha256, file.load, (document) => ({ size: document.pageSizePt(index), text: document.pageText(index) }));
     const existingText = cleanTextLayer(seen.text);
     const text = existingText === undefined ? {} : { existingText };
     const lifted = scan === null ? null : await liftScan(scan);
     if (lifted !== null) return { ok: true, facts: { ...lifted.facts, ...text }, bytes: lifted.image.bytes };
-    const { widthPx, heightPx, dpi } = chooseRenderSize(seen.size, userUnit);
+    if (object !== undefined && wouldDrawBlank(object)) throw new AppError('format-not-supported', { media: 'image/jbig2', reason: 'fax-coded JBIG2 under other content' }, 'other-file');
+    const { widthPx, heightPx, dpi } = chooseRenderSize(seen.size, object === undefined ? 1 : userUnitOf(object));
     return { ok: true, facts: { mediaType: 'application/pdf', frame: index, origin: 'rendered', widthPx, heightPx, dpi, orientation: 1, ...text } };
   } catch (error) {
     if (!isAppError(error)) throw error;

@@ -272,6 +272,11 @@ describe('drawing PDF pages that are no plain scans', () => {
     expect(pixelAt(raster, Math.floor(raster.widthPx / 2), Math.floor(raster.heightPx / 2))).toEqual([255, 0, 0]);
   });
 
+  it('is refused where the print under a stamp would be lost', async () => {
+    const page = pdfBytes([{ ...FAX_SHEET, content: `${FAX_SHEET.content} 1 0 0 rg 0 0 50 50 re f`, objects: { I: image(FAX.widthPx, FAX.heightPx, '/Filter/JBIG2Decode/ColorSpace/DeviceGray/BitsPerComponent 1', await jbig2Segments()) } }]);
+    expect((await importBytes(page)).source.pages).toMatchObject([{ ok: false, code: 'format-not-supported', detail: { media: 'image/jbig2', page: 1 } }]);
+  });
+
   it('gives a blank page for a page without content', async () => {
     const { master, blobs } = await importPdfPage({ width: 72, height: 72, content: '' });
     expect((await decodePage(master, blobs)).data.every((value) => value === 255)).toBe(true);
