@@ -8,7 +8,10 @@ import type { PageReading } from '../../shared/domain/reading.ts';
 import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts';
 import type { ParsedValue } from './parsed-value.ts';
 
-export const FEATURES = ['minWord', 'meanWord', 'minSymbol', 'mended', 'listed', 'unlisted', 'oddSyllables', 'unknownName', 'agreed', 'rival', 'underMark', 'long', 'left', 'odd', 'words'] as const;
+export const FEATURES = [
+  'weakest', 'weak', 'faint', 'broken', 'meanLoss', 'weakFigures', 'mended', 'listed', 'unlisted', 'oddSyllables', 'unknownName', 'agreed', 'agreedTwice', 'rival', 'underMark', 'long', 'left', 'odd', 'words',
+  'mendedOnPage', 'noZeros', 'partial', 'figures', 'name', 'signer', 'place', 'running',
+] as const;
 export type FeatureName = (typeof FEATURES)[number];
 export type Features = Readonly<Record<FeatureName, number>>;
 
@@ -42,18 +45,46 @@ function evidence(value: ParsedValue): { words: readonly number[]; symbols: read
   };
 }
 
-export function featuresOf(value: ParsedValue, reading: PageReading, crossChecks: { readonly agreed: number }): Features {
+const FIGURES = new Set(['date', 'partialDate', 'idNumber', 'registrationNumber', 'bookNumber', 'integer', 'timeOfDay']);
+/** Parents are often entered with the year alone; everybody else with the whole date. */
+const YEAR_IS_ENOUGH = /^(me|cha|chaNuoi|meNuoi|vo|chong)NgaySinh$/;
+
+const isPartial = (value: ParsedValue): boolean => (value.kind === 'date' || value.kind === 'partialDate') && value.value.length < 10 && !(value.value.length === 4 && YEAR_IS_ENOUGH.test(value.key));
+
+/** 0 at or below zero, rising to 1 at `width`. */
+const ramp = (amount: number, width: number): number => Math.max(0, Math.min(1, amount / width));
+
+/** What the whole record says about each of its values. */
+export type RecordEvidence = Readonly<{ mended: number; noZeros: boolean }>;
+
+/** A font whose 0 is read as 9 or 8 betrays itself: dates and numbers without a single 0 hardly exist. */
+export function recordEvidence(values: readonly ParsedValue[]): RecordEvidence {
+  const digits = values.filter((value) => FIGURES.has(value.kind)).map((value) => value.span.text.replace(/\D/g, '')).join('');
+  const zeros = digits.replace(/[^0]/g, '').length;
+  return { mended: values.filter((value) => value.mended > 0 || value.reasons.includes('not-a-date') || value.reasons.includes('identifier-length')).length, noZeros: digits.length >= 14 && zeros / digits.length < 0.06 };
+}
+
+export type CrossChecks = Readonly<{ agreed: number; record: RecordEvidence }>;
+
+export function featuresOf(value: ParsedValue, reading: PageReading, crossChecks: CrossChecks): Features {
   const { words, symbols, rival } = evidence(value);
+  const figures = FIGURES.has(value.kind);
   const text = wordsOf(value);
   const odd = SYLLABIC.has(value.kind) ? text.filter((word) => !isVietnameseSyllable(word.replace(/['’]/g, ''))).length : 0;
   const unknown = value.kind === 'personName' ? text.filter((word) => !isNameSyllable(word)).length : 0;
   const covered = reading.marks.some((mark) => { const shared = intersection(mark.box, value.span.box); return shared !== undefined && area(shared) > 0.05 * area(value.span.box); });
+  const minWord = Math.min(least(words), least(symbols) + 0.1);
   return {
-    minWord: least(words), meanWord: mean(words), minSymbol: least(symbols.length > 0 ? symbols : words),
+    // The engine's figure bends: 0.96 is its best, 0.9 already doubtful, below 0.5 it guesses.
+    weakest: ramp(0.965 - minWord, 0.03), weak: ramp(0.935 - minWord, 0.1), faint: ramp(0.85 - minWord, 0.3), broken: ramp(0.5 - minWord, 0.4), meanLoss: ramp(0.96 - mean(words), 0.1),
+    weakFigures: figures ? ramp(0.95 - minWord, 0.15) : 0,
     mended: Math.min(2, value.mended), listed: value.listed === true ? 1 : 0, unlisted: value.listed === false ? 1 : 0,
-    oddSyllables: Math.min(2, odd), unknownName: Math.min(2, unknown), agreed: Math.min(2, crossChecks.agreed),
+    oddSyllables: Math.min(2, odd), unknownName: Math.min(2, unknown), agreed: crossChecks.agreed > 0 ? 1 : 0, agreedTwice: crossChecks.agreed > 1 ? 1 : 0,
     rival: rival ? 1 : 0, underMark: covered ? 1 : 0, long: Math.log2(1 + text.length) / 4,
     left: value.reasons.includes('text-left-over') ? 1 : 0, odd: value.reasons.some((reason) => ODD.has(reason)) ? 1 : 0, words: value.reasons.includes('from-words') ? 1 : 0,
+    mendedOnPage: Math.min(4, crossChecks.record.mended - (value.mended > 0 ? 1 : 0)) / 4, noZeros: crossChecks.record.noZeros && figures ? 1 : 0,
+    partial: isPartial(value) ? 1 : 0, figures: figures ? 1 : 0, name: value.kind === 'personName' ? 1 : 0, signer: value.key === 'nguoiKy' || value.key === 'nguoiThucHien' ? 1 : 0, place: value.kind === 'place' ? 1 : 0,
+    running: value.kind === 'text' || value.kind === 'dateInWords' ? 1 : 0,
   };
 }
 
@@ -67,11 +98,13 @@ export function confidenceOf(features: Features, weights: Calibration = calibrat
 /** Why the reader doubts, as codes, from the same features. */
 export function doubtsOf(value: ParsedValue, features: Features): readonly string[] {
   const doubts = [...value.reasons];
-  if (features.minWord < 0.75) doubts.push('faint');
+  if (features.faint > 0.3) doubts.push('faint');
   if (features.rival > 0) doubts.push('readings-differ');
   if (features.mended > 0) doubts.push('mended');
   if (features.unlisted > 0) doubts.push('not-in-gazetteer');
   if (features.oddSyllables > 0) doubts.push('not-a-syllable');
   if (features.underMark > 0) doubts.push('under-mark');
+  if (features.noZeros > 0) doubts.push('figures-uncertain');
+  if (features.partial > 0) doubts.push('date-incomplete');
   return [...new Set(doubts)];
 }

@@ -34,8 +34,15 @@ const spanOf = (segments: readonly Segment[]): Span =>
   makeSpan(segments.flatMap((segment) => segment.words.flatMap(partsOf)), segments[0]?.box ?? [0, 0, 0, 0]);
 
 const plain = (segment: Segment): string => foldMarks(segmentText(segment));
-const SUBJECT_ENDS = /^(can cu|kinh gui|dieu \d|quyet dinh|quyet nghi|thong bao|xet|theo|so\s?:|ho va ten|ho, chu|ten toi|toi ten|ho ten|i\.|1\.|chung nhan|nay |chuong|phan )/;
+const SUBJECT_ENDS = /^(can cu|kinh gui|dieu \d|quyet dinh|quyet nghi|thong bao|xet|theo|so\s?:|ho va ten|ho, chu|ten toi|toi ten|ho ten|i\.|1\.|chung nhan|nay |chuong|phan |thuc hien|hom nay|nham |de |chung toi|uy ban nhan dan )/;
 const AUTHORITY = /^(chu tich|uy ban|hoi dong|bo truong|thu tuong|chinh phu|giam doc|truong|chanh|tong|bo )/;
+
+/** After a short centred line a full one is no longer the subject. */
+function startsParagraph(page: PageText, before: Segment | undefined, segment: Segment): boolean {
+  if (!before) return false;
+  const fullPx = Math.max(...page.segments.map((one) => one.box[2]));
+  return segment.box[2] > 0.88 * fullPx && before.box[2] < 0.8 * fullPx;
+}
 
 /** The lines under the title that say what it is about. */
 function subjectBelow(page: PageText, title: DocumentTitle): readonly Segment[] {
@@ -48,7 +55,7 @@ function subjectBelow(page: PageText, title: DocumentTitle): readonly Segment[] 
     const gapPx = bottomPx === undefined ? segment.box[1] - ((titleBox?.[1] ?? 0) + (titleBox?.[3] ?? 0)) : segment.box[1] - bottomPx;
     if (gapPx > 2.2 * page.lineHeightPx || SUBJECT_ENDS.test(plain(segment))) break;
     if (isUpperCase(text) && (AUTHORITY.test(plain(segment)) || lines.length > 0)) break;
-    if (lines.length >= 5) break;
+    if (lines.length >= 5 || startsParagraph(page, lines.at(-1), segment)) break;
     lines.push(segment);
     bottomPx = segment.box[1] + segment.box[3];
   }

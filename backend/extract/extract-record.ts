@@ -8,7 +8,7 @@ import type { PageReading, QualityFacts } from '../../shared/domain/reading.ts';
 import { checkRecord } from '../../shared/domain/rules/check-record.ts';
 import type { Finding } from '../../shared/domain/rules/check-record.ts';
 import { agreeOnReadings } from './agree-on-readings.ts';
-import { confidenceOf, doubtsOf, featuresOf } from './confidence.ts';
+import { confidenceOf, doubtsOf, featuresOf, recordEvidence } from './confidence.ts';
 import type { Features } from './confidence.ts';
 import { decideForm } from './decide-form.ts';
 import type { FormDecision } from './decide-form.ts';
@@ -59,11 +59,12 @@ export type ScoredValue = Readonly<{ value: PlacedValue; features: Features; war
 
 export function scoreValues(recordType: string, values: readonly PlacedValue[]): readonly ScoredValue[] {
   const findings = checkRecord(recordType, Object.fromEntries(values.map((value) => [value.key, value.value])));
+  const record = recordEvidence(values);
   const about = (key: string): readonly Finding[] => findings.filter((finding) => finding.keys.includes(key));
   return values.map((value) => {
     const agreements = about(value.key).flatMap((finding) => (finding.kind === 'agreement' ? [finding.code] : []));
     const warnings = about(value.key).flatMap((finding) => (finding.kind === 'warning' ? [finding.warning] : []));
-    return { value, features: featuresOf(value, value.reading, { agreed: agreements.length }), warnings: [...warnings, ...ownWarnings(value)], agreements };
+    return { value, features: featuresOf(value, value.reading, { agreed: agreements.length, record }), warnings: [...warnings, ...ownWarnings(value)], agreements };
   });
 }
 

@@ -41,6 +41,8 @@ const fieldSchema = z.object({
   startsSegment: z.boolean().default(false),
   /** Opens its section: nothing of the section stands before it. */
   opens: z.boolean().default(false),
+  /** Set phrases of the law inside the value: a reading a few marks away is one of them. */
+  phrases: z.array(z.string()).readonly().optional(),
   /** The value never goes on to the next line. */
   oneLine: z.boolean().default(false),
 });

@@ -23,7 +23,7 @@ const startsMidway = (page: PageAnalysis): boolean => /^\W*[2-9]\b/.test(page.pa
 function continuesDocument(page: PageAnalysis, members: readonly PageAnalysis[]): boolean {
   const first = members[0];
   if (first?.decision.recordType !== 'VB' || hasHead(page) || page.decision.match !== undefined) return false;
-  if (page.page.letters.length < 60) return false;
+  if (page.page.letters.length < 20) return false;
   const signed = members.some((member) => readSignature(member.page, []).some((value) => value.key === 'nguoiKy'));
   return startsMidway(page) || !signed;
 }

@@ -1,5 +1,6 @@
 // The head of a paper: issuing body on the left, place and date on the right, number below either.
 import { findDate, formatDate } from '../../shared/domain/dates.ts';
+import { mendPlace } from '../../shared/domain/mend-place.ts';
 import { foldMarks, tidy } from '../../shared/domain/vietnamese-text.ts';
 import type { PageText, Segment } from './page-text.ts';
 import { partsOf, segmentText } from './page-text.ts';
@@ -36,6 +37,8 @@ export function readHeadNumber(page: PageText, endings: readonly string[], key: 
 
 const NOT_ORGAN = /^\W{0,2}s[o0]\s*[:;.]?\s*\d|^s[o0]:|^v\s?\/\s?v|^ve viec|^\W*$/;
 
+const ORGAN_STARTS = /(?:^|\s)(?:uy ban|ubnd|hoi dong|hdnd|cong an|so |phong |bo |chinh phu|thu tuong|van phong|trung tam|ban |chi cuc|cuc |tong cuc|dang uy|toa an|vien |benh vien|truong |cong ty|quan |tinh|huyen|xa |thanh pho|thi xa|mat tran)/;
+
 /** The issuing body: the left lines of the head above the number, joined. */
 export function readOrgan(page: PageText): ParsedValue | undefined {
   const left = page.segments.filter((segment) => segment.zone === 'head-left');
@@ -43,5 +46,7 @@ export function readOrgan(page: PageText): ParsedValue | undefined {
   const lines = (end < 0 ? left : left.slice(0, end)).filter((segment) => /\p{L}{2}/u.test(segmentText(segment)));
   if (lines.length === 0) return undefined;
   const text = tidy(lines.map((segment) => segmentText(segment).replace(/[^\p{L}\p{N})]+$/u, '').replace(/^[^\p{L}\p{N}(]+/u, '')).join(' '));
-  return parsed('OrganName', 'text', text, spanOf(lines));
+  const start = ORGAN_STARTS.exec(foldMarks(text));
+  const place = mendPlace(start && start.index < 12 ? text.slice(start.index) : text);
+  return parsed('OrganName', 'text', place.text, spanOf(lines), { mended: place.mended, listed: place.unknown > 0 ? false : place.known > 0 ? true : undefined, reasons: start ? [] : ['not-an-office'] });
 }

@@ -92,7 +92,7 @@ export const parseTimeValue: Parse = (span, key) => {
 };
 
 export const parseDateInWords: Parse = (span, key) => {
-  const cut = span.text.replace(/[\s.,;:)(/_-]+$/u, '').replace(/^[^\p{L}]+/u, '');
+  const cut = span.text.replace(/\.(?=\s|$)/g, '').replace(/[\s.,;:)(/_-]+$/u, '').replace(/^[^\p{L}]+/u, '');
   if (cut === '') return undefined;
   const words = withoutTail(mendDateWords(cut));
   const date = parseDateWords(words.text);

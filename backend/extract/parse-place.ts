@@ -15,6 +15,9 @@ function mendCommittee(text: string): { text: string; mended: number } {
   const head = words.slice(0, 4).join(' ');
   if (COMMITTEE.some((name) => name === head) || words.length < 5) return { text, mended: 0 };
   const near = nearest(head, COMMITTEE, (name) => name, 1.2);
+  const tail = words.slice(0, 3).join(' ');
+  // The first word is the one that rules and specks swallow.
+  if (!near && nearest(tail, ['ban nhân dân'], (name) => name, 0.9)) return { text: [COMMITTEE[0], ...words.slice(3)].join(' '), mended: 1 };
   return near ? { text: [near.entry, ...words.slice(4)].join(' '), mended: near.distance } : { text, mended: 0 };
 }
 

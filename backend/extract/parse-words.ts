@@ -1,7 +1,7 @@
 // Words: names, places, ethnic groups, nationalities, gender and running text.
 import { ETHNIC_GROUPS, NATIONALITIES } from '../../shared/domain/gazetteer.ts';
 import type { NamedEntry } from '../../shared/domain/gazetteer.ts';
-import { nearest } from '../../shared/domain/text-distance.ts';
+import { nearest, textDistance } from '../../shared/domain/text-distance.ts';
 import { foldTonePlacement, isUpperCase, tidy } from '../../shared/domain/vietnamese-text.ts';
 import { chooseNameWord } from './choose-word.ts';
 import { parsed } from './parsed-value.ts';
@@ -22,6 +22,34 @@ export const parseText: Parse = (span, key) => {
   const value = cleanText(span.text);
   return value === '' ? undefined : parsed(key, 'text', value, span);
 };
+
+/** Text in which set phrases are put right where they are a few marks off. */
+export function parseTextWith(phrases: readonly string[]): Parse {
+  return (span, key) => {
+    const read = cleanText(span.text);
+    if (read === '') return undefined;
+    const words = read.split(' ');
+    let mended = 0;
+    for (const phrase of phrases) mended += setPhrase(words, phrase);
+    return parsed(key, 'text', words.join(' '), span, { mended, listed: phrases.some((phrase) => words.join(' ').toLocaleLowerCase('vi').includes(phrase)) || undefined });
+  };
+}
+
+/** Replaces the first window of words that is nearly `phrase`; keeps a capital and closing punctuation. Returns the weight of what was mended. */
+function setPhrase(words: string[], phrase: string): number {
+  const size = phrase.split(' ').length;
+  const limit = Math.min(2, 0.06 * phrase.length);
+  for (let at = 0; at + size <= words.length; at++) {
+    const read = words.slice(at, at + size).join(' ');
+    const tail = /[,.;]*$/.exec(read)?.[0] ?? '';
+    const distance = textDistance(lower(read.slice(0, read.length - tail.length)), phrase, limit);
+    if (distance === 0 || distance > limit) continue;
+    const capital = /^\p{Lu}/u.test(read) ? phrase.charAt(0).toLocaleUpperCase('vi') + phrase.slice(1) : phrase;
+    words.splice(at, size, ...(capital + tail).split(' '));
+    return distance;
+  }
+  return 0;
+}
 
 const AS_LETTER: Readonly<Record<string, string>> = { '0': 'O', '1': 'I', '5': 'S', '8': 'B', '|': 'I', '6': 'G' };
 

@@ -8,7 +8,7 @@ import { parseChange, parseCourtRuling, parseDeathTime, parseIdentityPaper, pars
 import type { Composite } from './parse-composite.ts';
 import { parseDateInWords, parseDateValue, parseIdNumber, parseInteger, parseTimeValue, registrationNumber } from './parse-figures.ts';
 import { parsePlace } from './parse-place.ts';
-import { parseEthnicGroup, parseGender, parseNationality, parsePersonName, parseText } from './parse-words.ts';
+import { parseEthnicGroup, parseGender, parseNationality, parsePersonName, parseText, parseTextWith } from './parse-words.ts';
 import type { Parse, ParsedValue } from './parsed-value.ts';
 import { readSignature, signatureTop } from './signature.ts';
 import { valueSpan } from './value-span.ts';
@@ -58,7 +58,7 @@ function valuesOfHit(form: FormDefinition, hit: LabelHit, span: Span): readonly 
   const composite = compositeOf(form, hit.field);
   if (composite) return composite(span, hit.field.prefix ?? '');
   if (hit.field.key === null || span.text === '') return [];
-  const value = parserOf(form, hit.field.key)(span, hit.field.key);
+  const value = hit.field.phrases ? parseTextWith(hit.field.phrases)(span, hit.field.key) : parserOf(form, hit.field.key)(span, hit.field.key);
   return value ? [withKind(form, value)] : [];
 }
 

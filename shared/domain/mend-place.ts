@@ -71,7 +71,7 @@ function unitAt(words: readonly string[], at: number): UnitAt | undefined {
     if (!/^[^\p{L}\p{N}]*[\p{Lu}\p{N}]/u.test(next)) continue;
     // A capitalised word in a small text is a name ("Tổ" in "Vũ Tổ"), not a unit.
     if (at > 0 && /^\p{Lu}/u.test(read) && !isUpperCase(read)) continue;
-    const limit = ABBREVIATED.has(unit) ? 0 : level === 'hamlet' ? 0.31 : unit.length < 4 ? 0.66 : 0.2 * unit.length;
+    const limit = ABBREVIATED.has(unit) ? 0 : level === 'hamlet' ? (unit.length > 3 || /^\d/.test(next) ? 0.31 : 0) : unit.length < 4 ? 0.66 : 0.2 * unit.length;
     const distance = textDistance(lower(read), unit, limit);
     if (distance <= limit && (!best || distance < best.distance || (distance === best.distance && size > best.size))) best = { unit, level, size, distance };
   }

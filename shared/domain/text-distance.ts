@@ -17,7 +17,11 @@ export function substitutionCost(a: string, b: string): number {
   if (a === b) return 0;
   if (a.toLowerCase() === b.toLowerCase()) return COST.case;
   const baseA = baseLetter(a);
-  if (baseA === baseLetter(b)) return splitTone(a).plain === splitTone(b).plain ? COST.tone : COST.vowelMark;
+  if (baseA === baseLetter(b)) {
+    const [from, to] = [splitTone(a), splitTone(b)];
+    if (from.plain === to.plain) return COST.tone;
+    return COST.vowelMark + (from.tone === to.tone ? 0 : COST.otherTone);
+  }
   // One-storey a and o differ by a stroke that thin or faded print loses.
   if ((baseA === 'a' && baseLetter(b) === 'o') || (baseA === 'o' && baseLetter(b) === 'a')) return COST.roundLetter + (splitTone(a).tone === splitTone(b).tone ? 0 : COST.otherTone);
   if (lookAlikes.has(a + b)) return COST.lookAlike;
