@@ -1,7 +1,7 @@
 // What this machine has and lacks, one check per line: each says what was found and, where something is
 // missing, how to get it. `needed` checks decide the exit code; the others only make something nicer.
-import { existsSync } from 'node:fs';
-import { access, mkdir, readdir, statfs } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { access, readdir, statfs } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import path from 'node:path';
@@ -58,9 +58,11 @@ function checkMemory(): Check {
 async function checkDisk(dataDir: string): Promise<Check> {
   const howTo = 'giải phóng chỗ trống hoặc chọn --data khác / free some space or choose another --data';
   try {
-    await mkdir(dataDir, { recursive: true });
-    await access(dataDir, 2);
-    const facts = await statfs(dataDir);
+    // Looking must not make anything: the nearest folder that is there tells.
+    let folder = path.resolve(dataDir);
+    while (!existsSync(folder) && path.dirname(folder) !== folder) folder = path.dirname(folder);
+    await access(folder, constants.W_OK);
+    const facts = await statfs(folder);
     const free = facts.bavail * facts.bsize;
     return check('disk', free >= MIN_FREE_DISK_BYTES, true, `trống (free) ${giga(free)} · ${dataDir}`, howTo);
   } catch (error) {

@@ -2,6 +2,7 @@
 // last record of a window may go on, so its pages open the next window: memory is bounded whatever the
 // size of the batch. Each window is stored in its own transaction; running again finds the same records.
 // Clerks' edits survive (store-draft.ts).
+import { z } from 'zod';
 import { pageReadingSchema, qualityFactsSchema } from '../../shared/domain/reading.ts';
 import { fromJson } from '../db/json.ts';
 import type { Db } from '../db/schema.ts';
@@ -50,11 +51,11 @@ async function assembleInWindows(parts: { db: Db; pool: WorkerPool }, batchId: s
 
 /** Received and unpacked files are not needed any more once all of an intake is imported. */
 async function clearIntakes(db: Db, workspace: Workspace, batchId: string): Promise<void> {
-  const intakes = await db.selectFrom('intakes').select('id').where('batch_id', '=', batchId).where('state', '=', 'expanded').execute();
-  for (const { id } of intakes) {
+  const intakes = await db.selectFrom('intakes').select(['id', 'inputs']).where('batch_id', '=', batchId).where('state', '=', 'expanded').execute();
+  for (const { id, inputs } of intakes) {
     const open = await db.selectFrom('sources').select('id').where('intake_id', '=', id).where('state', '<>', 'imported').limit(1).executeTakeFirst();
     if (open !== undefined) continue;
-    await workspace.removeWorkDir(id);
+    for (const input of fromJson(z.array(z.string()), inputs)) await workspace.removeReceived(input);
     await workspace.removeWorkDir(`${id}-zip`);
   }
 }

@@ -18,6 +18,8 @@ export type Workspace = {
   readonly blobs: BlobStore;
   workDirOf(id: string): string;
   removeWorkDir(id: string): Promise<void>;
+  /** Takes away a received file with its folder below work/; a path anywhere else is left alone. */
+  removeReceived(file: string): Promise<void>;
   /** Takes away the work folders of earlier runs, except those that `keep` names. */
   sweepWork(keep: (name: string) => boolean): Promise<void>;
 };
@@ -45,6 +47,10 @@ export async function openWorkspace(dataDir: string): Promise<Workspace> {
     ...openBlobs(dataDir),
     workDirOf,
     removeWorkDir: (id) => rm(workDirOf(id), { recursive: true, force: true }),
+    removeReceived: async (file) => {
+      const folder = path.dirname(path.resolve(file));
+      if (path.dirname(folder) === path.resolve(workDir)) await rm(folder, { recursive: true, force: true });
+    },
     sweepWork: async (keep) => {
       for (const name of await readdir(workDir)) if (!keep(name)) await rm(path.join(workDir, name), { recursive: true, force: true });
     },
