@@ -13,6 +13,7 @@ import { openFolder } from '../packaging/package-source.ts';
 import { fileNamePart } from '../packaging/safe-path.ts';
 import type { Receipt } from './upload-state.ts';
 import { createUploadTracker } from './upload-tracker.ts';
+import type { UploadTracker } from './upload-tracker.ts';
 import type { HeldPackage, Outgoing, OutgoingFile, SendContext, UploadTarget } from './upload-target.ts';
 import { stateFor, throwIfCancelled } from './upload-target.ts';
 
@@ -41,18 +42,14 @@ async function send(root: string, target: string, outgoing: Outgoing, context: S
   const partial = join(root, `.${folderName(outgoing)}.partial`);
   try {
     if (!(await isFolder(place))) {
-      for (const file of outgoing.files) {
-        throwIfCancelled(context.signal);
-        if (!(await holds(partial, file))) await copy(outgoing.dir, partial, file, context.signal);
-        tracker.update(file.path, { done: true, offset: file.sizeBytes });
-      }
-      // Another program may have been faster with the same package; then its copy is the copy.
-      await rename(partial, place).catch(async (error: unknown) => {
-        if (!(await isFolder(place))) throw error;
+      // Another program may be faster with the same package, at any moment; then its copy is the copy.
+      await copyAll(root, { outgoing, partial, place }, tracker, context.signal).catch(async (error: unknown) => {
+        if (context.signal.aborted || !(await isFolder(place))) throw error;
         await rm(partial, { recursive: true, force: true });
       });
       await syncFolder(root);
     }
+    for (const file of outgoing.files) tracker.update(file.path, { done: true, offset: file.sizeBytes });
     await compare(place, outgoing.files, context.signal);
     const receipt = await receiptOf(place, outgoing);
     tracker.finish(receipt);
@@ -62,9 +59,18 @@ async function send(root: string, target: string, outgoing: Outgoing, context: S
   }
 }
 
-async function copy(from: string, to: string, file: OutgoingFile, signal: AbortSignal): Promise<void> {
+async function copyAll(root: string, { outgoing, partial, place }: { outgoing: Outgoing; partial: string; place: string }, tracker: UploadTracker, signal: AbortSignal): Promise<void> {
+  for (const file of outgoing.files) {
+    throwIfCancelled(signal);
+    // Outside the folder that will be renamed, so that nobody's half-written file goes along with it.
+    if (!(await holds(partial, file))) await copy(outgoing.dir, partial, { file, temporary: join(root, `.${randomUUID()}.part`) }, signal);
+    tracker.update(file.path, { done: true, offset: file.sizeBytes });
+  }
+  await rename(partial, place);
+}
+
+async function copy(from: string, to: string, { file, temporary }: { file: OutgoingFile; temporary: string }, signal: AbortSignal): Promise<void> {
   const place = join(to, file.path);
-  const temporary = join(dirname(place), `.${randomUUID()}.part`);
   await mkdir(dirname(place), { recursive: true });
   const hash = createHash('sha256');
   try {

@@ -6,6 +6,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DetailedError, Upload } from 'tus-js-client';
 import { AppError, isAppError } from '../../shared/errors.ts';
+import type { PieceSize } from './piece-size.ts';
 import { isTransient, reasonOf, refusal } from './repository-client.ts';
 import type { RetryPace } from './retry.ts';
 import { TryAgain, retryAfterMs, withRetries } from './retry.ts';
@@ -14,23 +15,22 @@ import { pieceReader } from './tus-transport.ts';
 import type { UploadTracker } from './upload-tracker.ts';
 import type { OutgoingFile } from './upload-target.ts';
 
-const PIECE_BYTES = 4 * 1024 * 1024;
 /** Up to here a file goes in one request with its creation; a cut costs at most this much again. */
 const WITH_CREATION_BYTES = 64 * 1024;
 
-export type ContentSending = { readonly transport: Transport; readonly tracker: UploadTracker; readonly pace: RetryPace; readonly endpoint: string; readonly signal: AbortSignal };
+export type ContentSending = { readonly transport: Transport; readonly tracker: UploadTracker; readonly pieces: PieceSize; readonly pace: RetryPace; readonly endpoint: string; readonly signal: AbortSignal };
 
 /** AppErrors: package-damaged (the file changed since it was verified), target-unreachable, target-refused, target-damaged, cancelled. */
 export async function sendContent(file: OutgoingFile, dir: string, sending: ContentSending): Promise<void> {
   const handle = await openUnchanged(file, dir);
   try {
-    let before = sending.tracker.file(file.path).offset;
+    // Side by side on one line, the progress of any is a sign that the line is there.
+    let before = sending.tracker.doneBytes();
     await withRetries(() => attempt(file, handle, sending), {
       ...sending,
       progressed: () => {
-        const offset = sending.tracker.file(file.path).offset;
-        const gained = offset > before;
-        before = offset;
+        const gained = sending.tracker.doneBytes() > before;
+        before = sending.tracker.doneBytes();
         return gained;
       },
     });
@@ -61,7 +61,7 @@ async function attempt(file: OutgoingFile, handle: FileHandle, sending: ContentS
   }
 }
 
-function runUpload(file: OutgoingFile, handle: FileHandle, url: string | null, { transport, tracker, endpoint, signal }: ContentSending): Promise<void> {
+function runUpload(file: OutgoingFile, handle: FileHandle, url: string | null, { transport, tracker, pieces, endpoint, signal }: ContentSending): Promise<void> {
   return new Promise((resolve, reject) => {
     // tus-js-client wants some input; what it reads comes from the fileReader.
     const upload = new Upload(Buffer.alloc(0), {
@@ -72,11 +72,16 @@ function runUpload(file: OutgoingFile, handle: FileHandle, url: string | null, {
       fingerprint: () => Promise.resolve(file.sha256),
       storeFingerprintForResuming: false,
       metadata: { sha256: file.sha256 },
-      chunkSize: PIECE_BYTES,
+      chunkSize: pieces.bytes(),
       retryDelays: null,
       uploadDataDuringCreation: file.sizeBytes > 0 && file.sizeBytes <= WITH_CREATION_BYTES,
       onUploadUrlAvailable: () => tracker.update(file.path, { url: upload.url }),
-      onChunkComplete: (_size, accepted) => tracker.update(file.path, { offset: accepted }),
+      // The transport reports no bytes on their way, so this is what the server said it has: after each piece, and when it is asked before going on.
+      onProgress: (acknowledged) => tracker.update(file.path, { offset: acknowledged }),
+      onChunkComplete: () => {
+        pieces.arrived();
+        upload.options.chunkSize = pieces.bytes();
+      },
       onSuccess: () => done(resolve),
       onError: (error) => done(() => reject(error)),
     });
@@ -95,16 +100,19 @@ function runUpload(file: OutgoingFile, handle: FileHandle, url: string | null, {
 }
 
 /** What an error of tus-js-client means: once more (TryAgain), from the start, or never. */
-async function judge(error: unknown, facts: { file: OutgoingFile; handle: FileHandle; resumed: boolean }, { tracker, endpoint }: ContentSending): Promise<unknown> {
+async function judge(error: unknown, facts: { file: OutgoingFile; handle: FileHandle; resumed: boolean }, { tracker, pieces, endpoint }: ContentSending): Promise<unknown> {
   const target = new URL(endpoint).origin;
+  const { path } = facts.file;
   if (!(error instanceof DetailedError)) return error;
-  if (isAppError(error.causingError)) return error.causingError;
+  if (isAppError(error.causingError)) return new AppError(error.causingError.code, { path, ...error.causingError.detail }, error.causingError.retry, { cause: error });
   const response = error.originalResponse;
   const unreachable = new AppError('target-unreachable', { target, reason: response === null ? reasonOf(error.causingError) : `HTTP ${response.getStatus()}` }, 'again', { cause: error });
   // An answer that came with no status of failure was one that could not be understood.
-  if (response === null) return new TryAgain(unreachable);
+  if (response === null) {
+    pieces.cut();
+    return new TryAgain(unreachable);
+  }
   const status = response.getStatus();
-  const { path } = facts.file;
   if (isTransient(status) || status === 409) return new TryAgain(unreachable, retryAfterMs(response.getHeader('Retry-After'), Date.now()));
   if (facts.resumed && (status === 404 || status === 410)) {
     tracker.update(path, { url: null, offset: 0 });

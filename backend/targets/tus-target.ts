@@ -5,6 +5,8 @@
 import { AppError } from '../../shared/errors.ts';
 import { createRepositoryClient } from './repository-client.ts';
 import type { RepositoryClient } from './repository-client.ts';
+import { createPieceSize } from './piece-size.ts';
+import type { PieceSize } from './piece-size.ts';
 import type { RetryPace } from './retry.ts';
 import { DEFAULT_PACE } from './retry.ts';
 import { sendContent } from './send-content.ts';
@@ -16,8 +18,9 @@ import type { UploadTracker } from './upload-tracker.ts';
 import type { Outgoing, OutgoingFile, SendContext, UploadTarget } from './upload-target.ts';
 import { stateFor, throwIfCancelled } from './upload-target.ts';
 
-/** Small files go side by side; a large one fills the line alone. */
-const AT_ONCE = 3;
+/** Small files go side by side, for each costs several turns there and back; of the large ones one at a time fills the line. */
+const SMALL_AT_ONCE = 3;
+const SMALL_BYTES = 512 * 1024;
 /** A server may lose a content between plan and commit; one that keeps losing them is broken. */
 const ROUNDS = 3;
 const SILENCE_MS = 60_000;
@@ -30,9 +33,10 @@ export function createTusTarget(url: URL, options: { token?: string; pace?: Retr
   return {
     send: async (outgoing, context) => {
       const tracker = createUploadTracker(await stateFor(outgoing, url.href, context.state), context.state, context.progress);
+      const pieces = createPieceSize(outgoing.files.reduce((sum, file) => sum + file.sizeBytes, 0));
       const transport = createTransport({ headers, silenceMs: SILENCE_MS, origin: url.origin });
       try {
-        const receipt = await sendPackage(outgoing, { client, transport, tracker, pace, base, signal: context.signal });
+        const receipt = await sendPackage(outgoing, { client, transport, tracker, pieces, pace, base, signal: context.signal });
         tracker.finish(receipt);
         return receipt;
       } finally {
@@ -44,7 +48,7 @@ export function createTusTarget(url: URL, options: { token?: string; pace?: Retr
   };
 }
 
-type Sending = { readonly client: RepositoryClient; readonly transport: Transport; readonly tracker: UploadTracker; readonly pace: RetryPace; readonly base: string; readonly signal: SendContext['signal'] };
+type Sending = { readonly client: RepositoryClient; readonly transport: Transport; readonly tracker: UploadTracker; readonly pieces: PieceSize; readonly pace: RetryPace; readonly base: string; readonly signal: SendContext['signal'] };
 
 async function sendPackage(outgoing: Outgoing, sending: Sending): Promise<Receipt> {
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -53,7 +57,7 @@ async function sendPackage(outgoing: Outgoing, sending: Sending): Promise<Receip
     if (plan.state === 'stored' && plan.receipt !== null) return plan.receipt;
     const missing = new Set(plan.missing);
     markHeld(outgoing, missing, sending.tracker);
-    await sendAll(contentsOf(outgoing, missing), outgoing.dir, sending);
+    await sendAll(outgoing, missing, sending);
     const committed = await sending.client.commit(outgoing, sending.signal);
     if (committed.kind === 'accepted') return committed.receipt;
   }
@@ -75,18 +79,22 @@ function contentsOf(outgoing: Outgoing, missing: ReadonlySet<string>): OutgoingF
   return [...byHash.values()].sort((a, b) => b.sizeBytes - a.sizeBytes);
 }
 
-async function sendAll(files: readonly OutgoingFile[], dir: string, sending: Sending): Promise<void> {
-  const waiting = files.values();
+async function sendAll(outgoing: Outgoing, missing: ReadonlySet<string>, sending: Sending): Promise<void> {
+  const contents = contentsOf(outgoing, missing);
+  const large = contents.filter(({ sizeBytes }) => sizeBytes > SMALL_BYTES).values();
+  const small = contents.filter(({ sizeBytes }) => sizeBytes <= SMALL_BYTES).values();
+  const sharing = Map.groupBy(outgoing.files, ({ sha256 }) => sha256);
   const failed = new AbortController();
   const signal = AbortSignal.any([sending.signal, failed.signal]);
-  const lane = async (): Promise<void> => {
+  const lane = async (waiting: Iterable<OutgoingFile>): Promise<void> => {
     for (const file of waiting) {
       if (signal.aborted) return;
-      await sendContent(file, dir, { ...sending, endpoint: new URL('files', sending.base).href, signal });
+      await sendContent(file, outgoing.dir, { ...sending, endpoint: new URL('files', sending.base).href, signal });
+      for (const { path } of sharing.get(file.sha256) ?? []) sending.tracker.update(path, { done: true });
     }
   };
-  const lanes = Array.from({ length: AT_ONCE }, () =>
-    lane().catch((error: unknown) => {
+  const lanes = [large, ...Array.from({ length: SMALL_AT_ONCE }, () => small)].map((waiting) =>
+    lane(waiting).catch((error: unknown) => {
       failed.abort();
       throw error;
     }),

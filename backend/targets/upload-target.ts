@@ -38,12 +38,18 @@ export type HeldPackage = {
   open(file: OutgoingFile): Promise<Readable>;
 };
 
-/** The saved state when it is of this very package and target; else a fresh one. */
+/** The saved state when it is of this very package; at a new address of the same repository its uploads go on there. Else a fresh one. */
 export async function stateFor(outgoing: Outgoing, target: string, store: UploadStateStore): Promise<UploadState> {
   const saved = await store.load();
-  if (saved !== null && saved.target === target && saved.packageSha256 === outgoing.sha256) return saved;
-  const files = outgoing.files.map((file) => ({ ...file, url: null, offset: 0, done: false }));
+  const isSamePackage = saved !== null && saved.packageSha256 === outgoing.sha256;
+  if (isSamePackage && saved.target === target) return saved;
+  const urls = new Map(isSamePackage ? saved.files.map(({ path, url }) => [path, url]) : []);
+  const files = outgoing.files.map((file) => ({ ...file, url: movedTo(target, urls.get(file.path) ?? null), offset: 0, done: false }));
   return { target, packageSha256: outgoing.sha256, files, receipt: null };
+}
+
+function movedTo(target: string, url: string | null): string | null {
+  return url === null || !URL.canParse(url) || !/^https?:/.test(target) ? null : new URL(new URL(url).pathname, target).href;
 }
 
 export function throwIfCancelled(signal: AbortSignal): void {

@@ -1,0 +1,38 @@
+// How much is sent before the next acknowledgement. What is on its way when a line is cut is lost, so
+// over a line that drops pieces must be small against the package: ten cuts may cost a twentieth of it.
+// Over one that holds they must be large, for each costs a turn there and back and a sync on the far disk.
+
+export type PieceSize = {
+  bytes(): number;
+  /** A piece was acknowledged. */
+  arrived(): void;
+  /** The line was cut. */
+  cut(): void;
+};
+
+const KB = 1024;
+const MB = 1024 * KB;
+/** So many pieces without a cut, and the line is trusted a little more. */
+const TRUST_AFTER = 64;
+
+const within = (least: number, value: number, most: number): number => Math.min(most, Math.max(least, Math.round(value)));
+
+export function createPieceSize(packageBytes: number): PieceSize {
+  const calm = within(128 * KB, packageBytes / 64, 4 * MB);
+  const careful = within(64 * KB, packageBytes / 400, MB);
+  let current = calm;
+  let inARow = 0;
+  return {
+    bytes: () => current,
+    arrived: () => {
+      inARow += 1;
+      if (inARow < TRUST_AFTER || current === calm) return;
+      current = Math.min(calm, current * 2);
+      inARow = 0;
+    },
+    cut: () => {
+      current = Math.min(calm, careful);
+      inARow = 0;
+    },
+  };
+}
