@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { jobSchema, serverEventSchema, type ServerEvent } from '../../shared/api/jobs.ts';
+import { pageListSchema } from '../../shared/api/pages.ts';
+import { createTempDir, openTestBackend, type TestBackend } from '../support/test-backend.ts';
+import { until } from '../support/until.ts';
+
+const jobsSchema = z.object({ jobs: z.array(jobSchema) });
+
+let temp: Awaited<ReturnType<typeof createTempDir>>;
+let backend: TestBackend;
+beforeEach(async () => {
+  temp = await createTempDir();
+  backend = await openTestBackend(temp.dir, { workers: 1 });
+});
+afterEach(async () => {
+  await backend.close();
+  await temp.remove();
+});
+
+const listJobs = async (query = '') => (await backend.json(jobsSchema, `/api/jobs${query}`)).jobs;
+
+describe('jobs', () => {
+  it('lists what was done, page by page only when asked', async () => {
+    const batch = await backend.readPages({ 'a.txt': 'KS so=1\n---\nKS so=2' });
+    expect((await listJobs()).map((job) => [job.kind, job.state])).toEqual([['assemble', 'done'], ['import', 'done'], ['expand', 'done']]);
+    expect(await listJobs(`?kind=read&batchId=${batch.id}`)).toHaveLength(2);
+    expect(await listJobs('?state=failed')).toEqual([]);
+    expect((await backend.request('/api/jobs?kind=dance')).status).toBe(400);
+  });
+
+  it('cancels a running page within moments and a waiting one at once; a retry reads it', async () => {
+    const batch = await backend.readPages({ 'a.txt': 'slow 30000\n---\nslow 30001\n---\nKS so=1' }, { wait: false });
+    await until('a page is being read', async () => (await listJobs('?kind=read&state=running')).length === 1);
+    const [running] = await listJobs('?kind=read&state=running');
+    const start = performance.now();
+    const cancelled = await backend.json(jobSchema, `/api/jobs/${running?.id ?? ''}`, { method: 'DELETE' });
+    expect(cancelled.state).toBe('cancelled');
+    expect(performance.now() - start).toBeLessThan(10_000);
+    await until('the next page is being read', async () => (await listJobs('?kind=read&state=running')).length === 1);
+    const [second] = await listJobs('?kind=read&state=running');
+    await backend.json(jobSchema, `/api/jobs/${second?.id ?? ''}`, { method: 'DELETE' });
+    await backend.parts.runner.idle(batch.id);
+    const { pages } = await backend.json(pageListSchema, `/api/batches/${batch.id}/pages`);
+    expect(pages.map((page) => page.state)).toEqual(['waiting', 'waiting', 'read']);
+    expect((await backend.request(`/api/jobs/${running?.id ?? ''}`, { method: 'DELETE' })).status).toBe(409);
+    const retried = await backend.json(jobSchema, `/api/jobs/${running?.id ?? ''}/retry`, { method: 'POST', status: 201 });
+    expect(retried.id).not.toBe(running?.id);
+    await backend.json(jobSchema, `/api/jobs/${retried.id}`, { method: 'DELETE' });
+  });
+
+  it('kills a reader that is deaf to cancelling', async () => {
+    const batch = await backend.readPages({ 'a.txt': 'hang\n---\nKS so=1' }, { wait: false });
+    await until('the page hangs', async () => (await listJobs('?kind=read&state=running')).length === 1);
+    const [running] = await listJobs('?kind=read&state=running');
+    await backend.json(jobSchema, `/api/jobs/${running?.id ?? ''}`, { method: 'DELETE' });
+    await backend.parts.runner.idle(batch.id);
+    expect((await backend.parts.batches.get(batch.id)).counts.pagesRead).toBe(1);
+  });
+
+  it('refuses to retry what did not fail', async () => {
+    await backend.readPages({ 'a.txt': 'KS so=1' });
+    const [job] = await listJobs();
+    expect((await backend.request(`/api/jobs/${job?.id ?? ''}/retry`, { method: 'POST' })).status).toBe(409);
+  });
+
+  it('goes on after a restart with what was queued and running', async () => {
+    await backend.readPages({ 'a.txt': Array.from({ length: 6 }, (_, n) => `slow 200 ${n}`).join('\n---\n') }, { wait: false, name: 'dở dang' });
+    await until('a page is read', async () => (await listJobs('?kind=read&state=done')).length >= 1);
+    await backend.close();
+    backend = await openTestBackend(temp.dir);
+    const [batch] = await backend.parts.batches.list();
+    await backend.parts.runner.idle(batch?.id ?? '');
+    expect(await backend.parts.batches.get(batch?.id ?? '')).toMatchObject({ state: 'read', counts: { pagesRead: 6, records: 6 } });
+    const reads = await backend.parts.db.selectFrom('pages').select('reads').execute();
+    expect(reads.every((page) => page.reads === 1)).toBe(true);
+  });
+
+  it('does not open one workspace twice', async () => {
+    await expect(openTestBackend(temp.dir)).rejects.toMatchObject({ code: 'workspace-in-use', detail: { pid: String(process.pid) } });
+  });
+});
+
+describe('events', () => {
+  async function listen(seconds: number): Promise<{ events: Promise<readonly (ServerEvent & { atMs: number })[]>; ready: Promise<void>; stop(): void }> {
+    const controller = new AbortController();
+    const reply = await backend.request('/api/events', { signal: controller.signal });
+    expect(reply.headers.get('content-type')).toContain('text/event-stream');
+    const ready = Promise.withResolvers<void>();
+    const read = async (): Promise<readonly (ServerEvent & { atMs: number })[]> => {
+      const events: (ServerEvent & { atMs: number })[] = [];
+      const end = performance.now() + seconds * 1000;
+      const reader = (reply.body ?? new ReadableStream<Uint8Array>()).getReader();
+      let text = '';
+      while (performance.now() < end) {
+        const chunk = await Promise.race([reader.read(), new Promise<{ done: true; value: undefined }>((resolve) => setTimeout(() => resolve({ done: true, value: undefined }), Math.max(1, end - performance.now())))]);
+        if (chunk.done) break;
+        text += Buffer.from(chunk.value).toString('utf8');
+        const parts = text.split('\n\n');
+        text = parts.pop() ?? '';
+        for (const part of parts) {
+          const data = part.split('\n').find((line) => line.startsWith('data: '));
+          if (data !== undefined) events.push({ ...serverEventSchema.parse(JSON.parse(data.slice(6))), atMs: performance.now() });
+        }
+        ready.resolve();
+      }
+      await reader.cancel();
+      return events;
+    };
+    return { events: read(), ready: ready.promise, stop: () => controller.abort() };
+  }
+
+  it('says hello, then what changed and how far the batch is, at most five times a second', async () => {
+    const listening = await listen(3);
+    await listening.ready;
+    const batch = await backend.readPages({ 'a.txt': Array.from({ length: 60 }, (_, n) => `KS so=${n}`).join('\n---\n') });
+    const events = await listening.events;
+    expect(events[0]?.type).toBe('hello');
+    const progress = events.filter((event) => event.type === 'progress');
+    expect(progress.at(-1)).toMatchObject({ batchId: batch.id, done: 60, total: 60, failed: 0 });
+    const moments = new Set(events.map((event) => Math.round(event.atMs / 100)));
+    expect(moments.size).toBeLessThanOrEqual(3 * 5 + 2);
+  });
+
+  it('lets go of a listener that has gone', async () => {
+    const listening = await listen(0.2);
+    await listening.events;
+    await until('no feed is left', () => true);
+    await backend.close();
+  });
+});
