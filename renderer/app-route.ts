@@ -26,12 +26,11 @@ function decodeOrEmpty(part: string): string {
   }
 }
 
-let cached: { hash: string; route: Route } = { hash: '', route: parseRoute('') };
+// All of the screen must see one route at a time, so it changes with the event, not with the address: the
+// address is already new while the old screen is still being drawn.
+let now: Route = parseRoute(typeof window === 'undefined' ? '' : window.location.hash);
 
-export function currentRoute(): Route {
-  if (cached.hash !== window.location.hash) cached = { hash: window.location.hash, route: parseRoute(window.location.hash) };
-  return cached.route;
-}
+export const currentRoute = (): Route => now;
 
 /** `replace` leaves no step for the back button: for moving along within one screen. */
 export function navigate(to: Partial<Route> & Pick<Route, 'screen'>, options: { replace?: boolean } = {}): void {
@@ -45,9 +44,18 @@ export function navigate(to: Partial<Route> & Pick<Route, 'screen'>, options: { 
   }
 }
 
+const listeners = new Set<() => void>();
+
+if (typeof window !== 'undefined') {
+  window.addEventListener('hashchange', () => {
+    now = parseRoute(window.location.hash);
+    for (const listener of listeners) listener();
+  });
+}
+
 function subscribe(listener: () => void): () => void {
-  window.addEventListener('hashchange', listener);
-  return () => window.removeEventListener('hashchange', listener);
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 export const useRoute = (): Route => useSyncExternalStore(subscribe, currentRoute);
