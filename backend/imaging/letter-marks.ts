@@ -41,12 +41,30 @@ function sitsOnMark(components: Components, mark: number, base: number, letterHe
   return gap > -letterHeight * 0.35 && gap < letterHeight * 0.25;
 }
 
+/** The letter that a comma or full stop follows at its foot: in close-set lines it also hangs over a letter of the next line. */
+function commaOf(components: Components, mark: number, letters: readonly number[]): number | undefined {
+  const top = components.y0[mark] ?? 0;
+  const markHeight = (components.y1[mark] ?? 0) - top;
+  const markWidth = (components.x1[mark] ?? 0) - (components.x0[mark] ?? 0);
+  return letters.find((letter) => {
+    const foot = components.y1[letter] ?? 0;
+    const height = foot - (components.y0[letter] ?? 0);
+    const gap = (components.x0[mark] ?? 0) - (components.x1[letter] ?? 0);
+    return mark !== letter && markHeight < height * 0.6 && markWidth < height * 0.45 && gap >= -1 && gap < height * 0.4 && top > foot - height * 0.4 && top < foot + height * 0.05;
+  });
+}
+
 /** For each candidate the letter it belongs to. Candidates without a letter are left out. */
 export function linkMarks(components: Components, candidates: readonly number[], letters: readonly number[], widthPx: number): ReadonlyMap<number, number> {
   const buckets = indexLetters(components, letters, widthPx);
   const links = new Map<number, number>();
   for (const mark of candidates) {
     const middle = ((components.x0[mark] ?? 0) + (components.x1[mark] ?? 0)) / 2;
+    const followed = commaOf(components, mark, buckets[Math.floor((components.x0[mark] ?? 0) / BUCKET_PX)] ?? []);
+    if (followed !== undefined) {
+      links.set(mark, followed);
+      continue;
+    }
     let best = Number.POSITIVE_INFINITY;
     for (const letter of buckets[Math.floor(middle / BUCKET_PX)] ?? []) {
       const seat = seatOf(components, mark, letter);

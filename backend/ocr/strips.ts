@@ -19,6 +19,9 @@ export type StripGeometry = {
 
 export const STRIP_HEIGHT_PX = 36;
 
+/** As dark as this is print, lighter may be the rim of something. */
+const INK_BELOW = 140;
+
 /** A strip at page scale and the same at reading scale. (x, y) is where its corner lies on the page. */
 export type PlacedStrip = { readonly full: Strip; readonly scaled: Strip; readonly xPx: number; readonly yPx: number };
 
@@ -50,14 +53,27 @@ function cutOut(image: GrayRaster, line: LayoutLine, frame: Frame): Strip {
   return { pixels, widthPx: frame.widthPx, heightPx: frame.heightPx };
 }
 
+/** Ink of other lines and its grey rim, two pixels deep; ink of this line that close is kept. */
 function paintForeign(strip: Strip, line: LayoutLine, frame: Frame): void {
   const { foreign } = line;
-  for (let i = 0; i + 2 < foreign.length; i += 3) {
-    const y = (foreign[i] ?? 0) - frame.y;
-    const from = Math.max(0, (foreign[i + 1] ?? 0) - frame.x - 1);
-    const to = Math.min(strip.widthPx, (foreign[i + 2] ?? 0) - frame.x + 1);
-    for (let yy = Math.max(0, y - 1); yy <= Math.min(strip.heightPx - 1, y + 1); yy++) strip.pixels.fill(255, yy * strip.widthPx + from, yy * strip.widthPx + to);
-  }
+  const { pixels, widthPx, heightPx } = strip;
+  const isForeign = new Uint8Array(pixels.length);
+  const eachRun = (visit: (y: number, from: number, to: number) => void): void => {
+    for (let i = 0; i + 2 < foreign.length; i += 3) {
+      const y = (foreign[i] ?? 0) - frame.y;
+      if (y >= -2 && y < heightPx + 2) visit(y, Math.max(0, (foreign[i + 1] ?? 0) - frame.x), Math.min(widthPx, (foreign[i + 2] ?? 0) - frame.x));
+    }
+  };
+  eachRun((y, from, to) => {
+    if (y >= 0 && y < heightPx) isForeign.fill(1, y * widthPx + from, y * widthPx + to);
+  });
+  eachRun((y, from, to) => {
+    for (let yy = Math.max(0, y - 2); yy <= Math.min(heightPx - 1, y + 2); yy++) {
+      for (let at = yy * widthPx + Math.max(0, from - 2); at < yy * widthPx + Math.min(widthPx, to + 2); at++) {
+        if (isForeign[at] === 1 || (pixels[at] ?? 255) >= INK_BELOW) pixels[at] = 255;
+      }
+    }
+  });
 }
 
 export function cutStrip(image: GrayRaster, line: LayoutLine, geometry: StripGeometry): PlacedStrip {
