@@ -1,8 +1,8 @@
 // The same place or name printed twice on a paper should be read alike. Where two readings are only a mark
 // or a look-alike apart, the better witnessed one is taken for both: the gazetteer's, a real syllable, then
 // the one read with more confidence. A word that both pages read surely and differently stays different.
-import { COMMUNES, DISTRICTS, PROVINCES } from '../../shared/domain/gazetteer.ts';
 import { isFamilyName, isNameSyllable } from '../../shared/domain/names.ts';
+import { isPlaceWord } from '../../shared/domain/places.ts';
 import { textDistance } from '../../shared/domain/text-distance.ts';
 import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts';
 import { foldMarks, foldTonePlacement } from '../../shared/domain/vietnamese-text.ts';
@@ -13,8 +13,6 @@ const SAME_PERSON: readonly (readonly [string, string])[] = [['nycHoTen', 'chaHo
 /** Below this a reading gives way to a better witnessed one. */
 const SURE = 0.93;
 
-const names = new Set([...PROVINCES, ...DISTRICTS, ...COMMUNES].flatMap((entry) => entry.name.split(' ').map((word) => foldTonePlacement(word))));
-
 type Witness = Readonly<{ text: string; confidence: number; weight: number }>;
 
 function confidenceOfWord(value: PlacedValue, word: string): number {
@@ -24,7 +22,7 @@ function confidenceOfWord(value: PlacedValue, word: string): number {
 
 function witness(value: PlacedValue, word: string): Witness {
   const bare = word.replace(/[^\p{L}]/gu, '');
-  const known = value.kind === 'personName' ? isNameSyllable(bare) || isFamilyName(bare) : names.has(foldTonePlacement(bare));
+  const known = value.kind === 'personName' ? isNameSyllable(bare) || isFamilyName(bare) : isPlaceWord(bare);
   const confidence = confidenceOfWord(value, word);
   return { text: word, confidence, weight: confidence + (isVietnameseSyllable(bare) ? 0.4 : 0) + (known ? 0.25 : 0) };
 }

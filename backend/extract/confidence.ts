@@ -3,14 +3,15 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { intersection, area } from '../../shared/domain/geometry.ts';
-import { isNameSyllable } from '../../shared/domain/names.ts';
+import { isPlaceWord } from '../../shared/domain/places.ts';
+import { isFamilyName, isNameSyllable } from '../../shared/domain/names.ts';
 import type { PageReading } from '../../shared/domain/reading.ts';
 import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts';
 import type { ParsedValue } from './parsed-value.ts';
 
 export const FEATURES = [
   'weakest', 'weak', 'faint', 'broken', 'meanLoss', 'weakFigures', 'mended', 'listed', 'unlisted', 'oddSyllables', 'unknownName', 'agreed', 'agreedTwice', 'rival', 'underMark', 'long', 'left', 'odd', 'words',
-  'mendedOnPage', 'noZeros', 'partial', 'figures', 'name', 'signer', 'place', 'running',
+  'mendedOnPage', 'noZeros', 'partial', 'figures', 'name', 'signer', 'place', 'running', 'notFamily', 'twoWords', 'rivalFigures', 'agreedWeak',
 ] as const;
 export type FeatureName = (typeof FEATURES)[number];
 export type Features = Readonly<Record<FeatureName, number>>;
@@ -37,7 +38,10 @@ const mean = (numbers: readonly number[]): number => (numbers.length === 0 ? 1 :
 
 /** Words with a letter or figure that were read for this value. */
 function evidence(value: ParsedValue): { words: readonly number[]; symbols: readonly number[]; rival: boolean } {
-  const pieces = value.span.pieces.filter((piece) => /[\p{L}\p{N}]/u.test(piece.text));
+  const all = value.span.pieces.filter((piece) => /[\p{L}\p{N}]/u.test(piece.text));
+  // In a place that the gazetteer knows from the province down, only the other words are left to doubt.
+  const open = value.kind === 'place' && value.listed === true && value.mended < 0.5 ? all.filter((piece) => !isPlaceWord(piece.text)) : all;
+  const pieces = open;
   return {
     words: pieces.map((piece) => piece.word.confidence),
     symbols: pieces.flatMap((piece) => piece.word.symbols?.filter((symbol) => /[\p{L}\p{N}]/u.test(symbol.text) && piece.text.includes(symbol.text)).map((symbol) => symbol.confidence) ?? []),
@@ -84,6 +88,8 @@ export function featuresOf(value: ParsedValue, reading: PageReading, crossChecks
     left: value.reasons.includes('text-left-over') ? 1 : 0, odd: value.reasons.some((reason) => ODD.has(reason)) ? 1 : 0, words: value.reasons.includes('from-words') ? 1 : 0,
     mendedOnPage: Math.min(4, crossChecks.record.mended - (value.mended > 0 ? 1 : 0)) / 4, noZeros: crossChecks.record.noZeros && figures ? 1 : 0,
     partial: isPartial(value) ? 1 : 0, figures: figures ? 1 : 0, name: value.kind === 'personName' ? 1 : 0, signer: value.key === 'nguoiKy' || value.key === 'nguoiThucHien' ? 1 : 0, place: value.kind === 'place' ? 1 : 0,
+    notFamily: value.kind === 'personName' && !isFamilyName(text[0] ?? '') ? 1 : 0, twoWords: value.kind === 'personName' && text.length < 3 ? 1 : 0,
+    rivalFigures: rival && figures ? 1 : 0, agreedWeak: crossChecks.agreed > 0 ? ramp(0.935 - minWord, 0.2) : 0,
     running: value.kind === 'text' || value.kind === 'dateInWords' ? 1 : 0,
   };
 }

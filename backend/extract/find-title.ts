@@ -34,13 +34,15 @@ export function findTitle(page: PageText, title: string, places: PhraseIndex, ma
     if (!segmentStart(page, match.start)) continue;
     const segment = segmentOf(page, match.start);
     const box = page.segments[segment]?.box;
-    if (!box || box[1] > 0.75 * page.heightPx || page.segments[segment]?.zone === 'head-left') continue;
+    if (!box || box[1] > 0.75 * page.heightPx) continue;
     const text = spanText(page, match.start, match.end);
     if (capitalShare(text) < 0.7) continue;
     const rest = restOfSegment(page, match.end).replace(TAILS, '');
     const coverage = mayGoOn ? (rest.length === 0 ? 1 : 0.8) : letters.length / (letters.length + rest.length);
     const larger = Math.min(1.15, Math.max(0.9, box[3] / page.lineHeightPx));
-    const quality = (1 - (2 * match.errors) / letters.length) * coverage * Math.min(1, larger);
+    // At the left of the head stands the issuing body; a title there is rare (two papers side by side).
+    const inHead = page.segments[segment]?.zone === 'head-left' ? 0.9 : 1;
+    const quality = inHead * (1 - (2 * match.errors) / letters.length) * coverage * Math.min(1, larger);
     hits.push({ title, quality, segment, lastSegment: segmentOf(page, match.end - 1), start: match.start, end: match.end });
   }
   return hits.sort((a, b) => b.quality - a.quality);

@@ -26,7 +26,7 @@ export const parsePlace: Parse = (span, key) => {
   if (read === '') return undefined;
   const committee = mendCommittee(read);
   const place = mendPlace(committee.text);
-  return parsed(key, 'place', place.text, span, { mended: committee.mended + place.mended, reasons: place.leftOver > 2 ? ['text-left-over'] : [], listed: place.known > 0 && place.unknown === 0 ? true : place.unknown > 0 ? false : undefined });
+  return parsed(key, 'place', place.text, span, { mended: committee.mended + place.mended, reasons: place.leftOver > 2 ? ['text-left-over'] : [], listed: place.known > 0 && place.unknown === 0 && place.hasProvince ? true : place.unknown > 0 || !place.hasProvince ? false : undefined });
 };
 
 export const parseAgency: Parse = (span, key) => {

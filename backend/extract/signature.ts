@@ -33,8 +33,10 @@ type Column = Readonly<{ left: number; right: number; top: number }>;
 /** The column below the heading that this form prints over the signature; the lowest such heading counts. */
 function signatureColumn(page: PageText, headings: readonly string[]): Column | undefined {
   const wanted = headings.map((heading) => foldMarks(heading));
+  // A second sheet may begin with its signature; a first one never does.
+  const leastTopPx = /doclaptudo|conghoaxahoi/.test(page.letters.slice(0, 600)) ? 0.2 * page.heightPx : 0;
   const heads = page.segments.filter((segment) => {
-    if (segment.zone === 'head-left' || segment.zone === 'head-right' || segment.box[1] < 0.2 * page.heightPx) return false;
+    if (segment.zone === 'head-left' || segment.zone === 'head-right' || segment.box[1] < leastTopPx) return false;
     const text = plain(segment);
     return wanted.some((heading) => text.startsWith(heading)) || (OFFICE.test(text) && segment.words.length < 9 && segment.box[0] + segment.box[2] / 2 > 0.45 * page.widthPx) || /^\(?ky.{0,3}ghi ro/.test(text);
   });

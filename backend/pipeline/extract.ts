@@ -1,14 +1,35 @@
 // The extract step: pages in batch order in, records out. Pure and synchronous; a few milliseconds a page.
-import type { RecordReading } from '../../shared/domain/field.ts';
+import type { FieldReading, RecordReading } from '../../shared/domain/field.ts';
 import type { PageReading, QualityFacts } from '../../shared/domain/reading.ts';
 import { analysePage, extractRecord } from '../extract/extract-record.ts';
+import type { PageAnalysis } from '../extract/extract-record.ts';
+import { loadForms } from '../extract/form-definition.ts';
 import { groupPages } from '../extract/group-pages.ts';
+import { splitPage } from '../extract/split-page.ts';
+import type { PagePart } from '../extract/split-page.ts';
 
 export type PageForExtraction = { readonly pageId: string; readonly reading: PageReading; readonly quality: QualityFacts };
 export type RecordDraft = { readonly pageIds: readonly string[]; readonly reading: RecordReading };
 
+type AnalysedPage = PageAnalysis & { readonly pageId: string; readonly parts: readonly PagePart[] };
+
+/** Boxes of a part of a scan, back in the coordinates of the scan. */
+function putBack(reading: RecordReading, { dxPx, dyPx }: PagePart): RecordReading {
+  const back = (field: FieldReading): FieldReading => ({ ...field, box: [Math.round(field.box[0] + dxPx), Math.round(field.box[1] + dyPx), field.box[2], field.box[3]] });
+  return { ...reading, fields: Object.fromEntries(Object.entries(reading.fields).map(([key, field]) => [key, back(field)])), warnings: [...reading.warnings, { code: 'several-records-on-page' }] };
+}
+
+function draftsOf(group: readonly AnalysedPage[], recordType: string): readonly RecordDraft[] {
+  const [page] = group;
+  if (group.length > 1 || !page || page.parts.length < 2) return [{ pageIds: group.map((one) => one.pageId), reading: extractRecord(group) }];
+  return page.parts.map((part) => ({ pageIds: [page.pageId], reading: putBack(extractRecord([analysePage(part.reading, page.quality, recordType)]), part) }));
+}
+
 /** @param options.recordType 'auto' or a code of record-types.json; a fixed type is not put in question by titles. */
 export function extractRecords(pages: readonly PageForExtraction[], options: { readonly recordType: string }): readonly RecordDraft[] {
-  const analysed = pages.map((page) => ({ pageId: page.pageId, ...analysePage(page.reading, page.quality, options.recordType) }));
-  return groupPages(analysed).map((group) => ({ pageIds: group.map((page) => page.pageId), reading: extractRecord(group) }));
+  const analysed = pages.map(({ pageId, reading, quality }): AnalysedPage => {
+    const analysis = analysePage(reading, quality, options.recordType);
+    return { pageId, ...analysis, parts: splitPage(analysis.page, loadForms(), analysis.places) };
+  });
+  return groupPages(analysed).flatMap((group) => draftsOf(group, options.recordType));
 }

@@ -11,7 +11,7 @@ import { foldTonePlacement } from './vietnamese-text.ts';
 
 const certaintySchema = z.enum(['certain', 'general-knowledge']);
 
-const provinceSchema = z.object({ code: z.string(), name: z.string(), aliases: z.array(z.string()).readonly().default([]), since2025: z.string() });
+const provinceSchema = z.object({ code: z.string(), name: z.string(), aliases: z.array(z.string()).readonly().default([]), since2025: z.string(), cmndPrefixes: z.array(z.string()).readonly().optional() });
 export type Province = Readonly<z.infer<typeof provinceSchema>>;
 
 const entrySchema = z.object({ name: z.string(), variants: z.array(z.string()).readonly().default([]) });

@@ -14,6 +14,8 @@ export type MendedPlace = Readonly<{
   /** Units whose name the gazetteer knows, and units it does not. */
   known: number;
   unknown: number;
+  /** Whether a province closes the place: one without may have lost its end. */
+  hasProvince: boolean;
   /** Letters after the province that were left out. */
   leftOver: number;
 }>;
@@ -123,7 +125,7 @@ function choose(words: readonly string[], names: readonly string[]): Choice | un
   return { name: isUpperCase(first.read) ? first.name.toLocaleUpperCase('vi') : first.name, size: first.size, distance: first.distance };
 }
 
-type Settled = { mended: number; known: number; unknown: number; leftOver: number };
+type Settled = { hasProvince: boolean; mended: number; known: number; unknown: number; leftOver: number };
 
 function settle(part: Part | undefined, names: readonly string[], state: Settled, isLast: boolean): string | undefined {
   if (!part || names.length === 0) return undefined;
@@ -133,8 +135,10 @@ function settle(part: Part | undefined, names: readonly string[], state: Settled
     return undefined;
   }
   const rest = part.words.slice(choice.size);
-  const noise = isLast || rest.every((word) => word.replace(/[^\p{L}]/gu, '').length < 3);
+  const noise = rest.length === 0 || isLast || rest.every((word) => word.replace(/[^\p{L}]/gu, '').length < 3);
   if (noise) state.leftOver += rest.join('').replace(/[^\p{L}\p{N}]/gu, '').length;
+  // Words after the name that are no noise: two units ran together, or more was misread.
+  if (!noise) state.unknown++;
   part.words = [...choice.name.split(' '), ...(noise ? [] : rest)];
   state.known++;
   state.mended += choice.distance;
@@ -142,13 +146,14 @@ function settle(part: Part | undefined, names: readonly string[], state: Settled
 }
 
 function settleUnits(parts: readonly Part[]): Settled {
-  const state: Settled = { mended: 0, known: 0, unknown: 0, leftOver: 0 };
+  const state: Settled = { hasProvince: false, mended: 0, known: 0, unknown: 0, leftOver: 0 };
   const last = parts.at(-1);
   const cityIsProvince = last?.level === 'city' && choose(last.words, CENTRAL_CITIES) !== undefined;
   const provincePart = parts.findLast((part) => part.level === 'province') ?? (cityIsProvince ? last : undefined);
   const provinceNames = provincePart?.level === 'city' ? CENTRAL_CITIES : PROVINCES.flatMap((entry) => [entry.name, ...entry.aliases]);
   for (const part of parts) if (part.level === 'province' && part !== provincePart) settle(part, provinceNames, { ...state }, false);
   const province = settle(provincePart, provinceNames, state, provincePart === last);
+  state.hasProvince = province !== undefined;
   const districts = DISTRICTS.filter((entry) => province === undefined || same(entry.province, province));
   const districtPart = parts.findLast((part) => part !== provincePart && (part.level === 'district' || part.level === 'city'));
   const district = settle(districtPart, districts.map((entry) => entry.name), state, districtPart === last);
@@ -176,5 +181,5 @@ export function mendPlace(written: string): MendedPlace {
   const common = mendCommon(words);
   const { parts, mended } = cut(words);
   const state = settleUnits(parts);
-  return { text: tidy(join(parts)), mended: common + mended + state.mended, known: state.known, unknown: state.unknown, leftOver: state.leftOver };
+  return { text: tidy(join(parts)), mended: common + mended + state.mended, known: state.known, unknown: state.unknown, hasProvince: state.hasProvince, leftOver: state.leftOver };
 }

@@ -62,3 +62,9 @@ export function currentProvince(text: string): string | undefined {
   const { province } = matchPlace(text);
   return province && province.since2025 !== province.name ? province.since2025 : undefined;
 }
+
+const UNIT_WORDS = 'tỉnh huyện quận thị xã thành phố phường trấn đặc khu thôn khối tổ dân bản ấp ủy uỷ ban nhân bệnh viện đa khoa trạm y tế trung tâm';
+const placeWords = new Set([...UNIT_WORDS.split(' '), ...[...PROVINCES, ...DISTRICTS, ...COMMUNES].flatMap((entry) => entry.name.split(' '))].map((word) => foldTonePlacement(word)));
+
+/** A word that names of units in the gazetteer, their kinds or common facilities are made of. */
+export const isPlaceWord = (word: string): boolean => placeWords.has(foldTonePlacement(word.replace(/[^\p{L}]/gu, '')));

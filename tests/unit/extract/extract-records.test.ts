@@ -199,6 +199,25 @@ describe('pages that belong together', () => {
     expect(extractRecords([page(BIRTH, 'a'), page(BIRTH, 'b')], { recordType: 'auto' })).toHaveLength(2);
   });
 
+  it('parts two certificates printed below one another on one scan', () => {
+    const drafts = extractRecords([page(`${MARRIAGE}\n\n${DEATH}`, 'a')], { recordType: 'auto' });
+    expect(drafts.map((draft) => [draft.reading.recordType, draft.pageIds])).toEqual([['KH', ['a']], ['KT', ['a']]]);
+    expect(drafts[0]?.reading.fields['nguoiKy']?.value).toBe('Trịnh Công Khang');
+    expect(drafts[1]?.reading.fields['nktHoTen']?.value).toBe('VŨ XUÂN ĐỨC');
+    expect(drafts[1]?.reading.fields['nktHoTen']?.box[1]).toBeGreaterThan(1500);
+    for (const draft of drafts) expect(draft.reading.warnings.map((warning) => warning.code)).toContain('several-records-on-page');
+  });
+
+  it('parts two certificates lying side by side', () => {
+    const one = readingFrom(MARRIAGE);
+    const two = readingFrom(BIRTH);
+    const beside = two.lines.map((line) => ({ ...line, block: line.block + 10, words: line.words.map((word) => ({ ...word, box: [word.box[0] + 2480, word.box[1], word.box[2], word.box[3]] as const })), box: [line.box[0] + 2480, line.box[1], line.box[2], line.box[3]] as const }));
+    const drafts = extractRecords([{ pageId: 'a', reading: { ...one, widthPx: 4960, lines: [...one.lines, ...beside] }, quality: QUALITY }], { recordType: 'auto' });
+    expect(drafts.map((draft) => draft.reading.recordType)).toEqual(['KH', 'KS']);
+    expect(drafts[1]?.reading.fields['meHoTen']?.value).toBe('BÙI THỊ TUYẾT DUYÊN');
+    expect(drafts[1]?.reading.fields['meHoTen']?.box[0]).toBeGreaterThan(2480);
+  });
+
   it('has nothing to say of no pages', () => {
     expect(extractRecords([], { recordType: 'auto' })).toEqual([]);
   });
