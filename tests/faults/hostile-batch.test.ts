@@ -43,7 +43,7 @@ async function writeHostileFiles(folder: string): Promise<void> {
   await put('khổng lồ.tif', tiffBytes([{ widthPx: 35_000, heightPx: 35_000, bits: 1, strip: Buffer.alloc(16) }]));
   await put('thư.jpg', 'Kính gửi: Ủy ban nhân dân xã\n'.repeat(20));
   await put('điện thoại.heic', Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic'), Buffer.alloc(200)]));
-  await put('bom.zip', zipBytes([{ name: 'bom.jpg', data: Buffer.alloc(200_000_000) }]));
+  await put('bom.zip', zipBytes([{ name: 'bom.jpg', data: Buffer.alloc(600 * 2 ** 20) }]));
   await put('leo.zip', zipBytes([{ name: '../../ngoài.jpg', data: good }]));
   await put(LONG_NAME, 'không phải ảnh');
 }
