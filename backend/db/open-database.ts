@@ -3,12 +3,33 @@
 // may cost the last moments, and then the rows and the work go back together.
 // Errors: 'not-writable', 'disk-full', 'workspace-too-new'.
 import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, SqliteDialect, type Dialect } from 'kysely';
 import { asStorageError } from '../storage/storage-error.ts';
 import { migrate } from './migrate.ts';
 import type { Db, Schema } from './schema.ts';
 
 const BUSY_TIMEOUT_MS = 5000;
+
+/**
+ * On a full disk SQLite rolls back by itself, and Kysely's own ROLLBACK then fails and hides why.
+ * A rollback of what is rolled back already is none to complain about.
+ */
+function createDialect(sqlite: Database.Database): Dialect {
+  const base = new SqliteDialect({ database: sqlite });
+  return {
+    createAdapter: () => base.createAdapter(),
+    createIntrospector: (db) => base.createIntrospector(db),
+    createQueryCompiler: () => base.createQueryCompiler(),
+    createDriver: () => {
+      const driver = base.createDriver();
+      const rollback = driver.rollbackTransaction.bind(driver);
+      driver.rollbackTransaction = async (connection) => {
+        if (sqlite.inTransaction) await rollback(connection);
+      };
+      return driver;
+    },
+  };
+}
 
 export async function openDatabase(file: string): Promise<Db> {
   let sqlite: Database.Database;
@@ -21,7 +42,7 @@ export async function openDatabase(file: string): Promise<Db> {
   } catch (error) {
     throw asStorageError(error, file);
   }
-  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: sqlite }) });
+  const db = new Kysely<Schema>({ dialect: createDialect(sqlite) });
   try {
     await migrate(db as unknown as Parameters<typeof migrate>[0]);
   } catch (error) {

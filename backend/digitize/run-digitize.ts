@@ -74,6 +74,9 @@ async function readBatch(backend: Backend, batchId: string, options: DigitizeOpt
     if (failed?.problem !== undefined && failed.problem !== null) throw errorOfProblem(JSON.parse(failed.problem));
     throw new AppError('nothing-to-import', { inputs: options.inputs }, 'other-file');
   }
+  // No room for the originals is no page's fault: stop here, the same command goes on once there is room.
+  const noRoom = (await batches.failures(batchId)).find((failure) => failure.problem.code === 'disk-full' || failure.problem.code === 'not-writable');
+  if (noRoom !== undefined) throw errorOfProblem(noRoom.problem);
   // An assembly that failed is a bug or a full disk; either way there are no records to write.
   const assembly = await db.selectFrom('jobs').select(['state', 'problem']).where('batch_id', '=', batchId).where('kind', '=', 'assemble').orderBy('id', 'desc').executeTakeFirst();
   if (assembly?.state === 'failed' && assembly.problem !== null) throw errorOfProblem(JSON.parse(assembly.problem));

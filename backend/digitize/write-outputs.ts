@@ -2,7 +2,7 @@
 // there whole or not at all; an earlier run's files of the same names are replaced, nothing else is touched.
 // A page's text is <file name>.txt; files with several pages give <file name>.<page>.txt. Names that two
 // folders share get a number.
-import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { cp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { pageReadingSchema, pageText } from '../../shared/domain/reading.ts';
@@ -11,12 +11,12 @@ import { fromJson } from '../db/json.ts';
 import { streamRecords } from '../packages/package-repository.ts';
 import { recordLine } from '../packaging/record-text.ts';
 import { writeAtomically, writeFileAtomically } from '../storage/atomic-write.ts';
-import { guardStorage } from '../storage/storage-error.ts';
+import { guardStorage, makeFolder } from '../storage/storage-error.ts';
 import type { DigitizeReport } from './digitize-report.ts';
 
 /** Makes the folder and proves that it can be written, before an hour of work is spent. */
 export async function prepareOut(outDir: string): Promise<void> {
-  await guardStorage(outDir, () => mkdir(path.join(outDir, 'pages'), { recursive: true }));
+  await makeFolder(path.join(outDir, 'pages'));
   await writeFileAtomically(path.join(outDir, '.sohoa-probe'), '');
   await guardStorage(outDir, () => rm(path.join(outDir, '.sohoa-probe'), { force: true }));
 }

@@ -1,9 +1,9 @@
 // Writes that are there whole or not at all: temporary file beside the target, fsync, rename, fsync of
 // the folder. Errors: 'disk-full', 'not-writable'; the temporary file is taken away again.
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { guardStorage } from './storage-error.ts';
+import { guardStorage, makeFolder } from './storage-error.ts';
 
 export const temporaryName = (target: string): string => path.join(path.dirname(target), `.${randomBytes(8).toString('hex')}.part`);
 
@@ -21,7 +21,7 @@ export async function syncFolder(dir: string): Promise<void> {
 /** `fill` writes into the open temporary file; then it becomes `target`. */
 export async function writeAtomically(target: string, fill: (file: FileHandle) => Promise<void>): Promise<void> {
   await guardStorage(target, async () => {
-    await mkdir(path.dirname(target), { recursive: true });
+    await makeFolder(path.dirname(target));
     const temporary = temporaryName(target);
     try {
       const file = await open(temporary, 'wx');

@@ -5,12 +5,12 @@
 // Errors: 'disk-full', 'not-writable', 'original-damaged', 'not-found'.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { access, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { BlobStore } from '../pipeline/step-context.ts';
 import { syncFolder, temporaryName, writeAtomically } from './atomic-write.ts';
-import { guardStorage } from './storage-error.ts';
+import { guardStorage, makeFolder } from './storage-error.ts';
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
@@ -68,14 +68,14 @@ export function createBlobStore(dir: string): BlobStore {
     },
     putFile: (from) =>
       guardStorage(dir, async () => {
-        await mkdir(dir, { recursive: true });
+        await makeFolder(dir);
         const temporary = temporaryName(path.join(dir, 'x'));
         try {
           const sha256 = await copyHashed(from, temporary);
           const target = addressOf(sha256);
           if (await isSound(target, sha256)) await rm(temporary);
           else {
-            await mkdir(path.dirname(target), { recursive: true });
+            await makeFolder(path.dirname(target));
             await rename(temporary, target);
             await syncFolder(path.dirname(target));
           }

@@ -1,4 +1,5 @@
 // File-system and SQLite errors that a clerk can do something about, as AppErrors; anything else as it came.
+import { mkdir } from 'node:fs/promises';
 import { AppError, isAppError } from '../../shared/errors.ts';
 
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL']);
@@ -13,6 +14,15 @@ export function asStorageError(error: unknown, path: string): unknown {
   if (FULL.has(code)) return new AppError('disk-full', { path }, 'again', { cause: error });
   if (NOT_WRITABLE.has(code)) return new AppError('not-writable', { path }, 'none', { cause: error });
   return error;
+}
+
+/** Makes a folder and those above it. On a read-only file system Node names the wrong reason (ENOENT). */
+export async function makeFolder(dir: string): Promise<void> {
+  try {
+    await mkdir(dir, { recursive: true });
+  } catch (error) {
+    throw codeOf(error) === 'ENOENT' ? new AppError('not-writable', { path: dir }, 'none', { cause: error }) : asStorageError(error, dir);
+  }
 }
 
 /** Runs `work` and throws its failures through asStorageError. */

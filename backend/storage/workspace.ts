@@ -2,11 +2,11 @@
 // is under way (received files, unpacked zips); packages/ holds what was built.
 // Errors: 'not-writable', 'disk-full'.
 import { constants } from 'node:fs';
-import { access, mkdir, readdir, rm } from 'node:fs/promises';
+import { access, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { BlobStore } from '../pipeline/step-context.ts';
 import { createBlobStore, layerBlobStores } from './blob-store.ts';
-import { guardStorage } from './storage-error.ts';
+import { guardStorage, makeFolder } from './storage-error.ts';
 
 export type Workspace = {
   readonly dataDir: string;
@@ -35,8 +35,8 @@ export function openBlobs(dataDir: string): WorkspaceBlobs {
 export async function openWorkspace(dataDir: string): Promise<Workspace> {
   const workDir = path.join(dataDir, 'work');
   await guardStorage(dataDir, async () => {
-    await mkdir(workDir, { recursive: true });
-    await mkdir(path.join(dataDir, 'packages'), { recursive: true });
+    await makeFolder(workDir);
+    await makeFolder(path.join(dataDir, 'packages'));
     await access(dataDir, constants.W_OK);
   });
   const workDirOf = (id: string): string => path.join(workDir, id);
