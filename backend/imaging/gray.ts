@@ -43,3 +43,17 @@ export function invert(gray: GrayRaster): GrayRaster {
   for (let i = 0; i < out.length; i++) out[i] = 255 - (gray.data[i] ?? 0);
   return { ...gray, data: out };
 }
+
+/** Most of the page is darker than a photograph of paper ever is, and what is not stands out brightly. */
+export function looksNegative(gray: GrayRaster): boolean {
+  let dark = 0;
+  let bright = 0;
+  let n = 0;
+  for (let i = 0; i < gray.data.length; i += 17) {
+    const v = gray.data[i] ?? 0;
+    if (v < 90) dark++;
+    if (v > 160) bright++;
+    n++;
+  }
+  return dark > n * 0.75 && bright > n * 0.005 && bright < n * 0.2;
+}

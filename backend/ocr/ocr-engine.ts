@@ -73,7 +73,7 @@ async function readAgain(pool: WorkerPool, image: GrayRaster, lines: readonly La
     open = open.filter((s) => isDisputed(readings[s] ?? []));
   }
   const out: Word[][] = first.map((words, i) => words.filter((word) => !spans.some(({ line, part }) => line === i && isInside(word, part))));
-  spans.forEach(({ line }, s) => out[line]?.push(...vote(readings[s] ?? [])));
+  spans.forEach(({ line }, s) => out[line]?.push(...vote(readings[s] ?? [], SURE)));
   return out.map((words) => words.sort((a, b) => a.box[0] - b.box[0]));
 }
 

@@ -66,9 +66,15 @@ export function isDisputed(readings: readonly (readonly Word[])[]): boolean {
   return cluster(readings).some(({ parts }) => candidatesOf(parts).length > 1);
 }
 
-/** The voted line, left to right. Readings are in the order of trust: on a tie of votes and doubt the first wins. */
-export function vote(readings: readonly (readonly Word[])[]): readonly Word[] {
-  return cluster(readings).flatMap(({ parts }) => decide(parts));
+/**
+ * The voted line, left to right. Readings are in the order of trust: on a tie of votes and doubt the first wins;
+ * where the first was at least `sure` of every word of a place, it is not asked again.
+ */
+export function vote(readings: readonly (readonly Word[])[], sure: number): readonly Word[] {
+  return cluster(readings).flatMap(({ parts }) => {
+    const first = parts[0] ?? [];
+    return first.length > 0 && weakest(first) >= sure ? first : decide(parts);
+  });
 }
 
 export const lineBoxOf = (words: readonly Word[]): ReturnType<typeof union> => union(words.map((word) => word.box));

@@ -5,12 +5,13 @@ import type { PageMark, QualityFacts } from '../../shared/domain/reading.ts';
 import type { Transform } from '../../shared/domain/transform.ts';
 import { addTurn, applyTransforms, orientationTransforms } from '../imaging/apply-transforms.ts';
 import { findLayout } from '../imaging/find-layout.ts';
-import { toGray } from '../imaging/gray.ts';
+import { invert, looksNegative, toGray } from '../imaging/gray.ts';
 import type { PageLayout } from '../imaging/page-layout.ts';
 import { measureQuality } from '../imaging/quality.ts';
 import type { GrayRaster, RgbRaster } from '../imaging/raster.ts';
-import { makeReadingCopy } from '../imaging/reading-copy.ts';
+import { makeReadingCopy, type ReadingCopy } from '../imaging/reading-copy.ts';
 import { findStraightness } from '../imaging/straighten.ts';
+import { countMarks, isUpsideDown } from '../imaging/up-down.ts';
 import type { PageMaster } from './page-master.ts';
 
 export { encodeDelivered, encodeThumbnail } from '../imaging/encode.ts';
@@ -44,28 +45,55 @@ function dpiOf(raster: RgbRaster, fromFile: number | null): Dpi {
   return { dpi: Math.max(50, Math.round(long / (297 / 25.4))), from: 'estimated' };
 }
 
-type Turning = { readonly transforms: readonly Transform[]; readonly skewDeg: number; readonly turnedDeg: 0 | 90 | 180 | 270 };
+type Turning = { readonly transforms: readonly Transform[]; readonly skewDeg: number; readonly turnedDeg: QualityFacts['turnedDeg'] };
 
 function findTurning(gray: GrayRaster, dpi: number, base: readonly Transform[]): Turning {
   const found = findStraightness(gray, dpi);
-  const turn = found.axis === 'down' ? 270 : 0;
-  const transforms = addTurn(base, turn);
+  const isDown = found.axis === 'down';
+  const transforms = addTurn(base, isDown ? 270 : 0);
   const skewDeg = found.isSure && Math.abs(found.skewDeg) >= LEAST_SKEW_DEG ? found.skewDeg : 0;
-  return { transforms: skewDeg === 0 ? transforms : [...transforms, { kind: 'deskew', angleDeg: -skewDeg }], skewDeg: found.skewDeg, turnedDeg: turn === 270 ? 90 : 0 };
+  return { transforms: skewDeg === 0 ? transforms : [...transforms, { kind: 'deskew', angleDeg: -skewDeg }], skewDeg: found.skewDeg, turnedDeg: isDown ? 90 : 0 };
 }
+
+/** The same turning, and the page on its feet: a half turn at the end commutes with the skew before it. */
+function overturned(turning: Turning): Turning {
+  const deskew = turning.transforms.at(-1)?.kind === 'deskew' ? turning.transforms.slice(-1) : [];
+  const before = turning.transforms.slice(0, turning.transforms.length - deskew.length);
+  return { ...turning, transforms: [...addTurn(before, 180), ...deskew], turnedDeg: turning.turnedDeg === 90 ? 270 : 180 };
+}
+
+type Read = { readonly copy: ReadingCopy; readonly layout: PageLayout };
+
+function readable(delivered: RgbRaster, dpi: number, isNegative: boolean): Read {
+  const copy = makeReadingCopy(isNegative ? inverted(delivered) : delivered, dpi);
+  return { copy, layout: findLayout(copy, dpi) };
+}
+
+const inverted = (rgb: RgbRaster): RgbRaster => ({ ...rgb, data: rgb.data.map((v) => 255 - v) });
 
 /** @throws the signal's reason when aborted */
 export async function cleanPage(input: CleanInput, signal: AbortSignal): Promise<CleanedPage> {
   const { dpi, from } = dpiOf(input.raster, input.master.dpi);
   const base = orientationTransforms(input.master.orientation);
+  const gray = toGray(input.raster);
+  const isNegative = looksNegative(gray);
   const upright = await applyTransforms(input.raster, input.transforms ?? base, signal);
-  const turning: Turning = input.transforms === undefined ? findTurning(toGray(upright), dpi, base) : { transforms: input.transforms, skewDeg: 0, turnedDeg: 0 };
   signal.throwIfAborted();
-  const delivered = input.transforms === undefined ? await applyTransforms(upright, turning.transforms.slice(turning.transforms.length < base.length ? 0 : base.length), signal) : upright;
-  const copy = makeReadingCopy(delivered, dpi);
+  let turning: Turning = { transforms: input.transforms ?? base, skewDeg: 0, turnedDeg: 0 };
+  if (input.transforms === undefined) {
+    const straight = upright === input.raster ? gray : toGray(upright);
+    turning = findTurning(isNegative ? invert(straight) : straight, dpi, base);
+  }
   signal.throwIfAborted();
-  const layout = findLayout(copy, dpi);
-  const quality = measureQuality({ dpi, dpiFrom: from, skewDeg: turning.skewDeg, turnedDeg: turning.turnedDeg, isNegative: false, levels: copy.levels, reading: copy.image, layout });
+  let delivered = input.transforms === undefined ? await applyTransforms(input.raster, turning.transforms, signal) : upright;
+  let read = readable(delivered, dpi, isNegative);
+  if (input.transforms === undefined && isUpsideDown(countMarks(read.copy.components, read.copy.usable, read.layout.xHeightPx, delivered.widthPx))) {
+    turning = overturned(turning);
+    delivered = await applyTransforms(input.raster, turning.transforms, signal);
+    read = readable(delivered, dpi, isNegative);
+  }
+  signal.throwIfAborted();
+  const { copy, layout } = read;
+  const quality = measureQuality({ dpi, dpiFrom: from, skewDeg: turning.skewDeg, turnedDeg: turning.turnedDeg, isNegative, levels: copy.levels, reading: copy.image, layout });
   return { delivered, ocr: copy.image, layout, transforms: turning.transforms, quality, marks: copy.marks };
 }
-
