@@ -4,6 +4,7 @@ import { AppError } from '../../shared/errors.ts';
 import { codeOf } from '../packaging/package-folder.ts';
 import { createRepository } from '../repository/create-repository.ts';
 import { serveRepository } from '../repository/serve-repository.ts';
+import { isSendableToken } from '../targets/token.ts';
 import type { Command } from './command.ts';
 import { EXIT } from './command.ts';
 
@@ -25,6 +26,7 @@ Runs until Ctrl-C.`,
     if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new AppError('wrong-usage', { option: '--port', value: String(values['port']) });
     const dataDir = resolve(text(values['data']) ?? 'kho');
     const token = text(values['token']) ?? process.env['SOHOA_REPOSITORY_TOKEN'];
+    if (token !== undefined && token !== '' && !isSendableToken(token)) throw new AppError('wrong-usage', { option: '--token', reason: 'token-not-ascii' });
     const repository = createRepository({ dataDir, ...(token === undefined || token === '' ? {} : { token }) });
     const running = await serveRepository(repository, { host, port }).catch((error: unknown) => {
       throw new AppError('wrong-usage', { option: '--port', value: `${host}:${port}`, reason: codeOf(error) }, 'none', { cause: error });

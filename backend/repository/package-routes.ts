@@ -49,6 +49,8 @@ export function createPackageRoutes(uploads: UploadStore, objects: ObjectStore):
     const missing = await missingContents(uploads, offer.data.files);
     if (missing.length > 0) return c.json({ ...problem(409, 'package-incomplete'), missing }, 409);
     const { findings, objectId } = await judge(uploads, offer.data);
+    const rotten = await discardRotten(uploads, offer.data, findings);
+    if (rotten.length > 0) return c.json({ ...problem(409, 'package-incomplete'), missing: rotten }, 409);
     if (findings.length > 0) return c.json({ ...problem(422, 'package-damaged'), findings: findings.slice(0, 50) }, 422);
     const contents = new Map<string, string>();
     for (const { sha256 } of offer.data.files) contents.set(sha256, (await uploads.received(sha256))?.path ?? '');
@@ -105,6 +107,14 @@ async function judge(uploads: UploadStore, offer: Offer): Promise<{ findings: re
   const { findings } = await verifySource(source, new AbortController().signal);
   const wrong = [...findings.filter((finding) => !finding.ok), ...(await judgeTags(source, offer))];
   return { findings: wrong, objectId: await externalIdentifier(source, offer) };
+}
+
+/** A file that seems changed may be our own disk's doing; then it is asked for again rather than refused for ever. */
+async function discardRotten(uploads: UploadStore, offer: Offer, findings: readonly Finding[]): Promise<readonly string[]> {
+  const suspects = new Set(offer.files.filter(({ path }) => findings.some((finding) => finding.code === 'file-changed' && finding.path === path)).map(({ sha256 }) => sha256));
+  const rotten: string[] = [];
+  for (const sha256 of suspects) if (await uploads.discardIfRotten(sha256)) rotten.push(sha256);
+  return rotten;
 }
 
 /** The digest that the sender calls the package by must cover all of it. */

@@ -38,6 +38,8 @@ export type UploadStore = {
   remove(upload: Upload): Promise<void>;
   /** Where the content of a finished upload lies; undefined when it is not (or no longer) here. */
   received(sha256: string): Promise<{ path: string; sizeBytes: number } | undefined>;
+  /** Removes a content that is no longer what its name says (a failing disk), so that it is asked for again. */
+  discardIfRotten(sha256: string): Promise<boolean>;
   /** Removes what nobody finished or used for so long. */
   sweep(olderThanMs: number): Promise<number>;
 };
@@ -105,6 +107,11 @@ export async function openUploadStore(dir: string): Promise<UploadStore> {
       if (!/^[0-9a-f]{64}$/.test(sha256)) return undefined;
       const sizeBytes = await sizeOf(receivedPath(sha256));
       return sizeBytes === undefined ? undefined : { path: receivedPath(sha256), sizeBytes };
+    },
+    discardIfRotten: async (sha256) => {
+      if ((await hashFile(receivedPath(sha256))) === sha256) return false;
+      await rm(receivedPath(sha256), { force: true });
+      return true;
     },
     sweep: async (olderThanMs) => (await sweepFolder(uploads, olderThanMs)) + (await sweepFolder(received, olderThanMs)),
   };

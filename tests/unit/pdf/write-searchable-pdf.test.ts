@@ -56,7 +56,7 @@ describe('a searchable PDF', () => {
 
   it('holds the JPEG byte for byte', async () => {
     const made = await page(['x']);
-    expect((await pdfOf([made])).includes(made.jpeg)).toBe(true);
+    expect((await pdfOf([made])).includes(Buffer.from(made.jpeg))).toBe(true);
   });
 
   it('takes the page size from pixels and dpi', async () => {

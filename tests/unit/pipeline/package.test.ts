@@ -132,7 +132,7 @@ describe('an archive package', () => {
     expect(masters).toHaveLength(2);
     for (const name of masters) expect(await blobs.get(name.slice(0, 64))).toEqual(await readFile(join(out, 'data/masters', name)));
     const pdf = await readFile(join(out, 'data/pdf/So-khai-sinh-2017.0000001.pdf'));
-    for (const page of record.pages) expect(pdf.includes(await blobs.get(page.deliveredSha256))).toBe(true);
+    for (const page of record.pages) expect(pdf.includes(Buffer.from(await blobs.get(page.deliveredSha256)))).toBe(true);
     expect((await paths(out)).filter((path) => path.includes('manifest'))).toEqual(['manifest-sha256.txt', 'manifest-sha512.txt', 'tagmanifest-sha256.txt', 'tagmanifest-sha512.txt']);
     const metadata = JSON.parse(await readFile(join(out, 'data/metadata/So-khai-sinh-2017.0000001.json'), 'utf8')) as { pages: { master: string }[] };
     expect(metadata.pages.map(({ master }) => `${master}`)).toEqual(record.pages.map(({ master }) => `masters/${master.sha256}.jpg`));

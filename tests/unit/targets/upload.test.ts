@@ -85,7 +85,7 @@ describe('a package sent to a repository', () => {
 
 describe('over a line that fails', () => {
   it('arrives once and whole when cut at every tenth of the way, for at most 5 % more bytes', async () => {
-    const { data, bag, bytes } = await workshop({ 'a.pdf': 40 * MB, 'b.pdf': 9 * MB, 'c.pdf': 500_000 });
+    const { data, bag, bytes } = await workshop({ 'a.pdf': 20 * MB, 'b.pdf': 5 * MB, 'c.pdf': 500_000 });
     const repository = await startRepository(data);
     const proxy = await startCuttingProxy(repository.port());
     proxy.cutAfter(Array.from({ length: 9 }, (_, index) => Math.round(((index + 1) * bytes) / 10)));
@@ -188,10 +188,13 @@ describe('over a line that fails', () => {
 describe('what is wrong is said, not repeated:', () => {
   it('a wrong token', async () => {
     const { data, bag } = await workshop({ 'a.pdf': 10 });
-    const repository = await startRepository(data, { token: 'đúng' });
+    const repository = await startRepository(data, { token: 'right' });
     await expect(send(bag, repository.url())).rejects.toMatchObject({ code: 'target-refused', detail: { status: 401, reason: 'not-allowed' } });
-    await expect(send(bag, repository.url(), { token: 'sai' })).rejects.toMatchObject({ code: 'target-refused' });
-    expect(await repository.packages()).toBe(0);
+    await expect(send(bag, repository.url(), { token: 'wrong' })).rejects.toMatchObject({ code: 'target-refused' });
+    await expect(send(bag, repository.url(), { token: 'bí mật' })).rejects.toMatchObject({ code: 'wrong-usage' });
+    await send(bag, repository.url(), { token: 'right' });
+    expect(await held(bag, repository.url(), 'right')).toBe(true);
+    expect(await repository.packages()).toBe(1);
   });
 
   it('a token that never stands in an error', async () => {
