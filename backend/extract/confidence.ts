@@ -30,7 +30,9 @@ const SYLLABIC = new Set(['personName', 'place', 'text', 'ethnicGroup', 'nationa
 const ODD = new Set(['not-a-date', 'not-a-time', 'not-in-list', 'identifier-length', 'number-incomplete']);
 
 function wordsOf(value: ParsedValue): readonly string[] {
-  return value.value.split(/[^\p{L}'’]+/u).filter((word) => word.length > 1);
+  // Abbreviations of offices and courts (HNGĐ-ST, UBND) are no syllables and no mistake.
+  const words = value.value.split(/[^\p{L}'’]+/u).filter((word) => word.length > 1);
+  return value.kind === 'text' || value.kind === 'place' ? words.filter((word) => !/^\p{Lu}{2,6}$/u.test(word) || isVietnameseSyllable(word)) : words;
 }
 
 const least = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.min(a, b), 1);

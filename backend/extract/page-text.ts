@@ -21,6 +21,8 @@ export type PageText = Readonly<{
   offsetOf: Int32Array;
   /** Usual height of a line of print. */
   lineHeightPx: number;
+  /** Width of what is printed, whatever the scan around it measures. */
+  textWidthPx: number;
   widthPx: number;
   heightPx: number;
   reading: PageReading;
@@ -127,7 +129,8 @@ export function buildPageText(reading: PageReading): PageText {
   for (const { piece, row } of bodyOrder(rows, headCount)) placed.push({ piece, row, zone: 'body' });
   for (const piece of pieces) if (margins.has(piece.block)) placed.push({ piece, row: rows.length, zone: 'margin' });
   const segments = placed.map(({ piece, row, zone }, index) => ({ index, row, zone, words: piece.words, box: piece.box, block: piece.block }));
-  return { segments, ...flatten(segments), lineHeightPx, widthPx: reading.widthPx, heightPx: reading.heightPx, reading };
+  const textWidthPx = union(segments.filter((segment) => segment.words.length > 1).map((segment) => segment.box))?.[2] ?? reading.widthPx;
+  return { segments, ...flatten(segments), lineHeightPx, textWidthPx, widthPx: reading.widthPx, heightPx: reading.heightPx, reading };
 }
 
 const opening = (piece: Piece): string => plainOf(piece).slice(0, 7);

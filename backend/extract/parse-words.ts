@@ -92,7 +92,7 @@ function listed(span: Span, key: string, kind: 'ethnicGroup' | 'nationality', en
   // What follows a listed value on its line is noise, or a neighbour's text; it is told, not kept.
   if (start !== undefined && start.includes(' ')) return parsed(key, kind, start, span, { listed: true, reasons: ['text-left-over'] });
   const near = nearest(lower(read), spellings, (spelling) => lower(spelling), Math.min(1.2, 0.3 * read.length));
-  if (near && near.runnerUp - near.distance > 0.15) return parsed(key, kind, near.entry, span, { listed: true, mended: near.distance });
+  if (near && near.runnerUp - near.distance > 0.14) return parsed(key, kind, near.entry, span, { listed: true, mended: near.distance });
   return parsed(key, kind, read, span, { listed: false, reasons: ['not-in-list'], ...(near ? { suggestion: near.entry } : {}) });
 }
 

@@ -85,8 +85,8 @@ type Line = Readonly<{ leftEdge: number; bottomPx: number; rightPx: number; empt
 function startsBelow(page: PageText, box: Box, line: Line): boolean {
   const gapPx = box[1] - line.bottomPx;
   const near = gapPx < (line.empty ? 1.2 : 2) * page.lineHeightPx;
-  const atLeft = box[0] < line.leftEdge + 0.22 * page.widthPx;
-  const full = line.rightPx > line.leftEdge + 0.5 * page.widthPx;
+  const atLeft = box[0] < line.leftEdge + 0.25 * page.textWidthPx;
+  const full = line.rightPx > line.leftEdge + 0.58 * page.textWidthPx;
   return near && atLeft && (full || line.empty);
 }
 

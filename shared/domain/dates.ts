@@ -53,6 +53,8 @@ export function findDate(text: string): FoundDate | undefined {
     if (!match) continue;
     const numbers = match.slice(1);
     const date = real(Number(numbers[parts - 1]), parts > 1 ? numbers[parts - 2] : undefined, parts > 2 ? numbers[0] : undefined);
+    // 31/02/2020 is a misread date, not the year 2020.
+    if (!date && parts === 3) return undefined;
     if (date) return { date, index: match.index, length: match[0].length, raw: match[0] };
   }
   return undefined;

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { checkNumbering } from '../../../shared/domain/rules/check-books.ts';
+import { checkRecord } from '../../../shared/domain/rules/check-record.ts';
+
+const codes = (type: string, values: Record<string, string>) => checkRecord(type, values).map((finding) => (finding.kind === 'warning' ? `warns ${finding.warning.code}` : `agrees ${finding.code}`));
+
+const BORN = { nksHoTen: 'CAO THANH ĐỨC', nksNgaySinh: '11.08.2005', nksNgaySinhBangChu: 'Ngày mười một tháng tám năm hai nghìn không trăm linh năm', so: '63/2006', ngayDangKy: '07.12.2006', meHoTen: 'BÙI THỊ DUYÊN', meNgaySinh: '1971', chaHoTen: 'CAO THANH THỊNH', chaNgaySinh: '1970', nycHoTen: 'CAO THANH THỊNH' };
+
+describe('rules of one record', () => {
+  it('agree with a record that is in order, and warn of nothing', () => {
+    expect(codes('KS', BORN)).toEqual(['agrees words-agree', 'agrees family-name-fits', 'agrees name-repeated', 'agrees number-year-fits']);
+  });
+
+  it.each([
+    ['the words say another date', { nksNgaySinh: '11.08.2004' }, 'words-differ-from-figures'],
+    ['the child is registered before it is born', { ngayDangKy: '07.12.2004' }, 'dates-out-of-order'],
+    ['the number is of another year', { so: '63/2016' }, 'number-year-differs'],
+    ['the mother is ten years older than the child', { meNgaySinh: '1995' }, 'parent-age-unlikely'],
+    ['the father has a woman’s name', { chaHoTen: 'CAO THỊ THỊNH', nycHoTen: 'CAO THỊ THỊNH' }, 'name-of-other-sex'],
+    ['the declarant is the father but for a mark', { nycHoTen: 'CAO THANH THINH' }, 'name-differs-by-mark'],
+    ['the identifier is of another year', { nksSoDinhDanh: '022206123456' }, 'identifier-birth-year'],
+    ['the identifier is too short', { nksSoDinhDanh: '02220612' }, 'identifier-length'],
+  ])('warn when %s', (_, change, code) => { expect(codes('KS', { ...BORN, ...change })).toContain(`warns ${code}`); });
+
+  it('warn of a spouse too young and of a wife’s number that is a man’s', () => {
+    expect(codes('KH', { voHoTen: 'LÊ THỊ LAN', voNgaySinh: '01.01.2000', voSoGiayToTuyThan: '049200123456', ngayDangKy: '01.01.2010' })).toEqual(['warns identifier-gender', 'warns spouse-age-unlikely']);
+  });
+
+  it('warn of a nine-figure number that begins like another province’s', () => {
+    const issued = { nxnNoiCapGiayToTuyThan: 'Công an tỉnh Quảng Nam' };
+    expect(codes('HN', { nxnSoGiayToTuyThan: '205993765', ...issued })).toEqual(['agrees identifier-fits-issuer']);
+    expect(codes('HN', { nxnSoGiayToTuyThan: '295993765', ...issued })).toEqual(['warns identifier-province']);
+    expect(codes('HN', { nxnSoGiayToTuyThan: '295993765', nxnNoiCapGiayToTuyThan: 'Công an tỉnh Sơn La' })).toEqual([]);
+  });
+
+  it('have nothing to say of an empty record or of values that are no dates', () => {
+    expect(codes('KS', {})).toEqual([]);
+    expect(codes('KS', { nksNgaySinh: '', ngayDangKy: 'không rõ', so: '' })).toEqual([]);
+  });
+
+  it('never suggest what the words do not say', () => {
+    const [finding] = checkRecord('KS', { nksNgaySinh: '11.08.2004', nksNgaySinhBangChu: BORN.nksNgaySinhBangChu });
+    expect(finding).toMatchObject({ kind: 'warning', warning: { suggestion: '11.08.2005' } });
+  });
+});
+
+describe('numbering within a book', () => {
+  const entry = (id: string, so: string, quyenSo = '01/2018') => ({ id, values: { so, quyenSo, noiDangKy: 'UBND xã Tam Thanh' } });
+
+  it('finds a number met twice and a gap', () => {
+    expect(checkNumbering([entry('a', '01/2018'), entry('b', '02/2018'), entry('c', '02/2018'), entry('d', '05/2018')])).toEqual([
+      { id: 'c', code: 'number-twice', detail: { number: 2, other: 'b' } }, { id: 'd', code: 'number-gap', detail: { from: 3, to: 4 } },
+    ]);
+  });
+
+  it('keeps books and years apart', () => {
+    expect(checkNumbering([entry('a', '01/2018'), entry('b', '01/2018', '02/2018'), entry('c', '01/2019')])).toEqual([]);
+  });
+});
