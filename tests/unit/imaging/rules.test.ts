@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { binarise } from '../../../backend/imaging/components.ts';
+import { removeRules } from '../../../backend/imaging/rules.ts';
+import { ink, letters, levelAt, whitePage } from './draw.ts';
+
+const DPI = 200;
+
+describe('solid rules', () => {
+  it('takes a rule under text out and keeps the letters', () => {
+    const page = whitePage(600, 80);
+    letters(page, 20, 40, 30);
+    ink(page, [10, 50, 500, 2]);
+    const rules = removeRules(page, binarise(page, 128), DPI);
+    expect(rules.map((rule) => rule.direction)).toEqual(['horizontal']);
+    expect(levelAt(page, 300, 50)).toBe(255);
+    expect(levelAt(page, 24, 30)).toBe(0);
+  });
+
+  it('keeps a descender that crosses the rule', () => {
+    const page = whitePage(600, 100);
+    ink(page, [10, 50, 500, 2]);
+    ink(page, [100, 30, 4, 40]);
+    removeRules(page, binarise(page, 128), DPI);
+    expect(levelAt(page, 101, 51)).toBe(0);
+    expect(levelAt(page, 101, 40)).toBe(0);
+    expect(levelAt(page, 200, 51)).toBe(255);
+  });
+
+  it('takes a frame out on all four sides', () => {
+    const page = whitePage(600, 400);
+    ink(page, [20, 20, 560, 3]);
+    ink(page, [20, 377, 560, 3]);
+    ink(page, [20, 20, 3, 360]);
+    ink(page, [577, 20, 3, 360]);
+    const rules = removeRules(page, binarise(page, 128), DPI);
+    expect(rules.filter((rule) => rule.direction === 'horizontal')).toHaveLength(2);
+    expect(rules.filter((rule) => rule.direction === 'vertical')).toHaveLength(2);
+    expect(page.data.filter((v) => v < 128).length).toBeLessThan(60);
+  });
+
+  it('leaves a hyphen, the bar of a large T and a solid block alone', () => {
+    const page = whitePage(600, 200);
+    ink(page, [20, 40, 30, 4]);
+    ink(page, [100, 30, 50, 8]);
+    ink(page, [120, 30, 10, 60]);
+    ink(page, [300, 50, 200, 100]);
+    const before = page.data.slice();
+    expect(removeRules(page, binarise(page, 128), DPI)).toEqual([]);
+    expect(page.data).toEqual(before);
+  });
+});
