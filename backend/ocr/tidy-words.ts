@@ -7,7 +7,7 @@ import type { LayoutLine } from '../imaging/page-layout.ts';
 const hasLetterOrFigure = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
 
 /** Punctuation that forms print on their own between spaces. */
-const STANDS_ALONE = /^[-–—:;,.()/…+&*"'“”]{1,3}$/u;
+const STANDS_ALONE = /^[-–—:;,()/…+&"“”]{1,3}$/u;
 
 /** Dots, dashes and bars that a remainder of a rule or leader leaves behind. */
 function isPhantom(word: Word, line: LayoutLine): boolean {
