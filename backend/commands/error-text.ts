@@ -76,11 +76,15 @@ const TEXTS: Readonly<Record<ErrorCode, Writer>> = {
   'target-unreachable': (detail) => ({ vi: `Không kết nối được với kho nhận ${fact(detail, 'target')}. Phần đã gửi vẫn được giữ. Kiểm tra mạng rồi chạy lại, việc gửi sẽ tiếp tục từ chỗ dừng.`, en: `Cannot reach the repository ${fact(detail, 'target')}. What was sent is kept. Check the network and run it again; it goes on where it stopped.` }),
   'target-refused': (detail) => ({ vi: `Kho nhận từ chối gói hồ sơ${fact(detail, 'status') && ` (mã ${fact(detail, 'status')})`}. Gói vẫn được giữ trên máy này. Kiểm tra địa chỉ và mã truy cập.`, en: `The repository refused the package${fact(detail, 'status') && ` (status ${fact(detail, 'status')})`}. The package is kept on this machine. Check address and access token.` }),
   'target-damaged': plain('Kho nhận giữ một bản khác với bản đã gửi. Gói vẫn được giữ trên máy này. Gửi lại; nếu vẫn vậy, báo đơn vị quản lý kho.', 'What the repository holds differs from what was sent. The package is kept on this machine. Send it again; if it stays so, tell whoever runs the repository.'),
-  'node-too-old': (detail) => ({ vi: `Cần Node 22.18 trở lên, máy này có ${fact(detail, 'found')}. Chạy "npm ci" trong thư mục chương trình rồi thử lại.`, en: `Node 22.18 or later is needed, this is ${fact(detail, 'found')}. Run "npm ci" in the program's folder, then try again.` }),
+  'node-too-old': (detail) => ({ vi: `Cần Node 22.18 trở lên, máy này có ${fact(detail, 'found') || process.versions.node}. Dữ liệu không bị đụng đến. Chạy "npm ci" trong thư mục chương trình rồi thử lại.`, en: `Node 22.18 or later is needed, this is ${fact(detail, 'found') || process.versions.node}. The data was not touched. Run "npm ci" in the program's folder, then try again.` }),
 };
 
 /** Unknown codes (a problem written by a newer program) still give a sentence. */
 export function errorText(code: string, detail: ErrorDetail): ErrorText {
   const writer = Object.hasOwn(TEXTS, code) ? TEXTS[code as ErrorCode] : undefined;
-  return writer?.(detail) ?? { vi: `Lỗi chưa biết (${code}). Bản gốc vẫn được giữ. Thử lại.`, en: `Unknown error (${code}). The original is kept. Try again.` };
+  const text = writer?.(detail);
+  // A detail that is missing leaves two spaces or one before a full stop.
+  const close = (sentence: string): string => sentence.replace(/ {2,}/g, ' ').replace(/ ([.,:])/g, '$1');
+  if (text !== undefined) return { vi: close(text.vi), en: close(text.en) };
+  return { vi: `Lỗi chưa biết (${code}). Bản gốc vẫn được giữ. Thử lại.`, en: `Unknown error (${code}). The original is kept. Try again.` };
 }

@@ -37,7 +37,7 @@ async function writeScans(dir: string): Promise<void> {
 
 /** What a run left, without times. */
 async function resultOf(outDir: string): Promise<unknown> {
-  const lineSchema = z.object({ ms: z.unknown() }).loose().transform(({ ms: _ms, ...line }) => line);
+  const lineSchema = z.record(z.string(), z.unknown()).transform((line) => ({ ...line, ms: null }));
   const lines = (await readFile(path.join(outDir, 'records.jsonl'), 'utf8')).trim().split('\n').map((line) => lineSchema.parse(JSON.parse(line)));
   const names = (await readdir(path.join(outDir, 'pages'))).sort();
   const texts = await Promise.all(names.map(async (name) => [name, await readFile(path.join(outDir, 'pages', name), 'utf8')]));
@@ -111,3 +111,30 @@ function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+describe('the real pipeline', () => {
+  it('killed three times reads generated pages to the same result as a calm run', async () => {
+    const { renderPage } = await import('../../scripts/fixtures/render-page.ts');
+    const { sohoaCli } = await import('../support/run-child.ts');
+    const input = path.join(temp.dir, 'in');
+    await mkdir(input);
+    for (const [index, type] of (['KS', 'KH', 'KT', 'HN'] as const).entries()) await writeFile(path.join(input, `${index}-${type}.jpg`), await (await renderPage({ type, seed: 40 + index })).jpeg(80));
+    const words = (name: string): string[] => ['digitize', input, '--out', path.join(temp.dir, `out-${name}`), '--workspace', path.join(temp.dir, `ws-${name}`), '--workers', '2', '--quiet'];
+    const calm = await runChild(sohoaCli, words('calm')).ended;
+    expect(calm, calm.stderr).toMatchObject({ code: 0 });
+    const seed = Number(process.env['SOHOA_SEED'] ?? Date.now() % 1_000_000);
+    const random = createRandom(seed);
+    for (let kill = 0; kill < 3; kill += 1) {
+      const child = runChild(sohoaCli, words('killed'));
+      const timer = setTimeout(() => child.kill('SIGKILL'), 800 + random() * 4000);
+      await child.ended;
+      clearTimeout(timer);
+    }
+    const last = await runChild(sohoaCli, words('killed')).ended;
+    expect(last, `seed ${seed}: ${last.stderr}`).toMatchObject({ code: 0 });
+    const linesOf = async (name: string): Promise<readonly unknown[]> =>
+      (await readFile(path.join(temp.dir, `out-${name}`, 'records.jsonl'), 'utf8')).trim().split('\n').map((line) => ({ ...z.record(z.string(), z.unknown()).parse(JSON.parse(line)), ms: null }));
+    expect(await linesOf('killed'), `seed ${seed}`).toEqual(await linesOf('calm'));
+    expect(await linesOf('calm')).toHaveLength(4);
+  });
+});
