@@ -22,9 +22,9 @@ export async function prepareOut(outDir: string): Promise<void> {
 }
 
 async function writeRecords(backend: Backend, batchId: string, outDir: string): Promise<void> {
-  const { db, images } = backend.parts;
+  const { db } = backend.parts;
   await writeAtomically(path.join(outDir, 'records.jsonl'), async (file) => {
-    for await (const record of streamRecords(db, images, batchId)) {
+    for await (const record of streamRecords(db, null, batchId)) {
       const pages = record.pages.map((page) => ({ reading: page.readingJson === null ? null : pageReadingSchema.parse(JSON.parse(page.readingJson)) }));
       await file.write(`${JSON.stringify(recordLine({ ...record, pages }))}\n`);
     }

@@ -3,12 +3,12 @@
 // size of the batch. Each window is stored in its own transaction; running again finds the same records.
 // Clerks' edits survive (store-draft.ts).
 import { z } from 'zod';
-import { pageReadingSchema, qualityFactsSchema } from '../../shared/domain/reading.ts';
 import { fromJson } from '../db/json.ts';
 import type { Db } from '../db/schema.ts';
 import { dropLeftovers, storeDraft } from '../records/store-draft.ts';
 import type { Workspace } from '../storage/workspace.ts';
-import type { PageForExtraction, RecordDraft } from '../worker/steps.ts';
+import type { RecordDraft } from '../worker/steps.ts';
+import type { TaskOf } from '../worker/tasks.ts';
 import type { WorkerPool } from '../worker/worker-pool.ts';
 import type { JobHandler } from './job-runner.ts';
 
@@ -17,7 +17,7 @@ const WINDOW_PAGES = 32;
 const MAX_CARRIED_PAGES = 64;
 const TIMEOUT_MS = 120_000;
 
-type AssemblyPage = { readonly id: string; readonly position: number; readonly title: string; readonly forExtraction: PageForExtraction };
+type AssemblyPage = { readonly id: string; readonly position: number; readonly title: string; readonly forExtraction: TaskOf<'extract-records'>['pages'][number] };
 
 async function fetchWindow(db: Db, batchId: string, offset: number): Promise<readonly AssemblyPage[]> {
   const rows = await db.selectFrom('pages').innerJoin('page_readings', 'page_readings.cache_key', 'pages.reading_key').innerJoin('sources', 'sources.id', 'pages.source_id')
@@ -26,7 +26,7 @@ async function fetchWindow(db: Db, batchId: string, offset: number): Promise<rea
     .orderBy('pages.position').orderBy('pages.source_page').offset(offset).limit(WINDOW_PAGES).execute();
   return rows.map((row) => ({
     id: row.id, position: Number(row.position), title: row.display_name,
-    forExtraction: { pageId: row.id, reading: fromJson(pageReadingSchema, row.reading), quality: fromJson(qualityFactsSchema, row.quality) },
+    forExtraction: { pageId: row.id, readingJson: row.reading, qualityJson: row.quality },
   }));
 }
 

@@ -36,19 +36,19 @@ export function toPackageSummary(row: PackageRow): PackageSummary {
 
 type PageOfRecord = PageRow & { display_name: string };
 
-async function toPackagePage(db: Db, images: PageImages, page: PageOfRecord): Promise<{ page: RecordToStore['pages'][number]; clean: number; recognise: number } | undefined> {
+async function toPackagePage(db: Db, images: PageImages | null, page: PageOfRecord): Promise<{ page: RecordToStore['pages'][number]; clean: number; recognise: number } | undefined> {
   const reading = page.reading_key === null ? undefined : await findReading(db, page.reading_key);
   const master = fromJsonOrNull(pageMasterSchema, page.master);
   if (reading === undefined || master === null) return undefined;
   const ms = fromJson(stageMsSchema, reading.ms);
   return {
-    page: { pageId: page.id, master, transforms: fromJson(transformsSchema, reading.transforms), deliveredSha256: await images.ensureDelivered(page), readingJson: reading.reading },
+    page: { pageId: page.id, master, transforms: fromJson(transformsSchema, reading.transforms), deliveredSha256: images === null ? reading.delivered_sha256 : await images.ensureDelivered(page), readingJson: reading.reading },
     clean: ms.decode + ms.clean,
     recognise: ms.recognise,
   };
 }
 
-async function toPackageRecord(db: Db, images: PageImages, row: RecordRow): Promise<RecordToStore> {
+async function toPackageRecord(db: Db, images: PageImages | null, row: RecordRow): Promise<RecordToStore> {
   const rows = await db.selectFrom('record_pages').innerJoin('pages', 'pages.id', 'record_pages.page_id').innerJoin('sources', 'sources.id', 'pages.source_id')
     .selectAll('pages').select('sources.display_name').where('record_pages.record_id', '=', row.id).orderBy('record_pages.ordinal').execute();
   const pages: NonNullable<Awaited<ReturnType<typeof toPackagePage>>>[] = [];
@@ -65,8 +65,8 @@ async function toPackageRecord(db: Db, images: PageImages, row: RecordRow): Prom
 
 const CHUNK = 200;
 
-/** In batch order. Delivered images that the cache has lost are made again on the way. */
-export async function* streamRecords(db: Db, images: PageImages, batchId: string): AsyncGenerator<RecordToStore> {
+/** In batch order. With `images`, delivered images that the cache has lost are made again on the way. */
+export async function* streamRecords(db: Db, images: PageImages | null, batchId: string): AsyncGenerator<RecordToStore> {
   for (let offset = 0; ; offset += CHUNK) {
     const rows = await db.selectFrom('records').selectAll().where('batch_id', '=', batchId).orderBy('position').orderBy('id').offset(offset).limit(CHUNK).execute();
     for (const row of rows) yield await toPackageRecord(db, images, row);

@@ -1,7 +1,8 @@
 // Does one task with the steps it is given. Gather (decode), compute (clean, recognise), store (blobs).
 // A blank page is not recognised: its reading has no lines.
-import { pageReadingSchema, type PageReading } from '../../shared/domain/reading.ts';
+import { pageReadingSchema, qualityFactsSchema, type PageReading } from '../../shared/domain/reading.ts';
 import { assertNever } from '../../shared/errors.ts';
+import { fromJson } from '../db/json.ts';
 import type { StepContext } from '../pipeline/step-context.ts';
 import type { WorkspaceBlobs } from '../storage/workspace.ts';
 import { readPackageInput } from './package-input.ts';
@@ -66,7 +67,8 @@ export async function runTask(task: Task, run: TaskRun): Promise<unknown> {
     case 'render-image':
       return renderImage(task, run);
     case 'extract-records': {
-      const drafts = await timed(() => run.steps.extractRecords(task.pages, { recordType: task.recordType }));
+      const pages = task.pages.map(({ pageId, readingJson, qualityJson }) => ({ pageId, reading: fromJson(pageReadingSchema, readingJson), quality: fromJson(qualityFactsSchema, qualityJson) }));
+      const drafts = await timed(() => run.steps.extractRecords(pages, { recordType: task.recordType }));
       return { drafts: drafts.value, ms: drafts.ms };
     }
     case 'build-package': {

@@ -16,7 +16,8 @@ export const taskSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('extract-records'),
     recordType: z.string(),
-    pages: z.array(z.object({ pageId: z.string(), reading: pageReadingSchema, quality: qualityFactsSchema })).readonly(),
+    /** Readings and quality as JSON text, as the database has them: the process that answers the window does not parse what it only passes on. */
+    pages: z.array(z.object({ pageId: z.string(), readingJson: z.string(), qualityJson: z.string() })).readonly(),
   }),
   /** `inputFile` is written by write-package-input.ts. */
   z.object({ kind: z.literal('build-package'), inputFile: z.string(), outDir: z.string() }),
