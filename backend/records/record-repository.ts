@@ -4,8 +4,9 @@ import { z } from 'zod';
 import type { Edit, RecordDetail, RecordSummary } from '../../shared/api/records.ts';
 import { fieldReadingSchema, fieldWarningSchema, isDoubtful, type FieldReading } from '../../shared/domain/field.ts';
 import { foldMarks } from '../../shared/domain/vietnamese-text.ts';
-import { fromJson, toJson } from '../db/json.ts';
+import { fromJson, fromJsonOrNull, toJson } from '../db/json.ts';
 import type { Db, EditTable, RecordFieldTable, RecordTable } from '../db/schema.ts';
+import type { HeldField } from './merge-draft.ts';
 
 export type RecordRow = Selectable<RecordTable>;
 export type FieldRow = Selectable<RecordFieldTable>;
@@ -18,6 +19,11 @@ export const listFieldRows = (db: Db, recordId: string): Promise<readonly FieldR
 export async function listPageIds(db: Db, recordId: string): Promise<readonly string[]> {
   const rows = await db.selectFrom('record_pages').select('page_id').where('record_id', '=', recordId).orderBy('ordinal').execute();
   return rows.map((row) => row.page_id);
+}
+
+export async function listHeldFields(db: Db, recordId: string): Promise<Record<string, HeldField>> {
+  const rows = await listFieldRows(db, recordId);
+  return Object.fromEntries(rows.map((row) => [row.field, { reading: fromJson(fieldReadingSchema, row.reading), machine: fromJsonOrNull(fieldReadingSchema, row.machine) }]));
 }
 
 export const toFields = (rows: readonly FieldRow[]): Record<string, FieldReading> => Object.fromEntries(rows.map((row) => [row.field, fromJson(fieldReadingSchema, row.reading)]));

@@ -7,11 +7,12 @@ import { fieldSpec } from '../../shared/domain/record-types.ts';
 import { tidy } from '../../shared/domain/vietnamese-text.ts';
 import { AppError } from '../../shared/errors.ts';
 import { findBatch } from '../batches/batch-repository.ts';
-import { fromJson, fromJsonOrNull } from '../db/json.ts';
+import { fromJson, fromJsonOrNull, toJson } from '../db/json.ts';
 import type { Db } from '../db/schema.ts';
 import type { EventHub } from '../events/event-hub.ts';
-import { appendEdit, countFields, countRecordsOf, findRecord, findRecordDetail, listEdits, listFieldRows, listRecords, putFieldRow, toFieldRow, toFields, type RecordRow } from './record-repository.ts';
+import { appendEdit, countFields, countRecordsOf, findRecord, findRecordDetail, listEdits, listHeldFields, listRecords, putFieldRow, toFieldRow, type RecordRow } from './record-repository.ts';
 import { recordTitle } from './record-title.ts';
+import { refreshWarnings } from './refresh-warnings.ts';
 
 export type RecordService = {
   list(batchId: string, after: number, limit: number): Promise<{ records: readonly RecordSummary[]; total: number; next: number | null }>;
@@ -41,7 +42,10 @@ function clerkReading(value: string, held: Held): FieldReading {
 async function writeField(trx: Db, record: RecordRow, field: string, reading: FieldReading | null, machine: FieldReading | null): Promise<void> {
   if (reading === null) await trx.deleteFrom('record_fields').where('record_id', '=', record.id).where('field', '=', field).execute();
   else await putFieldRow(trx, toFieldRow(record.id, field, reading, machine));
-  const fields = toFields(await listFieldRows(trx, record.id));
+  const held = await listHeldFields(trx, record.id);
+  const refreshed = refreshWarnings(record.record_type, held);
+  for (const [key, now] of Object.entries(refreshed)) if (toJson(now) !== toJson(held[key])) await putFieldRow(trx, toFieldRow(record.id, key, now.reading, now.machine));
+  const fields = Object.fromEntries(Object.entries(refreshed).map(([key, now]) => [key, now.reading]));
   await trx.updateTable('records').set({ ...countFields(fields), title: recordTitle(record.record_type, fields, record.title), revision: record.revision + 1 }).where('id', '=', record.id).execute();
 }
 

@@ -1,14 +1,14 @@
 // Stores one draft of an assembly: finds the record it continues (the one that shares most pages), keeps
 // its id, its clerk's edits and, when nothing changed, its revision. Pages are taken away from other
 // records; one that is left without pages hands over its clerk's fields and goes.
-import { fieldReadingSchema } from '../../shared/domain/field.ts';
 import { createId } from '../db/ids.ts';
-import { fromJson, fromJsonOrNull, toJson } from '../db/json.ts';
+import { toJson } from '../db/json.ts';
 import type { Db } from '../db/schema.ts';
 import type { RecordDraft } from '../worker/steps.ts';
 import { mergeFields, type HeldField } from './merge-draft.ts';
-import { countFields, findRecord, listFieldRows, listPageIds, putFieldRow, toFieldRow, type RecordRow } from './record-repository.ts';
+import { countFields, findRecord, listHeldFields, listPageIds, putFieldRow, toFieldRow, type RecordRow } from './record-repository.ts';
 import { recordTitle } from './record-title.ts';
+import { refreshWarnings } from './refresh-warnings.ts';
 
 export type DraftToStore = { readonly batchId: string; readonly draft: RecordDraft; readonly position: number; readonly fallbackTitle: string; readonly extractMs: number };
 
@@ -18,16 +18,11 @@ async function sharersOf(trx: Db, pageIds: readonly string[]): Promise<readonly 
   return rows.sort((a, b) => Number(b.n) - Number(a.n) || Number(a.first) - Number(b.first)).map((row) => row.record_id);
 }
 
-async function heldFields(trx: Db, recordId: string): Promise<Record<string, HeldField>> {
-  const rows = await listFieldRows(trx, recordId);
-  return Object.fromEntries(rows.map((row) => [row.field, { reading: fromJson(fieldReadingSchema, row.reading), machine: fromJsonOrNull(fieldReadingSchema, row.machine) }]));
-}
-
 /** Takes `pageIds` out of another record; returns the clerk's fields of one that had nothing else. */
 async function takePages(trx: Db, recordId: string, pageIds: readonly string[]): Promise<Record<string, HeldField>> {
   await trx.deleteFrom('record_pages').where('record_id', '=', recordId).where('page_id', 'in', [...pageIds]).execute();
   if ((await listPageIds(trx, recordId)).length > 0) return {};
-  const held = await heldFields(trx, recordId);
+  const held = await listHeldFields(trx, recordId);
   await trx.deleteFrom('records').where('id', '=', recordId).execute();
   return held;
 }
@@ -52,10 +47,10 @@ export async function storeDraft(trx: Db, input: DraftToStore, claimed: Readonly
   const mine = sharers.find((id) => !claimed.has(id));
   const row = mine === undefined ? undefined : await findRecord(trx, mine);
   const id = row?.id ?? createId();
-  let held: Record<string, HeldField> = row === undefined ? {} : await heldFields(trx, id);
+  let held: Record<string, HeldField> = row === undefined ? {} : await listHeldFields(trx, id);
   const before = toJson(Object.entries(held).sort());
   for (const other of sharers) if (other !== id) held = { ...(await takePages(trx, other, draft.pageIds)), ...held };
-  const merged = mergeFields(draft.reading.fields, held);
+  const merged = refreshWarnings(draft.reading.recordType, mergeFields(draft.reading.fields, held));
   const fields = Object.fromEntries(Object.entries(merged).map(([field, value]) => [field, value.reading]));
   const facts = {
     position: input.position, record_type: draft.reading.recordType, record_type_confidence: draft.reading.recordTypeConfidence, form: draft.reading.form,
