@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useSyncExternalStore } from 'react';
 import { currentRoute } from '../app-route.ts';
 import { createStore } from '../api/store.ts';
 import type { Scope } from './action.ts';
@@ -11,7 +11,7 @@ export const currentScope = (): Scope => ({ ...offers.get(), route: currentRoute
 
 /** Offers a screen's commands while it is mounted. `commands` must be stable between renders that change nothing. */
 export function useOffer<K extends keyof Offers>(name: K, commands: NonNullable<Offers[K]>): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     offers.update((now) => ({ ...now, [name]: commands }));
     return () => offers.update((now) => (now[name] === commands ? { ...now, [name]: null } : now));
   }, [name, commands]);

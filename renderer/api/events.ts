@@ -23,8 +23,9 @@ export function staleKeys(event: Changed): readonly QueryKey[] {
       return [keys.page(event.id), ...ofBatch];
     case 'record':
       return [keys.record(event.id), ...ofBatch];
+    // A job that ends may have been making a package or sending one.
     case 'job':
-      return ofBatch;
+      return [keys.packages, keys.uploads, ...ofBatch];
     case 'package':
       return [keys.packages, ...ofBatch];
     case 'upload':

@@ -55,6 +55,9 @@ export function createRecordSaver(ports: SaverPorts): RecordSaver {
     });
   const setCutOff = (isCutOff: boolean): void => state.update((now) => (now.isCutOff === isCutOff ? now : { ...now, isCutOff }));
 
+  const ask = (conflict: Conflict): void =>
+    state.update((now) => ({ ...now, conflicts: [...now.conflicts.filter((one) => one.recordId !== conflict.recordId || one.field !== conflict.field), conflict] }));
+
   async function untilThrough<T>(task: () => Promise<T>): Promise<T> {
     for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
       try {
@@ -72,6 +75,9 @@ export function createRecordSaver(ports: SaverPorts): RecordSaver {
   /** Sends until it is in, or finds that another person wrote the same field. `before` is what the clerk saw. */
   async function send(recordId: string, field: string, value: string, before: string): Promise<void> {
     for (;;) {
+      // The clerk is being asked about this field: a newer value joins the question instead of overwriting theirs.
+      const asked = state.get().conflicts.find((one) => one.recordId === recordId && one.field === field);
+      if (asked) return ask({ ...asked, mine: value });
       const seen = ports.known(recordId) ?? (await untilThrough(() => ports.fetch(recordId)));
       try {
         ports.learn(await untilThrough(() => ports.put(recordId, field, value, seen.revision)));
@@ -82,8 +88,7 @@ export function createRecordSaver(ports: SaverPorts): RecordSaver {
         ports.learn(fresh);
         const theirs = fresh.fields[field]?.value ?? '';
         if (theirs === before || theirs === value) continue;
-        state.update((now) => ({ ...now, conflicts: [...now.conflicts.filter((one) => one.recordId !== recordId || one.field !== field), { recordId, field, mine: value, theirs }] }));
-        return;
+        return ask({ recordId, field, mine: value, theirs });
       }
     }
   }
@@ -95,6 +100,7 @@ export function createRecordSaver(ports: SaverPorts): RecordSaver {
   }
 
   async function save(recordId: string, field: string, value: string): Promise<void> {
+    if (state.get().pending[recordId]?.[field] === value) return;
     const before = state.get().pending[recordId]?.[field] ?? ports.known(recordId)?.fields[field]?.value ?? '';
     setPending(recordId, field, value);
     try {

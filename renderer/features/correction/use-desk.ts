@@ -1,6 +1,6 @@
 // The state of the desk for one record: which field is in focus, what is being typed, which fields were
 // doubtful when the record was opened (they keep their places while they are accepted), and the commands.
-import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordDetail } from '../../../shared/api/records.ts';
 import type { DeskScope } from '../../actions/action.ts';
@@ -44,20 +44,14 @@ export function useDesk({ stored, place, batchId, doneButton }: DeskInput) {
   const saverState = useStore(memory.saver.state);
   const record = useMemo(() => withPending(stored, saverState.pending[stored.id]), [stored, saverState.pending]);
   const queue = useQueue(record);
-  const [activeKey, setActiveKey] = useState<string | null>(null);
+  const [activeKey, focusField] = useState<string | null>(() => queue.find((key) => isOpenField(record, key)) ?? null);
   const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>({});
   useEffect(() => memory.onRefused(trouble), [memory, trouble]);
-
-  const focusField = useCallback((key: string | null) => {
-    setActiveKey(key);
-    if (key === null) doneButton.current?.focus();
-  }, [doneButton]);
-  const started = useRef(false);
-  useEffect(() => {
-    if (started.current) return;
-    started.current = true;
-    focusField(queue.find((key) => isOpenField(record, key)) ?? null);
-  }, [focusField, queue, record]);
+  // Focus follows the state and is never moved by hand: leaving a field saves it, and must see what is drawn.
+  // Before the screen is painted: a key pressed at once must find its place.
+  useLayoutEffect(() => {
+    if (activeKey === null) doneButton.current?.focus();
+  }, [activeKey, doneButton]);
 
   /** Saves a field if there is something to save; tells whether it did. */
   const commit = useCallback((key: string, text: string | undefined, isAccepted: boolean): boolean => {

@@ -52,7 +52,7 @@ export function PageViewer({ page, boxes, words, focusId = null, onPick }: PageV
 
   return (
     <div className="viewer">
-      <div className="viewer-room" ref={room} tabIndex={-1} role="group" aria-label={t('viewer.page', { number: page.seq })}>
+      <div className="viewer-room" ref={room} tabIndex={0} role="group" aria-label={t('viewer.page', { number: page.seq })}>
         <div className="sheet" style={{ width: widthPx * scale, height: heightPx * scale, margin: ROOM_PX }}>
           <SheetImage key={page.id + page.imageVersion} url={pageImageUrl(page, 'delivered')} thumbUrl={pageImageUrl(page, 'thumbnail')} alt={t('viewer.image', { name: page.sourceName })} />
           {showsWords ? <BoxLayer boxes={words} scale={scale} /> : null}

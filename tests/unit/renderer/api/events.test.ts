@@ -13,6 +13,10 @@ describe('a hint of the back end', () => {
     expect(staleKeys(changed('batch', 'b1', 'b1'))).toEqual([keys.batchList, keys.batch('b1')]);
   });
 
+  it('about a job makes packages and uploads stale, which jobs make', () => {
+    expect(staleKeys(changed('job', 'j1', 'b1'))).toEqual([keys.packages, keys.uploads, keys.batchList, keys.batch('b1')]);
+  });
+
   it('about an upload without a batch makes only the uploads stale', () => {
     expect(staleKeys(changed('upload', 'u1', null))).toEqual([keys.uploads]);
   });

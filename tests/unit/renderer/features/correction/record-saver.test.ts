@@ -104,6 +104,20 @@ describe('saving a field', () => {
     expect(desk.saver.state.get().conflicts).toEqual([]);
   });
 
+  it('puts a value typed while the question stands into the question, and overwrites nothing', async () => {
+    const desk = createDesk(record({ a: '1' }));
+    desk.other('a', 'theirs');
+    await Promise.all([desk.saver.save('r', 'a', 'mine'), desk.saver.save('r', 'a', 'mine again')]);
+    expect(desk.server().fields['a']?.value).toBe('theirs');
+    expect(desk.saver.state.get().conflicts).toEqual([{ recordId: 'r', field: 'a', mine: 'mine again', theirs: 'theirs' }]);
+  });
+
+  it('sends the same value once, however often it is left', async () => {
+    const desk = createDesk(record({ a: '1' }));
+    await Promise.all([desk.saver.save('r', 'a', 'x'), desk.saver.save('r', 'a', 'x')]);
+    expect(desk.puts).toEqual(['a=x']);
+  });
+
   it('does not ask when both wrote the same', async () => {
     const desk = createDesk(record({ a: '1' }));
     desk.other('a', 'same');
