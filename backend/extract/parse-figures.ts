@@ -131,7 +131,8 @@ const NUMBER = /(\d[\d\s.]*?)\s*\/\s*([\p{L}\d][\p{L}\d&\s/.–—-]*)?/u;
 /** "63/2006", "25/TLKT", "440/UBND-XNTTHN": spaces out, figures mended, the ending set to the form's own when near. */
 export function registrationNumber(endings: readonly string[]): Parse {
   return (span, key) => {
-    const dashes = mendFigures(span.text).text.replace(/[–—]/g, '-');
+    // The stroke between number and ending is thin and gets lost: 33UBND-VP.
+    const dashes = mendFigures(span.text).text.replace(/[–—]/g, '-').replace(/(?<=\d)(?=\p{Lu}{2}[\p{Lu}-]*)/u, '/');
     const match = NUMBER.exec(dashes);
     if (!match) return bareNumber(span, key, dashes);
     const number = (match[1] ?? '').replace(/\D/g, '');

@@ -60,7 +60,9 @@ const letterCount = (text: string): number => (text.match(/\p{L}/gu) ?? []).leng
 function namePieces(span: Span): readonly Piece[] {
   return span.pieces.flatMap((piece) => {
     const text = piece.text.replace(/^[^\p{L}]+|[^\p{L}\p{N}]+$/gu, '').replace(/[^\p{L}\p{N}'’\-.]/gu, '');
-    return letterCount(text) === 0 || letterCount(text) < text.length / 2 ? [] : [{ ...piece, text }];
+    // A lone consonant is a speck or half a letter; lone vowels are names (Ý, A).
+    const speck = /^[bcdđghklmnpqrstvx]$/iu.test(text);
+    return speck || letterCount(text) === 0 || letterCount(text) < text.length / 2 ? [] : [{ ...piece, text }];
   });
 }
 
@@ -91,9 +93,11 @@ function listed(span: Span, key: string, kind: 'ethnicGroup' | 'nationality', en
   const start = spellings.find((spelling) => foldTonePlacement(read).startsWith(`${foldTonePlacement(spelling)} `));
   // What follows a listed value on its line is noise, or a neighbour's text; it is told, not kept.
   if (start !== undefined && start.includes(' ')) return parsed(key, kind, start, span, { listed: true, reasons: ['text-left-over'] });
-  const near = nearest(lower(read), spellings, (spelling) => lower(spelling), Math.min(1.2, 0.3 * read.length));
-  if (near && near.runnerUp - near.distance > 0.14) return parsed(key, kind, near.entry, span, { listed: true, mended: near.distance });
-  return parsed(key, kind, read, span, { listed: false, reasons: ['not-in-list'], ...(near ? { suggestion: near.entry } : {}) });
+  // Spellings of one entry do not compete with each other.
+  const choices = entries.flatMap((entry) => nearest(lower(read), [entry.name, ...entry.variants], lower, Math.min(1.2, 0.3 * read.length)) ?? []).toSorted((a, b) => a.distance - b.distance);
+  const [first, second] = choices;
+  if (first && (second?.distance ?? Infinity) - first.distance > 0.14) return parsed(key, kind, first.entry, span, { listed: true, mended: first.distance });
+  return parsed(key, kind, read, span, { listed: false, reasons: ['not-in-list'], ...(first ? { suggestion: first.entry } : {}) });
 }
 
 export const parseEthnicGroup: Parse = (span, key) => listed(span, key, 'ethnicGroup', ETHNIC_GROUPS);

@@ -9,10 +9,13 @@ import type { Composite } from './parse-composite.ts';
 import { parseDateInWords, parseDateValue, parseIdNumber, parseInteger, parseTimeValue, registrationNumber } from './parse-figures.ts';
 import { parsePlace } from './parse-place.ts';
 import { parseEthnicGroup, parseGender, parseNationality, parsePersonName, parseText, parseTextWith } from './parse-words.ts';
+import { parsed } from './parsed-value.ts';
 import type { Parse, ParsedValue } from './parsed-value.ts';
-import { readSignature, signatureTop } from './signature.ts';
+import { readSignature } from './signature.ts';
 import { valueSpan } from './value-span.ts';
 import type { Span } from './value-span.ts';
+import { intersection, right } from '../../shared/domain/geometry.ts';
+import type { Box } from '../../shared/domain/geometry.ts';
 import { fieldSpec } from '../../shared/domain/record-types.ts';
 import { lettersOnly } from '../../shared/domain/vietnamese-text.ts';
 
@@ -54,10 +57,22 @@ function stopPositions(page: PageText, form: FormDefinition): readonly number[] 
   return found.sort((a, b) => a - b);
 }
 
-function valuesOfHit(form: FormDefinition, hit: LabelHit, span: Span): readonly ParsedValue[] {
+/** Handwriting or unreadable print beside the label: empty, with its box, to be keyed from the image. */
+function unreadableBeside(page: PageText, form: FormDefinition, hit: LabelHit): readonly ParsedValue[] {
+  const label = page.tokens[page.tokenOf[hit.end - 1] ?? -1];
+  if (!label || hit.field.key === null) return [];
+  const [, y, , h] = label.box;
+  const beside: Box = [right(label.box), y - 0.5 * h, Math.max(h, page.widthPx - right(label.box)), 2 * h];
+  const mark = page.reading.marks.find((one) => (one.kind === 'handwriting' || one.kind === 'unreadable') && intersection(one.box, beside) !== undefined);
+  const box = mark && intersection(mark.box, beside);
+  return mark && box ? [withKind(form, parsed(hit.field.key, 'text', '', { pieces: [], text: '', box }, { reasons: [mark.kind === 'handwriting' ? 'handwritten' : 'unreadable'] }))] : [];
+}
+
+function valuesOfHit(page: PageText, form: FormDefinition, hit: LabelHit, span: Span): readonly ParsedValue[] {
+  if (span.text === '') return unreadableBeside(page, form, hit);
   const composite = compositeOf(form, hit.field);
   if (composite) return composite(span, hit.field.prefix ?? '');
-  if (hit.field.key === null || span.text === '') return [];
+  if (hit.field.key === null) return [];
   const value = hit.field.phrases ? parseTextWith(hit.field.phrases)(span, hit.field.key) : parserOf(form, hit.field.key)(span, hit.field.key);
   return value ? [withKind(form, value)] : [];
 }
@@ -77,12 +92,10 @@ export function readFields(page: PageText, match: FormMatch): readonly ParsedVal
   hits.forEach((hit, index) => {
     const span = valueSpan(page, hit.end, hits[index + 1]?.start ?? page.letters.length, { oneLine: hit.field.oneLine, stops });
     // The number in the head of an extract is the extract's own; the register entry's is the record's.
-    for (const value of valuesOfHit(form, hit, span)) keep(value, hit.field.as === 'registered-as');
+    for (const value of valuesOfHit(page, form, hit, span)) keep(value, hit.field.as === 'registered-as');
   });
   if (!values.has('so')) keep(readHeadNumber(page, form.numberEndings, 'so'));
   if (form.placeDateKey) keep(readPlaceDate(page, form.placeDateKey));
   for (const value of readSignature(page, form.signature)) if (form.signatureKey === 'nguoiKy') keep(value); else if (value.key === 'nguoiKy') keep({ ...value, key: form.signatureKey });
   return [...values.values()];
 }
-
-export { signatureTop };

@@ -1,6 +1,7 @@
 // The signature at the foot: under a heading (NGƯỜI KÝ …, or the office itself) stand the office and, lowest,
 // the name. The heading gives the column; seal letters and the scribble itself are passed over.
-import { bottom, right } from '../../shared/domain/geometry.ts';
+import type { Box } from '../../shared/domain/geometry.ts';
+import { bottom, intersection } from '../../shared/domain/geometry.ts';
 import { isNameSyllable, isFamilyName } from '../../shared/domain/names.ts';
 import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts';
 import { foldMarks } from '../../shared/domain/vietnamese-text.ts';
@@ -63,6 +64,7 @@ export function readSignature(page: PageText, headings: readonly string[]): read
   const values: ParsedValue[] = [];
   const signer = name && parsePersonName(spanOf(name), 'nguoiKy');
   if (signer) values.push(signer);
+  else if (office) values.push(...unreadableSigner(page, column, office));
   if (office) {
     const text = segmentText(office).replace(/[^\p{L}\p{N})]+$/u, '');
     values.push(parsed('chucVuNguoiKy', 'text', text, spanOf(office)));
@@ -70,11 +72,13 @@ export function readSignature(page: PageText, headings: readonly string[]): read
   return values;
 }
 
-const nameText = (segment: Segment): string => segmentText(segment).replace(/[^\p{L}\s'’.-]/gu, ' ').replace(/\s+/g, ' ').trim();
-
-/** The lower edge of the page's body: nothing of a value stands below the signature's heading. */
-export function signatureTop(page: PageText, headings: readonly string[]): number {
-  return signatureColumn(page, headings)?.top ?? Math.max(0, ...page.segments.map((segment) => bottom(segment.box)));
+/** A name is there (scraps of it, or the scribble over it) but cannot be read: empty, with its box, to be keyed from the image. */
+function unreadableSigner(page: PageText, column: Column, office: Segment): readonly ParsedValue[] {
+  const top = bottom(office.box);
+  const box: Box = [Math.max(0, column.left), top, Math.min(page.widthPx, column.right) - Math.max(0, column.left), Math.min(page.heightPx - top, 0.14 * page.heightPx)];
+  const scraps = page.segments.some((segment) => intersection(segment.box, box) !== undefined && !REMARK.test(plain(segment)));
+  const signed = page.reading.marks.some((mark) => mark.kind === 'signature' && intersection(mark.box, box) !== undefined);
+  return scraps || signed ? [parsed('nguoiKy', 'personName', '', { pieces: [], text: '', box }, { reasons: ['unreadable'] })] : [];
 }
 
-export const rightEdge = (page: PageText): number => Math.max(0, ...page.segments.map((segment) => right(segment.box)));
+const nameText = (segment: Segment): string => segmentText(segment).replace(/[^\p{L}\s'’.-]/gu, ' ').replace(/\s+/g, ' ').trim();

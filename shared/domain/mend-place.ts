@@ -169,7 +169,7 @@ function join(parts: readonly Part[]): string {
   parts.forEach((part, index) => {
     const own = [part.unit, ...part.words].filter((word) => word !== '').join(' ');
     const before = parts[index - 1];
-    const upward = before?.level != null && part.level !== null && LEVEL_RANK[before.level] < LEVEL_RANK[part.level];
+    const upward = before?.level !== undefined && before.level !== null && part.level !== null && LEVEL_RANK[before.level] < LEVEL_RANK[part.level];
     const atHome = before?.level === null && same(before.words.join(' '), 'tại nhà');
     text += index === 0 ? own : `${before?.comma || upward || atHome ? ', ' : ' '}${own}`;
   });
@@ -177,9 +177,11 @@ function join(parts: readonly Part[]): string {
 }
 
 export function mendPlace(written: string): MendedPlace {
-  const words = tidy(smallInside(written)).replace(/\s*([,;])\s*/g, '$1 ').replace(/\.(?=\p{L})/gu, '. ').split(' ').filter((word) => word !== '');
+  const read = tidy(smallInside(written)).replace(/\s*([,;])\s*/g, '$1 ').replace(/\.(?=\p{L})|(?<=\p{L})\.(?=\p{N})/gu, '. ').split(' ').filter((word) => word !== '');
+  // A lone small consonant is half of a letter read twice ("Thăng g Bình", "tổ 7 p, phường").
+  const words = read.flatMap((word) => (/^[b-df-hj-np-tvxz][,;.]?$/.test(word) ? [] : [word]));
   const common = mendCommon(words);
   const { parts, mended } = cut(words);
   const state = settleUnits(parts);
-  return { text: tidy(join(parts)), mended: common + mended + state.mended, known: state.known, unknown: state.unknown, hasProvince: state.hasProvince, leftOver: state.leftOver };
+  return { text: tidy(join(parts)), mended: common + mended + state.mended + 0.3 * (read.length - words.length), known: state.known, unknown: state.unknown, hasProvince: state.hasProvince, leftOver: state.leftOver };
 }

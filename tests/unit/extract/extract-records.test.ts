@@ -159,6 +159,22 @@ describe('doubt', () => {
     expect(codes).toEqual(expect.arrayContaining(['identifier-birth-year', 'identifier-gender']));
   });
 
+  it('leaves a handwritten value empty with its place and the reason', () => {
+    const reading = readingFrom(DEATH.replace('Nguyên nhân chết: Bệnh già', 'Nguyên nhân chết:'));
+    const label = reading.lines.find((line) => line.words[0]?.text === 'Nguyên');
+    const marks = [{ kind: 'handwriting', box: [700, label?.box[1] ?? 0, 600, 50] }] as const;
+    const [draft] = extractRecords([{ pageId: 'a', reading: { ...reading, marks }, quality: QUALITY }], { recordType: 'auto' });
+    const field = draft?.reading.fields['nktNguyenNhanChet'];
+    expect(field).toMatchObject({ value: '', confidence: 0, warnings: [{ code: 'handwritten' }] });
+    expect(field?.box[0]).toBe(700);
+  });
+
+  it('leaves a signer whose name is in scraps empty with its place', () => {
+    const field = extract(DEATH.replace('Lý Bá Đức', 'L~40 ứ~30')).fields['nguoiKy'];
+    expect(field).toMatchObject({ value: '', confidence: 0, warnings: [{ code: 'unreadable' }] });
+    expect(field?.box[2]).toBeGreaterThan(100);
+  });
+
   it('takes the better reading of a name printed twice', () => {
     const values = valuesOf(BIRTH.replace('khai sinh: CAO THANH THỊNH', 'khai sinh: CAO THANH THÍNH~55'));
     expect(values['nycHoTen']).toBe('CAO THANH THỊNH');
@@ -168,6 +184,27 @@ describe('doubt', () => {
     const { fields } = extract(BIRTH.replace('khai sinh: CAO THANH THỊNH', 'khai sinh: CAO THANH THÍNH'));
     expect(fields['nycHoTen']?.value).toBe('CAO THANH THÍNH');
     expect(fields['nycHoTen']?.warnings.map((warning) => warning.code)).toContain('name-differs-by-mark');
+  });
+});
+
+describe('damage that was met on pages', () => {
+  it.each([
+    ['leaders read into the value', DEATH, 'nktHoTen', 'VŨ XUÂN ĐỨC', 'VŨ.XUÂN.ĐỨC_', 'VŨ XUÂN ĐỨC'],
+    ['a wrong mark in a family name', DEATH, 'nycHoTen', 'ĐẶNG ĐỨC KHUÊ', 'ĐĂNG~70 ĐỨC KHUÊ', 'ĐẶNG ĐỨC KHUÊ'],
+    ['a lost stroke in the number', SINGLE, 'so', '440/UBND-XNTTHN', '440UBND-XNTTHN', '440/UBND-XNTTHN'],
+    ['spaces in the number', BIRTH, 'so', '63/2006', '63 / 2006', '63/2006'],
+    ['letters for figures', DEATH, 'nktSoDinhDanh', '049067416842', 'O49O67416842', '049067416842'],
+    ['a 0 read as 9 in an impossible month', DEATH, 'nktNgaySinh', '24/03/1967', '24/93/1967', '24.03.1967'],
+    ['a misread word of the date line', SINGLE, 'ngayDangKy', '22 tháng 04 năm', '22 thúng 04 nãm', '22.04.2022'],
+    ['noise after the nationality', DEATH, 'nktQuocTich', 'Quốc tịch: Việt Nam', "Quốc tịch: Việt Nam 'Ô~20", 'Việt Nam'],
+    ['an ethnic group a mark away', DEATH, 'nktDanToc', 'Xơ Đăng', 'Xo Đăng', 'Xơ Đăng'],
+    ['a set phrase a mark away', SINGLE, 'nxnTinhTrangHonNhan', 'hiện tại chưa', 'hiên tai chưa', 'Đã ly hôn theo Bản án số 20/2021/HNGĐ-ST; hiện tại chưa đăng ký kết hôn với ai'],
+    ['specks after the date in words', BIRTH, 'nksNgaySinhBangChu', 'linh năm', 'linh năm l©~10 ẹ~10', 'Ngày mười một tháng tám năm hai nghìn không trăm linh năm'],
+    ['a swallowed first word of the office', BIRTH, 'noiDangKy', 'Ủy ban nhân dân', 'ban nhân dân', 'Ủy ban nhân dân phường Hồng Hải, thành phố Hạ Long, tỉnh Quảng Ninh'],
+    ['the sex glued to its neighbour', DEATH, 'nktGioiTinh', 'Giới tính: Nam   Dân tộc', 'Giới tính:NamDân tộc', 'Nam'],
+  ])('%s', (_, text, key, whole, damaged, value) => {
+    expect(text).toContain(whole);
+    expect(extract(text.replace(whole, damaged)).fields[key]?.value).toBe(value);
   });
 });
 
