@@ -12,9 +12,22 @@ export const COST = { case: 0.05, tone: 0.2, vowelMark: 0.3, lookAlike: 0.5, rou
 const isSpacing = (character: string): boolean => character === ' ';
 const isPunctuation = (character: string): boolean => /[^\p{L}\p{N}\s]/u.test(character);
 
+/** Pairs of letters are few and asked for often; decomposing them each time is what costs. */
+const known = new Map<string, number>();
+
 /** Cost of reading `a` as `b`, 0 to 1. */
 export function substitutionCost(a: string, b: string): number {
   if (a === b) return 0;
+  const pair = a + b;
+  let cost = known.get(pair);
+  if (cost === undefined) {
+    cost = judge(a, b);
+    if (known.size < 50_000) known.set(pair, cost);
+  }
+  return cost;
+}
+
+function judge(a: string, b: string): number {
   if (a.toLowerCase() === b.toLowerCase()) return COST.case;
   const baseA = baseLetter(a);
   if (baseA === baseLetter(b)) {

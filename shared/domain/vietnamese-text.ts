@@ -52,12 +52,21 @@ export function withTone(letter: string, tone: Tone): string {
   return (bare + (MARK_OF_TONE[tone] ?? '')).normalize('NFC');
 }
 
+const foldedWords = new Map<string, string>();
+
+function foldWord(word: string): string {
+  let folded = foldedWords.get(word);
+  if (folded === undefined) {
+    const { plain, tone } = splitTone(word);
+    folded = plain + (tone === 0 ? '' : String(tone));
+    if (foldedWords.size < 20_000) foldedWords.set(word, folded);
+  }
+  return folded;
+}
+
 /** Comparable form: lower case, tone moved to the end of each syllable, so that hoà = hòa and thuỷ = thủy. */
 export function foldTonePlacement(text: string): string {
-  return tidy(text).replace(/\p{L}[\p{L}\p{M}]*/gu, (word) => {
-    const { plain, tone } = splitTone(word);
-    return plain + (tone === 0 ? '' : String(tone));
-  });
+  return tidy(text).replace(/\p{L}[\p{L}\p{M}]*/gu, foldWord);
 }
 
 /** The same text but for case, spacing and the place of the tone mark. */
