@@ -5,7 +5,7 @@ import type { BatchSummary } from '../../../shared/api/batches.ts';
 import type { BatchesScope } from '../../actions/action.ts';
 import { createBatch, importGrants, orderBatch, type BatchOrder } from '../../api/batches.ts';
 import { RequestFailure } from '../../api/client.ts';
-import { desktopBridge } from '../../api/desktop.ts';
+import { desktopBridge, type DesktopBridge } from '../../api/desktop.ts';
 import { keys } from '../../api/keys.ts';
 import { sendFiles, type FileToSend } from '../../api/upload-queue.ts';
 import { navigate } from '../../app-route.ts';
@@ -19,6 +19,16 @@ import { filesFromList } from './collect-files.ts';
 export function useSayTrouble(): (error: unknown) => void {
   const { t } = useTranslation();
   return useMemo(() => (error: unknown) => say(error instanceof RequestFailure ? problemText(t, error.problem) : t('error.other', { code: String(error) }), { isTrouble: true }), [t]);
+}
+
+const GRANTS_AT_ONCE = 1000;
+
+/** In the desktop window a dropped file is handed over as a grant, not as bytes: the back end reads it where it lies. */
+async function importDropped(desktop: DesktopBridge, batchId: string, files: readonly FileToSend[]): Promise<void> {
+  const grants = await desktop.grantDropped(files.map(({ file }) => file));
+  for (let from = 0; from < grants.length; from += GRANTS_AT_ONCE) await importGrants(batchId, grants.slice(from, from + GRANTS_AT_ONCE));
+  // What came from the clipboard lies nowhere: it goes as bytes.
+  if (grants.length === 0) sendFiles(batchId, files);
 }
 
 /** The commands of the batches screen for the batch chosen (null: none yet), and the two hidden file inputs they use. */
@@ -47,7 +57,10 @@ export function useBatchCommands(batch: BatchSummary | null) {
     const importFiles = (files: readonly FileToSend[]) => run(async () => {
       if (files.length === 0) return say(t('batches.noFiles'), { isTrouble: true });
       const folder = files[0]?.name.split('/').slice(0, -1)[0];
-      sendFiles(await batchFor(folder ?? todaysName), files);
+      const id = await batchFor(folder ?? todaysName);
+      const desktop = desktopBridge();
+      if (desktop) await importDropped(desktop, id, files);
+      else sendFiles(id, files);
     });
     const importPicked = (pick: () => Promise<readonly string[]>) => run(async () => {
       const grants = await pick();
