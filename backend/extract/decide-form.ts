@@ -39,7 +39,9 @@ export function decideForm(page: PageText, forms: readonly FormDefinition[], pla
   if (best && best.hit.quality >= GOOD_TITLE) {
     const types = new Set(titled.filter(({ hit }) => hit.quality >= best.hit.quality - 0.02 && hit.segment === best.hit.segment && hit.title.length === best.hit.title.length).map(({ form }) => form.recordType));
     const match = allowed.filter((form) => types.has(form.recordType) && (types.size > 1 || form.titles.includes(best.hit.title) || form.recordType === best.form.recordType)).map((form) => matchForm(page, form, places)).map((one) => (one.form.titles.includes(best.hit.title) ? { ...one, score: one.score + 15 } : one)).toSorted(byScore)[0];
-    if (match && (match.score > 45 || !document)) return { recordType: match.form.recordType, confidence: confidenceOf(best.hit.quality, match.score), match, title: best.hit, reasons: match.score < 45 ? ['few-labels'] : [] };
+    // "GIẤY CHỨNG NHẬN KẾT HÔN" holds the document title "GIẤY CHỨNG NHẬN"; the longer title is the title.
+    const longer = document !== undefined && document.hit.segment === best.hit.segment && best.hit.title.length > document.kind.title.length;
+    if (match && (match.score > 45 || !document || longer)) return { recordType: match.form.recordType, confidence: confidenceOf(best.hit.quality, match.score), match, title: best.hit, reasons: match.score < 45 ? ['few-labels'] : [] };
   }
   const labelled = document && document.hit.quality > 0.85 ? undefined : bestByLabels(page, allowed, places, titled);
   if (labelled) return labelled;

@@ -169,7 +169,7 @@ function join(parts: readonly Part[]): string {
   parts.forEach((part, index) => {
     const own = [part.unit, ...part.words].filter((word) => word !== '').join(' ');
     const before = parts[index - 1];
-    const upward = before?.level !== undefined && before.level !== null && part.level !== null && LEVEL_RANK[before.level] < LEVEL_RANK[part.level];
+    const upward = before?.level !== undefined && before.level !== null && part.level !== null && (LEVEL_RANK[before.level] < LEVEL_RANK[part.level] || (before.level === 'district' && part.level === 'city'));
     const atHome = before?.level === null && same(before.words.join(' '), 'tại nhà');
     text += index === 0 ? own : `${before?.comma || upward || atHome ? ', ' : ' '}${own}`;
   });

@@ -25,6 +25,7 @@ describe('mending a place', () => {
     ['xã Tam Thành, thành phố Tam Kỳ, tỉnh Quảng Nam', 'xã Tam Thanh, thành phố Tam Kỳ, tỉnh Quảng Nam'],
     ['thôn 2, xã Trà Leng, huyện Nam Trà My tỉnh Quảng Nam', 'thôn 2, xã Trà Leng, huyện Nam Trà My, tỉnh Quảng Nam'],
     ["khu 5, xã A Tiêng, huyện Tây Giang, tỉnh Quảng Nam 'Ô 9", 'khu 5, xã A Tiêng, huyện Tây Giang, tỉnh Quảng Nam'],
+    ['xã Hòa Bắc, huyện Hòa Vang thành phố Đà Nẵng', 'xã Hòa Bắc, huyện Hòa Vang, thành phố Đà Nẵng'],
     ['Bộnh viện Đa khoa tỉnh Quảng Nam', 'Bệnh viện Đa khoa tỉnh Quảng Nam'],
     ['Ủy ban nhân dân phường Thạch Thang, quận Hải Châu, thành phố Đà Nống', 'Ủy ban nhân dân phường Thạch Thang, quận Hải Châu, thành phố Đà Nẵng'],
   ])('sets right %s', (read, right) => { expect(mendPlace(read).text).toBe(right); });

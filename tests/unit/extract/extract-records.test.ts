@@ -93,6 +93,12 @@ describe('pages that are not what they seem', () => {
     expect(extract(`${NATION}\n^TỜ KHAI\n^Đăng ký lại khai sinh\nKính gửi: Ủy ban nhân dân xã Tam Thanh\nTôi tên là: LÊ VĂN AN`).recordType).toBe('VB');
   });
 
+  it('knows a marriage certificate whose lines lost their first letters', () => {
+    const cut = MARRIAGE.split('\n').map((row) => (/^[A-ZĐa-z]/.test(row) ? row.slice(1).replace(':', '') : row)).join('\n');
+    expect(extract(cut).recordType).toBe('KH');
+    expect(extract(cut).fields['voHoTen']?.value).toBe('ĐỖ HOÀNG KHÁNH TRÂM');
+  });
+
   it.each([
     ['an empty page', ''],
     ['pure noise', Array.from({ length: 60 }, (_, i) => `.;~3 '|~1 ${'ilIO0'.charAt(i % 5)}~4 ﹏~2`).join('\n')],
