@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { BatchSummary, Profile } from '../../shared/api/batches.ts';
+import type { PackageSummary } from '../../shared/api/packages.ts';
 import { AppError } from '../../shared/errors.ts';
 import { createBackend, type Backend, type BackendConfig } from '../backend.ts';
 import { EXIT, type CommandIo, type ExitCode } from '../commands/command.ts';
@@ -15,6 +16,7 @@ import { batchProgress } from '../events/event-feed.ts';
 import { errorOfProblem } from '../problem.ts';
 import { createReport, type DigitizeReport } from './digitize-report.ts';
 import { watchMemory } from './memory-watch.ts';
+import { findPackageByStamp, keepPackageStamp, packageStamp } from './package-stamp.ts';
 import { placePackage, prepareOut, writeOutputs, writeReport } from './write-outputs.ts';
 
 export type DigitizeOptions = {
@@ -82,18 +84,32 @@ async function readBatch(backend: Backend, batchId: string, options: DigitizeOpt
   if (assembly?.state === 'failed' && assembly.problem !== null) throw errorOfProblem(JSON.parse(assembly.problem));
 }
 
+async function isSound(backend: Backend, packageId: string, signal: AbortSignal): Promise<boolean> {
+  return backend.parts.packages.verify(packageId, signal).then((verification) => verification.ok, () => false);
+}
+
+/** A package of just this content that is still sound is not built again. */
+async function buildOrReuse(backend: Backend, batch: BatchSummary, options: DigitizeOptions, io: CommandIo): Promise<PackageSummary> {
+  const { packages, runner, db } = backend.parts;
+  const stamp = await packageStamp(db, batch.id, options.profile);
+  const known = await findPackageByStamp(db, batch.id, stamp);
+  if (known !== undefined && (await isSound(backend, known, io.signal))) return packages.get(known);
+  io.stderr('Đóng gói… (packaging)\n');
+  const { id } = await packages.create(batch.id, options.profile);
+  await runner.idle(batch.id, io.signal);
+  const built = await packages.get(id);
+  if (built.problem !== null) throw errorOfProblem(built.problem);
+  await keepPackageStamp(db, batch.id, stamp, id);
+  return built;
+}
+
 async function packageBatch(backend: Backend, batch: BatchSummary, options: DigitizeOptions, io: CommandIo): Promise<DigitizeReport['package']> {
-  const { packages, runner, batches } = backend.parts;
+  const { packages, batches } = backend.parts;
   const target = path.join(options.outDir, 'package');
   if (options.profile === 'none' || (await batches.get(batch.id)).counts.records === 0) return null;
-  io.stderr('Đóng gói… (packaging)\n');
-  const pack = await packages.create(batch.id, options.profile);
-  await runner.idle(batch.id, io.signal);
-  const built = await packages.get(pack.id);
-  if (built.problem !== null) throw errorOfProblem(built.problem);
-  await placePackage(await packages.dirOf(pack.id), target);
-  const verification = await packages.verify(pack.id, io.signal);
-  if (options.workspaceDir === undefined) await rm(await packages.dirOf(pack.id), { recursive: true, force: true });
+  const built = await buildOrReuse(backend, batch, options, io);
+  await placePackage(await packages.dirOf(built.id), target);
+  const verification = await packages.verify(built.id, io.signal);
   return { path: target, files: built.files, bytes: built.bytes, verified: verification.ok };
 }
 

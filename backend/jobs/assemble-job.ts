@@ -49,6 +49,13 @@ async function assembleInWindows(parts: { db: Db; pool: WorkerPool }, batchId: s
   }
 }
 
+async function presentPages(trx: Db, drafts: readonly RecordDraft[]): Promise<ReadonlySet<string>> {
+  const wanted = drafts.flatMap((draft) => draft.pageIds);
+  if (wanted.length === 0) return new Set();
+  const rows = await trx.selectFrom('pages').select('id').where('id', 'in', wanted).execute();
+  return new Set(rows.map((row) => row.id));
+}
+
 /** Received and unpacked files are not needed any more once all of an intake is imported. */
 async function clearIntakes(db: Db, workspace: Workspace, batchId: string): Promise<void> {
   const intakes = await db.selectFrom('intakes').select(['id', 'inputs']).where('batch_id', '=', batchId).where('state', '=', 'expanded').execute();
@@ -71,7 +78,10 @@ export function createAssembleJob(parts: { db: Db; pool: WorkerPool; workspace: 
       const store: Store = async (drafts, pages, msPerPage) => {
         const byId = new Map(pages.map((page) => [page.id, page]));
         await db.transaction().execute(async (trx) => {
+          const present = await presentPages(trx, drafts);
           for (const draft of drafts) {
+            // A page that went meanwhile (its file was replaced) brings a new assembly of its own.
+            if (!draft.pageIds.every((id) => present.has(id))) continue;
             const first = byId.get(draft.pageIds[0] ?? '');
             if (first === undefined) throw new Error('the extractor made a record without a page of its window');
             const { id, changed } = await storeDraft(trx, {

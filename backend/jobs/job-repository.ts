@@ -53,6 +53,8 @@ export async function claimJobs(db: Db, kinds: readonly JobKind[], limit: number
     .selectFrom('jobs').leftJoin('batches', 'batches.id', 'jobs.batch_id').selectAll('jobs')
     .where('jobs.state', '=', 'queued').where('jobs.kind', 'in', [...kinds])
     .where((e) => e.or([e('batches.paused', 'is', null), e('batches.paused', '=', 0)]))
+    // Two assemblies of one batch at once would fight over its records.
+    .where((e) => e.or([e('jobs.kind', '<>', 'assemble'), e('jobs.batch_id', 'not in', e.selectFrom('jobs as busy').select('busy.batch_id').where('busy.kind', '=', 'assemble').where('busy.state', '=', 'running').where('busy.batch_id', 'is not', null))]))
     .orderBy('jobs.priority', 'desc').orderBy('jobs.id').limit(limit).execute();
   const claimed: JobRow[] = [];
   for (const row of rows) {

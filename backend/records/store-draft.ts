@@ -37,7 +37,7 @@ async function writeFields(trx: Db, recordId: string, fields: Readonly<Record<st
   for (const [field, { reading, machine }] of Object.entries(fields)) await putFieldRow(trx, toFieldRow(recordId, field, reading, machine));
 }
 
-const sameFacts = (row: RecordRow, facts: Omit<RecordRow, 'id' | 'batch_id' | 'revision' | 'extract_ms'>): boolean =>
+const sameFacts = (row: RecordRow, facts: Omit<RecordRow, 'id' | 'batch_id' | 'revision' | 'extract_ms' | 'position'>): boolean =>
   Object.entries(facts).every(([key, value]) => toJson(row[key as keyof typeof facts]) === toJson(value));
 
 /** Returns the record's id and whether anything changed. `claimed` are ids that this assembly has used already. */
@@ -53,13 +53,17 @@ export async function storeDraft(trx: Db, input: DraftToStore, claimed: Readonly
   const merged = refreshWarnings(draft.reading.recordType, mergeFields(draft.reading.fields, held));
   const fields = Object.fromEntries(Object.entries(merged).map(([field, value]) => [field, value.reading]));
   const facts = {
-    position: input.position, record_type: draft.reading.recordType, record_type_confidence: draft.reading.recordTypeConfidence, form: draft.reading.form,
+    record_type: draft.reading.recordType, record_type_confidence: draft.reading.recordTypeConfidence, form: draft.reading.form,
     title: recordTitle(draft.reading.recordType, fields, input.fallbackTitle), warnings: toJson(draft.reading.warnings), ...countFields(fields),
   };
   const samePages = row !== undefined && toJson(await listPageIds(trx, id)) === toJson(draft.pageIds);
-  if (row !== undefined && samePages && sameFacts(row, facts) && before === toJson(Object.entries(merged).sort())) return { id, changed: false };
-  if (row === undefined) await trx.insertInto('records').values({ id, batch_id: input.batchId, ...facts, extract_ms: input.extractMs, revision: 1 }).execute();
-  else await trx.updateTable('records').set({ ...facts, extract_ms: input.extractMs, revision: row.revision + 1 }).where('id', '=', id).execute();
+  if (row !== undefined && samePages && sameFacts(row, facts) && before === toJson(Object.entries(merged).sort())) {
+    // Files handed over anew may move a record; that is no change of the record.
+    if (Number(row.position) !== input.position) await trx.updateTable('records').set({ position: input.position }).where('id', '=', id).execute();
+    return { id, changed: false };
+  }
+  if (row === undefined) await trx.insertInto('records').values({ id, batch_id: input.batchId, position: input.position, ...facts, extract_ms: input.extractMs, revision: 1 }).execute();
+  else await trx.updateTable('records').set({ position: input.position, ...facts, extract_ms: input.extractMs, revision: row.revision + 1 }).where('id', '=', id).execute();
   await writePages(trx, id, draft.pageIds);
   await writeFields(trx, id, merged);
   return { id, changed: true };
