@@ -5,6 +5,7 @@ import type { PageMark } from '../../shared/domain/reading.ts';
 import { estimatePaper, flatten, measureInk, stretch, type InkLevels } from './background.ts';
 import { binarise, findComponents, paintComponents, type Components } from './components.ts';
 import { findLeaders } from './leaders.ts';
+import { findOrnaments } from './ornaments.ts';
 import { removeColouredInk } from './colour-ink.ts';
 import { toGray } from './gray.ts';
 import type { GrayRaster, RgbRaster } from './raster.ts';
@@ -38,8 +39,10 @@ export function makeReadingCopy(rgb: RgbRaster, dpi: number): ReadingCopy {
   const rules = removeRules(image, ink, dpi);
   const components = findComponents(ink);
   const leaders = findLeaders(components, dpi);
+  const ornaments = findOrnaments(components, dpi);
   paintComponents(image, components, leaders, 255, 2);
+  paintComponents(image, components, ornaments, 255, 2);
   const usable = new Uint8Array(components.count);
-  for (let i = 0; i < usable.length; i++) usable[i] = leaders[i] === 1 ? 0 : 1;
+  for (let i = 0; i < usable.length; i++) usable[i] = leaders[i] === 1 || ornaments[i] === 1 ? 0 : 1;
   return { image, components, usable, rules, marks, levels };
 }

@@ -132,6 +132,53 @@ function eraseVertical(gray: { readonly data: Uint8Array }, binary: Binary, foun
   }
 }
 
+/** Short pieces of a rule that stairs and broken print cut off: within a pixel of the rule's own course. */
+function findRemnants(binary: Binary, found: Components, chosen: Uint8Array, rules: readonly Rule[], dpi: number): { pieces: Components; chosen: Uint8Array } {
+  const mm = dpi / 25.4;
+  const pieces = findComponents(markHorizontalRuns(binary, Math.max(4, Math.round(0.7 * mm))));
+  const isPiece = new Uint8Array(pieces.count);
+  const courses = rules.length === 0 ? [] : coursesOf(found, chosen);
+  for (let c = 0; c < pieces.count; c++) {
+    const x0 = pieces.x0[c] ?? 0;
+    const x1 = pieces.x1[c] ?? 0;
+    const top = pieces.y0[c] ?? 0;
+    const low = pieces.y1[c] ?? 0;
+    if (courses.some((course) => x1 > course.x0 - 4 * mm && x0 < course.x1 + 4 * mm && isOnCourse(course, (x0 + x1) / 2, top, low))) isPiece[c] = 1;
+  }
+  return { pieces, chosen: isPiece };
+}
+
+type Course = { readonly x0: number; readonly x1: number; readonly y: number; readonly slope: number; readonly half: number };
+
+const isOnCourse = (course: Course, x: number, top: number, low: number): boolean => {
+  const y = course.y + course.slope * (x - course.x0);
+  return top >= y - course.half - 1.5 && low <= y + course.half + 1.5;
+};
+
+/** Straight courses of the chosen rules by least squares over their runs. */
+function coursesOf(found: Components, chosen: Uint8Array): Course[] {
+  const sums = new Map<number, { n: number; x: number; y: number; xx: number; xy: number }>();
+  const { runs } = found;
+  for (let i = 0; i < runs.count; i++) {
+    const c = runs.label[i] ?? 0;
+    if (chosen[c] !== 1) continue;
+    const start = runs.start[i] ?? 0;
+    const end = runs.end[i] ?? 0;
+    const weight = end - start;
+    const x = (start + end) / 2;
+    const y = (runs.row[i] ?? 0) + 0.5;
+    const sum = sums.get(c) ?? { n: 0, x: 0, y: 0, xx: 0, xy: 0 };
+    sums.set(c, { n: sum.n + weight, x: sum.x + weight * x, y: sum.y + weight * y, xx: sum.xx + weight * (x * x + (weight * weight) / 12), xy: sum.xy + weight * x * y });
+  }
+  return [...sums].map(([c, sum]) => {
+    const spread = sum.xx - (sum.x * sum.x) / sum.n;
+    const slope = spread <= 0 ? 0 : (sum.xy - (sum.x * sum.y) / sum.n) / spread;
+    const x0 = found.x0[c] ?? 0;
+    const x1 = found.x1[c] ?? 0;
+    return { x0, x1, y: sum.y / sum.n + slope * (x0 - sum.x / sum.n), slope, half: (found.area[c] ?? 0) / Math.max(1, x1 - x0) / 2 };
+  });
+}
+
 /** Takes rules out of `gray` and `binary` (both in place) and tells where they were. */
 export function removeRules(gray: { readonly data: Uint8Array }, binary: Binary, dpi: number): readonly Rule[] {
   const mm = dpi / 25.4;
@@ -140,7 +187,9 @@ export function removeRules(gray: { readonly data: Uint8Array }, binary: Binary,
   const vertical = findComponents(markVerticalRuns(binary, Math.round(10 * mm)));
   const across = selectRules(horizontal, 'horizontal', { minLengthPx: 9 * mm, maxThicknessPx });
   const down = selectRules(vertical, 'vertical', { minLengthPx: 12 * mm, maxThicknessPx });
+  const remnants = findRemnants(binary, horizontal, across.chosen, across.rules, dpi);
   eraseHorizontal(gray, binary, horizontal, across.chosen, Math.round(maxThicknessPx * 1.2));
+  eraseHorizontal(gray, binary, remnants.pieces, remnants.chosen, Math.round(maxThicknessPx * 1.2));
   eraseVertical(gray, binary, vertical, down.chosen, Math.round(maxThicknessPx * 1.2));
   return [...across.rules, ...down.rules];
 }

@@ -11,6 +11,7 @@ const STANDS_ALONE = /^[-–—:;,()/…+&"“”]{1,3}$/u;
 
 /** Dots, dashes and bars that a remainder of a rule or leader leaves behind. */
 function isPhantom(word: Word, line: LayoutLine): boolean {
+  if (/(\p{L})\1{4,}/iu.test(word.text)) return true;
   if (hasLetterOrFigure(word.text)) return false;
   if (/^[._·…~^`´|\\¬=<>]+$/u.test(word.text)) return true;
   if (!STANDS_ALONE.test(word.text)) return word.confidence < 0.8;

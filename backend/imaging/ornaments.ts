@@ -1,0 +1,70 @@
+// What is ink but no print: ornamental borders (one shape repeated evenly along an edge) and solid
+// blobs (punch holes, ink spots). Print never repeats one shape so often, so evenly and so close.
+import type { Components } from './components.ts';
+
+/** Longer than any number, closer set than any lines: twelve equal figures in a row, or a column of equal initials, are print. */
+const MIN_REPEATS = 16;
+
+type Shape = { readonly index: number; readonly along: number; readonly across: number; readonly w: number; readonly h: number; readonly area: number };
+
+const near = (a: number, b: number, share: number): boolean => Math.abs(a - b) <= Math.max(1.5, share * Math.max(a, b));
+
+const isSameShape = (a: Shape, b: Shape): boolean => near(a.w, b.w, 0.16) && near(a.h, b.h, 0.16) && near(a.area, b.area, 0.35);
+
+function chainShapes(shapes: readonly Shape[]): Shape[][] {
+  const chains: Shape[][] = [];
+  let open: Shape[][] = [];
+  for (const shape of [...shapes].sort((a, b) => a.along - b.along)) {
+    const size = Math.max(shape.w, shape.h);
+    open = open.filter((chain) => shape.along - (chain.at(-1)?.along ?? 0) < 400);
+    const home = open.find((chain) => {
+      const last = chain.at(-1);
+      return last !== undefined && shape.along > last.along && shape.along - last.along < size * 1.6 && Math.abs(shape.across - last.across) < size * 0.2 && isSameShape(last, shape);
+    });
+    if (home !== undefined) home.push(shape);
+    else {
+      const chain = [shape];
+      chains.push(chain);
+      open.push(chain);
+    }
+  }
+  return chains;
+}
+
+function isEven(chain: readonly Shape[]): boolean {
+  const gaps = chain.slice(1).map((shape, i) => shape.along - (chain[i]?.along ?? 0)).sort((a, b) => a - b);
+  const period = gaps[gaps.length >> 1] ?? 0;
+  return gaps.filter((gap) => near(gap, period, 0.12)).length >= gaps.length * 0.75;
+}
+
+function shapesOf(components: Components, dpi: number, axis: 'across' | 'down'): Shape[] {
+  const mm = dpi / 25.4;
+  const shapes: Shape[] = [];
+  for (let i = 0; i < components.count; i++) {
+    const w = (components.x1[i] ?? 0) - (components.x0[i] ?? 0);
+    const h = (components.y1[i] ?? 0) - (components.y0[i] ?? 0);
+    if (Math.max(w, h) < 1.5 * mm || Math.max(w, h) > 12 * mm) continue;
+    const x = (components.x0[i] ?? 0) + w / 2;
+    const y = (components.y0[i] ?? 0) + h / 2;
+    shapes.push({ index: i, along: axis === 'across' ? x : y, across: axis === 'across' ? y : x, w, h, area: components.area[i] ?? 0 });
+  }
+  return shapes;
+}
+
+/** Flags (1) the components that are parts of an ornamental border, or solid blobs larger than print. */
+export function findOrnaments(components: Components, dpi: number): Uint8Array {
+  const chosen = new Uint8Array(components.count);
+  for (const axis of ['across', 'down'] as const) {
+    for (const chain of chainShapes(shapesOf(components, dpi, axis))) {
+      const lengthPx = (chain.at(-1)?.along ?? 0) - (chain[0]?.along ?? 0);
+      if (chain.length >= MIN_REPEATS && lengthPx > (60 * dpi) / 25.4 && isEven(chain)) for (const shape of chain) chosen[shape.index] = 1;
+    }
+  }
+  const leastBlobPx = (3.8 * dpi) / 25.4;
+  for (let i = 0; i < components.count; i++) {
+    const w = (components.x1[i] ?? 0) - (components.x0[i] ?? 0);
+    const h = (components.y1[i] ?? 0) - (components.y0[i] ?? 0);
+    if (Math.min(w, h) > leastBlobPx && (components.area[i] ?? 0) > w * h * 0.68) chosen[i] = 1;
+  }
+  return chosen;
+}
