@@ -18,9 +18,19 @@ export function createPhraseIndex(page: PageText): PhraseIndex {
   const known = new Map<string, readonly PhraseMatch[]>();
   return (phrase) => {
     let found = known.get(phrase);
-    if (!found) known.set(phrase, (found = findPhrase(page.letters, phrase, allowedErrors(phrase.length))));
+    if (!found) known.set(phrase, (found = findPhrase(page.letters, phrase, allowedErrors(phrase.length)).map((match) => withinSegment(page, match))));
     return found;
   };
+}
+
+const segmentAt = (page: PageText, at: number): number | undefined => page.tokens[page.tokenOf[at] ?? -1]?.segment;
+
+/** A first or last letter that is wrong anyway may lie in the neighbouring line: it is not part of the phrase. */
+function withinSegment(page: PageText, match: PhraseMatch): PhraseMatch {
+  if (match.errors === 0) return match;
+  const start = segmentAt(page, match.start) === segmentAt(page, match.start + 1) ? match.start : match.start + 1;
+  const end = segmentAt(page, match.end - 1) === segmentAt(page, match.end - 2) ? match.end : match.end - 1;
+  return { ...match, start, end };
 }
 
 const startsToken = (page: PageText, at: number): boolean => at === 0 || page.tokenOf[at] !== page.tokenOf[at - 1];
