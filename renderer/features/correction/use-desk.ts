@@ -132,6 +132,12 @@ function deskCommands(parts: DeskParts): DeskScope {
       moveOn(activeKey, 1);
     },
     acceptRecord() {
+      // What nobody has read is not accepted in passing: the clerk types it, or says with Enter that it is empty.
+      const blank = open.find((key) => (drafts[key] ?? record.fields[key]?.value ?? '').trim() === '');
+      if (blank !== undefined) {
+        parts.say('desk.blankLeft');
+        return focusField(blank);
+      }
       const toAccept = [...new Set([...open, ...Object.keys(drafts)])];
       remember(toAccept.filter((key) => commit(key, drafts[key], true)).length);
       for (const [key, field] of Object.entries(record.fields)) lastValues.learn(record.recordType, key, drafts[key] ?? field.value, record.id);
