@@ -25,7 +25,7 @@ function fillFolder(folder: string, sources: readonly string[], count: number): 
 }
 
 async function main(): Promise<void> {
-  const sources = pageFiles(await generatedSet({ count: 24, seed: 9100 }));
+  const sources = pageFiles(await generatedSet({ count: 24, seed: 910 }));
   const out = mkdtempSync(path.join(os.tmpdir(), 'sohoa-bench-'));
   const rows: (string | number)[][] = [];
   try {

@@ -15,7 +15,7 @@ const workers = Number(values.workers);
 
 async function pagesToRead(): Promise<readonly string[]> {
   const data = dataFolder();
-  const folder = data === undefined ? await generatedSet({ count: Number(values.pages), seed: 9001 }) : path.join(data, 'forms-dev');
+  const folder = data === undefined ? await generatedSet({ count: Number(values.pages), seed: 901 }) : path.join(data, 'forms-dev');
   return pageFiles(folder).slice(0, Number(values.pages));
 }
 

@@ -10,6 +10,7 @@ import { removeColouredInk } from './colour-ink.ts';
 import { toGray } from './gray.ts';
 import type { GrayRaster, RgbRaster } from './raster.ts';
 import { removeRules, type Rule } from './rules.ts';
+import { findZeroDots } from './zero-dots.ts';
 
 export type ReadingCopy = {
   readonly image: GrayRaster;
@@ -19,6 +20,8 @@ export type ReadingCopy = {
   readonly rules: readonly Rule[];
   readonly marks: readonly PageMark[];
   readonly levels: InkLevels;
+  /** More shapes than print can have: nothing is looked for. */
+  readonly isNoise: boolean;
 };
 
 /** Levels between which print is stretched: ink well to black, paper and what shines through to white. */
@@ -38,11 +41,29 @@ export function makeReadingCopy(rgb: RgbRaster, dpi: number): ReadingCopy {
   const ink = binarise(image, 140);
   const rules = removeRules(image, ink, dpi);
   const components = findComponents(ink);
-  const leaders = findLeaders(components, dpi);
+  const solid = withoutSpecks(components, dpi);
+  const isNoise = solid.count > MOST_SHAPES;
+  if (isNoise) return { image, components, usable: new Uint8Array(components.count), rules, marks, levels, isNoise };
+  const leaders = findLeaders(components, solid.usable, dpi);
   const ornaments = findOrnaments(components, dpi);
   paintComponents(image, components, leaders, 255, 2);
   paintComponents(image, components, ornaments, 255, 2);
+  const usable = solid.usable.map((flag, i) => (flag === 1 && leaders[i] !== 1 && ornaments[i] !== 1 ? 1 : 0));
+  return { image, components, usable, rules, marks, levels, isNoise };
+}
+
+/** A page of close print has some ten thousand shapes; more than this is no print. */
+const MOST_SHAPES = 40_000;
+
+/** Flags shapes of more than a few pixels, and counts them. */
+function withoutSpecks(components: Components, dpi: number): { usable: Uint8Array; count: number } {
+  const least = dpi >= 250 ? 5 : 3;
   const usable = new Uint8Array(components.count);
-  for (let i = 0; i < usable.length; i++) usable[i] = leaders[i] === 1 || ornaments[i] === 1 ? 0 : 1;
-  return { image, components, usable, rules, marks, levels };
+  let count = 0;
+  for (let i = 0; i < components.count; i++) {
+    if ((components.area[i] ?? 0) < least) continue;
+    usable[i] = 1;
+    count++;
+  }
+  return { usable, count };
 }
