@@ -2,7 +2,7 @@
 // about 75 dpi; those too large to be printed letters (a seal's ring with all inside it, a signature,
 // a coloured frame) are faded out through the brightest channel: in it red and blue ink are nearly
 // paper while black print beneath stays black. Titles printed in red are letter-sized and stay.
-import type { Box } from '../../shared/domain/geometry.ts';
+import { union, type Box } from '../../shared/domain/geometry.ts';
 import type { PageMark } from '../../shared/domain/reading.ts';
 import { paperColour } from './apply-transforms.ts';
 import { findComponents, type Binary, type Components } from './components.ts';
@@ -71,17 +71,40 @@ const boxOf = (c: Components, i: number): Box => [c.x0[i] ?? 0, c.y0[i] ?? 0, (c
 
 const isInside = (inner: Box, outer: Box): boolean => inner[0] >= outer[0] - 1 && inner[1] >= outer[1] - 1 && inner[0] + inner[2] <= outer[0] + outer[2] + 1 && inner[1] + inner[3] <= outer[1] + outer[3] + 1;
 
-/** Large red shapes and what lies inside the round ones. */
+/** Boxes that touch or nearly touch as one: print over a seal cuts its ring into arcs. */
+function mergeNear(boxes: readonly Box[], reach: number): Box[] {
+  const merged: Box[] = [];
+  for (const box of boxes) {
+    let current = box;
+    for (let at = merged.findIndex((other) => touches(other, current, reach)); at >= 0; at = merged.findIndex((other) => touches(other, current, reach))) {
+      current = union([current, ...merged.splice(at, 1)]) ?? current;
+    }
+    merged.push(current);
+  }
+  return merged;
+}
+
+const touches = (a: Box, b: Box, reach: number): boolean => a[0] <= b[0] + b[2] + reach && b[0] <= a[0] + a[2] + reach && a[1] <= b[1] + b[3] + reach && b[1] <= a[1] + a[3] + reach;
+
+/** A seal is round and 18 to 60 mm across. */
+function isSealShaped(box: Box, cellMm: number): boolean {
+  const small = Math.min(box[2], box[3]) * cellMm;
+  const large = Math.max(box[2], box[3]) * cellMm;
+  return small > 18 && large < 60 && large < small * 1.5;
+}
+
+/** Large red shapes, and whatever red lies inside a seal. */
 function chooseRed(found: Components, cellMm: number, marks: Box[]): Uint8Array {
   const chosen = new Uint8Array(found.count);
-  const seals: Box[] = [];
+  const large: Box[] = [];
   for (let i = 0; i < found.count; i++) {
     const box = boxOf(found, i);
-    if (Math.min(box[2], box[3]) * cellMm < 13) continue;
-    chosen[i] = 1;
-    const isRound = Math.max(box[2], box[3]) < Math.min(box[2], box[3]) * 1.5 && Math.max(box[2], box[3]) * cellMm < 60;
-    if (isRound) seals.push(box);
+    const small = Math.min(box[2], box[3]) * cellMm;
+    if (small < 13 && (small < 7 || Math.max(box[2], box[3]) * cellMm < 16 || (found.area[i] ?? 0) > box[2] * box[3] * 0.4)) continue;
+    large.push(box);
+    if (small >= 13) chosen[i] = 1;
   }
+  const seals = mergeNear(large, 3 / cellMm).filter((box) => isSealShaped(box, cellMm));
   for (let i = 0; i < found.count; i++) {
     const box = boxOf(found, i);
     if (seals.some((seal) => isInside(box, seal))) chosen[i] = 1;

@@ -12,7 +12,7 @@ function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
-function collectDots(components: Components, dpi: number): Dot[] {
+function collectDots(components: Components, usable: Uint8Array, dpi: number): Dot[] {
   const mm = dpi / 25.4;
   const maxWidth = Math.max(4, 1.5 * mm);
   const maxHeight = Math.max(3, 0.75 * mm);
@@ -20,7 +20,7 @@ function collectDots(components: Components, dpi: number): Dot[] {
   for (let i = 0; i < components.count; i++) {
     const w = (components.x1[i] ?? 0) - (components.x0[i] ?? 0);
     const h = (components.y1[i] ?? 0) - (components.y0[i] ?? 0);
-    if (w > maxWidth || h > maxHeight) continue;
+    if (usable[i] !== 1 || w > maxWidth || h > maxHeight) continue;
     dots.push({ index: i, x: (components.x0[i] ?? 0) + w / 2, y: (components.y0[i] ?? 0) + h / 2, size: components.area[i] ?? 0 });
   }
   return dots;
@@ -79,11 +79,11 @@ function rhythmic(chain: readonly Dot[], tolerancePx: number): readonly Dot[] {
   });
 }
 
-/** Flags (1) the components that are dots of a leader. */
-export function findLeaders(components: Components, dpi: number): Uint8Array {
+/** Flags (1) the components, out of the `usable` ones, that are dots of a leader. */
+export function findLeaders(components: Components, usable: Uint8Array, dpi: number): Uint8Array {
   const chosen = new Uint8Array(components.count);
   const tolerancePx = Math.max(1, (0.12 * dpi) / 25.4);
-  for (const chain of chainDots(collectDots(components, dpi), dpi)) {
+  for (const chain of chainDots(collectDots(components, usable, dpi), dpi)) {
     for (const dot of rhythmic(chain, tolerancePx)) chosen[dot.index] = 1;
   }
   return chosen;

@@ -12,6 +12,7 @@ export type QualityInput = {
   readonly skewDeg: number;
   readonly turnedDeg: QualityFacts['turnedDeg'];
   readonly isNegative: boolean;
+  readonly isNoise: boolean;
   readonly levels: InkLevels;
   readonly reading: GrayRaster;
   readonly layout: PageLayout;
@@ -59,6 +60,7 @@ function findings(input: QualityInput, sharpness: number, contrast: number): str
   if (sharpness < 0.25) codes.push('blurred');
   if (contrast < 0.35) codes.push('faded');
   if (input.isNegative) codes.push('negative');
+  if (input.isNoise) codes.push('noise');
   return codes;
 }
 
@@ -66,7 +68,7 @@ export function measureQuality(input: QualityInput): QualityFacts {
   const sharpness = measureSharpness(input.reading);
   const contrast = Math.max(0, Math.min(1, (input.levels.paper - input.levels.ink) / 255));
   const letters = input.layout.lines.reduce((sum, line) => sum + line.letters, 0);
-  const isBlank = letters < 6;
+  const isBlank = letters < 6 && !input.isNoise;
   return {
     dpi: input.dpi,
     dpiFrom: input.dpiFrom,

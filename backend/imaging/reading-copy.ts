@@ -46,9 +46,12 @@ export function makeReadingCopy(rgb: RgbRaster, dpi: number): ReadingCopy {
   if (isNoise) return { image, components, usable: new Uint8Array(components.count), rules, marks, levels, isNoise };
   const leaders = findLeaders(components, solid.usable, dpi);
   const ornaments = findOrnaments(components, dpi);
-  paintComponents(image, components, leaders, 255, 2);
-  paintComponents(image, components, ornaments, 255, 2);
-  const usable = solid.usable.map((flag, i) => (flag === 1 && leaders[i] !== 1 && ornaments[i] !== 1 ? 1 : 0));
+  const zeroDots = findZeroDots(components, dpi);
+  const usable = solid.usable;
+  for (const unwanted of [leaders, ornaments, zeroDots]) {
+    paintComponents(image, components, unwanted, 255, 2);
+    for (let i = 0; i < usable.length; i++) if (unwanted[i] === 1) usable[i] = 0;
+  }
   return { image, components, usable, rules, marks, levels, isNoise };
 }
 

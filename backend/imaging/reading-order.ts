@@ -39,9 +39,25 @@ function sharedGutter(rows: readonly Row[], from: number): { to: number; x: numb
         twoSided++;
       }
     }
+    lastTwoSided = withTail(rows, lastTwoSided, (left + right) / 2);
     if (twoSided >= 2 && (best === undefined || lastTwoSided > best.to)) best = { to: lastTwoSided, x: (left + right) / 2 };
   }
   return best;
+}
+
+/** The longer column goes on below the shorter one: rows on one side only, close under the last. */
+function withTail(rows: readonly Row[], last: number, gutter: number): number {
+  let end = last;
+  for (let r = last + 1; r < rows.length; r++) {
+    const row = rows[r];
+    const above = rows[end];
+    if (row === undefined || above === undefined) break;
+    const size = Math.max(...row.segments.map((segment) => segment.letterPx));
+    const isOneSided = row.segments.every((segment) => segment.x1 < gutter) || row.segments.every((segment) => segment.x0 > gutter);
+    if (!isOneSided || row.top - above.bottom > size * 1.8) break;
+    end = r;
+  }
+  return end;
 }
 
 function narrow(row: Row, left: number, right: number): { left: number; right: number; leftSide: boolean; rightSide: boolean } | undefined {

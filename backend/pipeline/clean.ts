@@ -94,6 +94,6 @@ export async function cleanPage(input: CleanInput, signal: AbortSignal): Promise
   }
   signal.throwIfAborted();
   const { copy, layout } = read;
-  const quality = measureQuality({ dpi, dpiFrom: from, skewDeg: turning.skewDeg, turnedDeg: turning.turnedDeg, isNegative, levels: copy.levels, reading: copy.image, layout });
+  const quality = measureQuality({ dpi, dpiFrom: from, skewDeg: turning.skewDeg, turnedDeg: turning.turnedDeg, isNegative, isNoise: copy.isNoise, levels: copy.levels, reading: copy.image, layout });
   return { delivered, ocr: copy.image, layout, transforms: turning.transforms, quality, marks: copy.marks };
 }

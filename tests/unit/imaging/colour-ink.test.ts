@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { removeColouredInk } from '../../../backend/imaging/colour-ink.ts';
+import { toGray } from '../../../backend/imaging/gray.ts';
+import { colourPage, levelAt, paint, paintRing } from './draw.ts';
+
+const DPI = 200;
+const SEAL = [208, 60, 80] as const;
+const BLUE = [30, 60, 170] as const;
+const BLACK = [20, 20, 20] as const;
+
+describe('coloured ink', () => {
+  it('fades a seal out and keeps the black print under it', () => {
+    const page = colourPage(800, 600, [250, 248, 240]);
+    paintRing(page, 300, 300, 130, 14, SEAL);
+    paint(page, [150, 290, 300, 12], BLACK);
+    const gray = toGray(page);
+    const marks = removeColouredInk(page, gray, DPI);
+    expect(marks.map((mark) => mark.kind)).toEqual(['seal']);
+    expect(levelAt(gray, 300, 177)).toBeGreaterThan(225);
+    expect(levelAt(gray, 177, 295)).toBeLessThan(70);
+    expect(levelAt(gray, 300, 295)).toBeLessThan(70);
+  });
+
+  it('keeps a title printed in red', () => {
+    const page = colourPage(800, 400);
+    for (let i = 0; i < 12; i++) paint(page, [100 + i * 40, 100, 24, 36], [178, 0, 28]);
+    const gray = toGray(page);
+    expect(removeColouredInk(page, gray, DPI)).toEqual([]);
+    expect(levelAt(gray, 110, 120)).toBeLessThan(80);
+  });
+
+  it('fades a blue signature over a name', () => {
+    const page = colourPage(800, 400);
+    for (let i = 0; i < 200; i++) paint(page, [200 + i, 150 + Math.round(40 * Math.sin(i / 15)), 5, 5], BLUE);
+    paint(page, [180, 148, 300, 4], BLACK);
+    const gray = toGray(page);
+    expect(removeColouredInk(page, gray, DPI).map((mark) => mark.kind)).toEqual(['signature']);
+    expect(levelAt(gray, 225, 191)).toBeGreaterThan(220);
+    expect(levelAt(gray, 450, 150)).toBeLessThan(60);
+  });
+
+  it('keeps blue lines of text', () => {
+    const page = colourPage(800, 400);
+    for (let line = 0; line < 3; line++) for (let i = 0; i < 30; i++) paint(page, [60 + i * 20, 80 + line * 70, 12, 22], BLUE);
+    const gray = toGray(page);
+    expect(removeColouredInk(page, gray, DPI)).toEqual([]);
+    expect(levelAt(gray, 65, 90)).toBeLessThan(120);
+  });
+
+  it('finds nothing on a grey page', () => {
+    const page = colourPage(300, 300, [200, 200, 200]);
+    paint(page, [20, 20, 200, 200], [40, 40, 40]);
+    expect(removeColouredInk(page, toGray(page), DPI)).toEqual([]);
+  });
+});

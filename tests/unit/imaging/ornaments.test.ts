@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { binarise, findComponents } from '../../../backend/imaging/components.ts';
+import { findOrnaments } from '../../../backend/imaging/ornaments.ts';
+import { ink, whitePage } from './draw.ts';
+
+const DPI = 200;
+const taken = (page: ReturnType<typeof whitePage>): number => findOrnaments(findComponents(binarise(page, 128)), DPI).filter((flag) => flag === 1).length;
+
+/** A hollow square of 20 px, as a border's ring. */
+function ring(page: ReturnType<typeof whitePage>, x: number, y: number): void {
+  ink(page, [x, y, 20, 20]);
+  ink(page, [x + 3, y + 3, 14, 14], 255);
+}
+
+describe('ornaments', () => {
+  it('takes a border of rings along the top and down the side', () => {
+    const page = whitePage(1000, 1000);
+    for (let i = 0; i < 30; i++) ring(page, 20 + i * 26, 20);
+    for (let i = 1; i < 30; i++) ring(page, 20, 20 + i * 26);
+    expect(taken(page)).toBe(59);
+  });
+
+  it('leaves a personal number of twelve equal figures', () => {
+    const page = whitePage(1000, 200);
+    for (let i = 0; i < 12; i++) ring(page, 100 + i * 24, 100);
+    expect(taken(page)).toBe(0);
+  });
+
+  it('leaves the equal first letters of many lines', () => {
+    const page = whitePage(400, 2000);
+    for (let i = 0; i < 24; i++) ring(page, 100, 50 + i * 75);
+    expect(taken(page)).toBe(0);
+  });
+
+  it('takes a punch hole, not a letter', () => {
+    const page = whitePage(400, 400);
+    ink(page, [20, 100, 45, 45]);
+    ink(page, [200, 100, 8, 24]);
+    expect(taken(page)).toBe(1);
+  });
+});
