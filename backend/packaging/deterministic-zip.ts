@@ -1,6 +1,4 @@
 // Zip files whose bytes depend on their content only: fixed time, fixed mode, the order given.
-import { createWriteStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import { fromBufferPromise } from 'yauzl';
 import { ZipFile } from 'yazl';
 
@@ -8,13 +6,18 @@ import { ZipFile } from 'yazl';
 const entryFacts = (): { mtime: Date; mode: number; forceDosTimestamp: boolean } => ({ mtime: new Date(1980, 0, 1), mode: 0o100644, forceDosTimestamp: true });
 
 /** Files of a folder, stored without compression (PDFs do not shrink); constant memory. `names` are paths below `dir`. */
-export async function zipFiles(dir: string, names: readonly string[], outPath: string, signal: AbortSignal): Promise<void> {
+export async function zipFiles(dir: string, names: readonly string[], write: (bytes: Uint8Array) => Promise<void>, signal: AbortSignal): Promise<void> {
   const zip = new ZipFile();
-  const written = pipeline(zip.outputStream, createWriteStream(outPath, { flush: true }), { signal });
   // yazl reports an unreadable file on itself, not on its stream.
   const failed = new Promise<never>((_, reject) => zip.once('error', reject));
   for (const name of names) zip.addFile(`${dir}/${name}`, name, { ...entryFacts(), compress: false });
   zip.end();
+  const written = (async () => {
+    for await (const part of zip.outputStream) {
+      signal.throwIfAborted();
+      await write(Buffer.from(part));
+    }
+  })();
   await Promise.race([written, failed]);
 }
 

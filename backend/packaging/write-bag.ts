@@ -7,20 +7,22 @@ import { withoutControls } from '../pdf/write-xmp.ts';
 import type { HashName, ManifestEntry } from './bag-manifest.ts';
 import { formatManifest } from './bag-manifest.ts';
 import { hashEntry } from './hash-entry.ts';
+import type { PayloadWriter } from './payload-writer.ts';
 import { openFolder } from './package-source.ts';
 import { collisionKey, pathProblem } from './safe-path.ts';
 import { SOFTWARE_AGENT } from './software-agent.ts';
 
 export type BagInfo = { readonly batchId: string; readonly batchName: string; readonly createdAt: string; readonly hashes: readonly HashName[] };
 
-/** Adds the tag files to `dir`. `files` and `bytes` count everything, tag files included. */
-export async function writeBag(dir: string, info: BagInfo, signal: AbortSignal): Promise<{ files: number; bytes: number }> {
+/** Adds the tag files to `dir`. `written` spares the reading of files whose checksums were taken while they were written. `files` and `bytes` count everything, tag files included. */
+export async function writeBag(dir: string, info: BagInfo, signal: AbortSignal, written: PayloadWriter['written'] = new Map()): Promise<{ files: number; bytes: number }> {
   const source = await openFolder(dir);
   const payload = source.entries.filter((entry) => entry.path.startsWith('data/'));
   refuseBadNames(payload.map((entry) => entry.path));
   const lists = new Map<HashName, ManifestEntry[]>(info.hashes.map((hash) => [hash, []]));
-  for (const { path } of payload) {
-    const checksums = await hashEntry(source, path, info.hashes, signal);
+  for (const { path, sizeBytes } of payload) {
+    const known = written.get(path);
+    const checksums = known?.sizeBytes === sizeBytes ? known.checksums : await hashEntry(source, path, info.hashes, signal);
     for (const hash of info.hashes) lists.get(hash)?.push({ path, checksum: checksums.get(hash) ?? '' });
   }
   const payloadBytes = payload.reduce((sum, entry) => sum + entry.sizeBytes, 0);

@@ -1,9 +1,11 @@
 // The part of the payload that every profile has: a searchable PDF and a text file per record, and records.jsonl.
-import { open, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
 import { pageText } from '../../shared/domain/reading.ts';
 import type { PackageInput } from '../pipeline/package.ts';
 import type { StepContext } from '../pipeline/step-context.ts';
+import type { Gate } from './map-ahead.ts';
+import { createGate, mapAhead } from './map-ahead.ts';
+import type { PayloadWriter } from './payload-writer.ts';
 import type { PackagePlan, PlannedRecord } from './plan-package.ts';
 import { recordLine } from './record-text.ts';
 import { writeRecordPdf } from './write-record-pdf.ts';
@@ -11,23 +13,39 @@ import { writeRecordPdf } from './write-record-pdf.ts';
 /** Path of a record's PDF below data/. */
 export const pdfPath = (input: Pick<PackageInput, 'profile'>) => (planned: PlannedRecord): string => (input.profile === 'luu-tru' ? `pdf/${planned.name}.pdf` : `${planned.group}/${planned.name}.pdf`);
 
-/** The folders must be there. */
-export async function writeRecords(data: string, plan: PackagePlan, input: PackageInput, context: StepContext): Promise<void> {
-  const lines = await open(join(data, 'records.jsonl'), 'wx');
+/** A picture under way holds some 30 MB; the thread pool that encodes them has four threads. */
+const AT_A_TIME = Math.min(4, availableParallelism() + 1);
+
+/** The folders must be there. Several records at once; records.jsonl keeps the batch's order. */
+export async function writeRecords(payload: PayloadWriter, plan: PackagePlan, input: PackageInput, context: StepContext): Promise<void> {
+  const gate = createGate(AT_A_TIME);
+  const lines = await payload.create('records.jsonl');
+  let done = 0;
   try {
-    for (const [index, planned] of plan.records.entries()) {
-      const { record } = planned;
-      const path = pdfPath(input)(planned);
-      context.progress(index, plan.records.length, planned.name);
-      await writeRecordPdf(join(data, path), { record, title: planned.title, createdAt: input.createdAt, images: input.profile === 'luu-tru' ? 'as-delivered' : 'small' }, context);
-      await writeFile(join(data, 'text', `${planned.name}.txt`), textOf(planned), { flush: true });
-      await lines.writeFile(`${JSON.stringify({ ...recordLine(record), recordId: record.recordId, pdf: path, pages: record.pages.length })}\n`);
+    const written = mapAhead(plan.records, AT_A_TIME, (planned) => writeRecord(payload, planned, { input, gate, context }));
+    for await (const line of written) {
+      await lines.write(Buffer.from(line));
+      context.progress((done += 1), plan.records.length, plan.records[done]?.name);
     }
-    await lines.sync();
+    await lines.finish();
   } finally {
     await lines.close();
   }
-  context.progress(plan.records.length, plan.records.length);
+}
+
+/** Returns its line of records.jsonl. */
+async function writeRecord(payload: PayloadWriter, planned: PlannedRecord, { input, gate, context }: { input: PackageInput; gate: Gate; context: StepContext }): Promise<string> {
+  const { record } = planned;
+  const path = pdfPath(input)(planned);
+  const file = await payload.create(path);
+  try {
+    await writeRecordPdf(file.write, { record, title: planned.title, createdAt: input.createdAt, images: input.profile === 'luu-tru' ? 'as-delivered' : 'small' }, gate, context);
+    await file.finish();
+  } finally {
+    await file.close();
+  }
+  await payload.writeWhole(`text/${planned.name}.txt`, textOf(planned));
+  return `${JSON.stringify({ ...recordLine(record), recordId: record.recordId, pdf: path, pages: record.pages.length })}\n`;
 }
 
 /** Pages divided by form feeds, as pdftotext writes them. */

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
-import { LEGIBLE_FROM, chooseJpeg, inkSimilarity } from '../../../backend/packaging/choose-jpeg.ts';
+import { LEGIBLE_FROM, chooseJpeg } from '../../../backend/packaging/choose-jpeg.ts';
+import { printSimilarity } from '../../../backend/packaging/print-similarity.ts';
 
 const WIDTH = 2480;
 const HEIGHT = 3508;
@@ -29,12 +30,30 @@ it('leaves an image alone that is small already', async () => {
   const small = await sharp({ create: { width: 600, height: 800, channels: 3, background: '#fff' } }).jpeg().toBuffer();
   expect((await chooseJpeg(small, 150)).jpeg).toBe(small);
 });
-it('measures 1 for the same picture, less for a blurred one, 1 for an empty one', async () => {
-  const raw = await sharp(await page(false)).resize(800).greyscale().raw().toBuffer({ resolveWithObject: true });
-  const gray = { data: raw.data, widthPx: raw.info.width, heightPx: raw.info.height };
-  const blurred = await sharp(raw.data, { raw: raw.info }).blur(2).raw().toBuffer();
-  expect(inkSimilarity(gray, raw.data)).toBeCloseTo(1, 5);
-  expect(inkSimilarity(gray, blurred)).toBeLessThan(0.7);
-  const white = Buffer.alloc(64 * 64, 255);
-  expect(inkSimilarity({ data: white, widthPx: 64, heightPx: 64 }, white)).toBe(1);
+it('says the size in pixels of what it chose, and chooses the same twice', async () => {
+  const [first, second] = [await chooseJpeg(await page(false), 300), await chooseJpeg(await page(false), 300)];
+  const facts = await sharp(first.jpeg).metadata();
+  expect([first.widthPx, first.heightPx]).toEqual([facts.width, facts.height]);
+  expect(Buffer.from(first.jpeg).equals(Buffer.from(second.jpeg))).toBe(true);
+});
+it('judges by the whole page what it tried on a part: the print of the result is legible', async () => {
+  const jpeg = await page(false);
+  const chosen = await chooseJpeg(jpeg, 300);
+  const size = { width: Math.round((WIDTH * 2) / 3), height: Math.round((HEIGHT * 2) / 3), fit: 'fill' as const };
+  const grey = (bytes: Uint8Array): Promise<Buffer> => sharp(bytes).resize(size).greyscale().toColourspace('b-w').raw().toBuffer();
+  const { mean } = printSimilarity({ data: await grey(jpeg), widthPx: size.width, heightPx: size.height }, await grey(chosen.jpeg));
+  expect(mean).toBeGreaterThanOrEqual(LEGIBLE_FROM - 0.02);
+  expect(Math.abs(mean - chosen.legibility)).toBeLessThan(0.05);
+});
+it('takes a page of a few words, a thin strip and an empty page as they come', async () => {
+  const plain = (width: number, height: number): Promise<Buffer> => sharp({ create: { width, height, channels: 3, background: '#fff', noise: { type: 'gaussian', mean: 215, sigma: 12 } } }).jpeg({ quality: 95 }).toBuffer();
+  for (const [width, height] of [[2480, 40], [40, 2480], [1200, 1700]] as const) {
+    const chosen = await chooseJpeg(await plain(width, height), 300);
+    expect(chosen.jpeg.length).toBeGreaterThan(0);
+    expect(Math.abs(chosen.heightPx - (height * chosen.dpi) / 300)).toBeLessThanOrEqual(1);
+  }
+});
+it('keeps a grey page grey', async () => {
+  const chosen = await chooseJpeg(await sharp(await page(true)).greyscale().toColourspace('b-w').jpeg({ quality: 95 }).toBuffer(), 300);
+  expect((await sharp(chosen.jpeg).metadata()).channels).toBe(1);
 });
