@@ -73,6 +73,36 @@ function mendPlaces(values: Map<string, PlacedValue>): void {
   }
 }
 
+/** A place that breaks off where another of the record goes on with the same commune and district. */
+function completePlaces(values: Map<string, PlacedValue>): void {
+  const places = [...values.values()].filter((value) => value.kind === 'place' && value.value !== '');
+  const whole = places.filter((value) => value.listed === true);
+  for (const value of places) {
+    if (value.listed === true) continue;
+    const parts = value.value.split(/,\s*/);
+    const endings = new Set(whole.flatMap((other) => endingFor(parts, other.value.split(/,\s*/)) ?? []));
+    const [only] = endings;
+    if (endings.size === 1 && only !== undefined) values.set(value.key, { ...value, value: only, listed: true, mended: value.mended + 1, reasons: [...value.reasons, 'taken-from-repeat'] });
+  }
+}
+
+/** `parts` with its last, broken part (or none) replaced by what follows the same units in `other`. */
+function endingFor(parts: readonly string[], other: readonly string[]): string | undefined {
+  for (const keep of [parts.length, parts.length - 1]) {
+    const last = parts[keep - 1];
+    const at = other.findIndex((part) => last !== undefined && foldTonePlacement(part) === foldTonePlacement(last));
+    const rest = other.slice(at + 1);
+    const broken = parts.slice(keep).join(' ');
+    const front = rest.join(', ').slice(0, broken.length);
+    if (at < 0 || rest.length === 0 || keep < 1 || !UNIT_OF_TAIL.test(last ?? '') || (broken !== '' && textDistance(broken.toLowerCase(), front.toLowerCase(), 0.4 * broken.length + 0.5) === Infinity)) continue;
+    // Without a scrap of the lost end, the paper may well stop here.
+    if (broken !== '') return [...parts.slice(0, keep), ...rest].join(', ');
+  }
+  return undefined;
+}
+
+const UNIT_OF_TAIL = /^(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố)\s/iu;
+
 const sureOf = (value: PlacedValue, part: string): boolean => part.split(' ').every((word) => confidenceOfWord(value, word) >= SURE);
 
 export function agreeOnReadings(values: readonly PlacedValue[]): readonly PlacedValue[] {
@@ -85,5 +115,6 @@ export function agreeOnReadings(values: readonly PlacedValue[]): readonly Placed
     byKey.set(b, two);
   }
   mendPlaces(byKey);
+  completePlaces(byKey);
   return [...byKey.values()];
 }

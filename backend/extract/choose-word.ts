@@ -1,22 +1,65 @@
 // Chooses among the readings of one word of a name that the image supports: the reader's own, its
 // alternatives, and for the family name the one real family name that is only a mark away.
-import { FAMILY_NAME_LIST } from '../../shared/domain/gazetteer.ts';
+import { COMMON_NAME_LIST, FAMILY_NAME_LIST } from '../../shared/domain/gazetteer.ts';
 import { isFamilyName, isNameSyllable } from '../../shared/domain/names.ts';
-import { nearest } from '../../shared/domain/text-distance.ts';
+import { nearest, textDistance } from '../../shared/domain/text-distance.ts';
 import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts';
-import { inCaseOf } from '../../shared/domain/vietnamese-text.ts';
+import { foldTonePlacement, inCaseOf, isUpperCase, splitTone } from '../../shared/domain/vietnamese-text.ts';
 import type { Piece } from './value-span.ts';
 
 export type ChosenWord = Readonly<{ text: string; mended: number; reason?: string }>;
 
 /** Above this the reader's own word stays whatever lists say. */
 const TOO_SURE_TO_MEND = 0.97;
-/** Only marks may be mended in a family name, never a letter. */
-const FAMILY_DISTANCE = 0.31;
+/** A given name is anything parents choose: what is read with full confidence stays. */
+const SURE_GIVEN = 0.955;
+/** Only marks, and a for o, may be mended in a name, never another letter. */
+const NAME_DISTANCE = 0.36;
 
 function standing(word: string, isFirst: boolean): number {
   const bare = word.replace(/[^\p{L}]/gu, '');
   return (isVietnameseSyllable(bare) ? 0.3 : 0) + (isNameSyllable(bare) ? 0.2 : 0) + (isFirst && isFamilyName(bare) ? 0.2 : 0);
+}
+
+const NO_TONE = 0;
+const DOT_BELOW = 5;
+/** Marks above the letter that look alike: acute, hook, tilde. */
+const ABOVE = new Set<number>([2, 3, 4]);
+
+/** A speck makes a dot below, a circumflex swallows an acute, a hook is read as an acute: the likelier slips cost less. */
+function slipCost(read: string, name: string): number {
+  const [from, to] = [splitTone(read), splitTone(name)];
+  const distance = textDistance(read.toLocaleLowerCase('vi'), name.toLocaleLowerCase('vi'), NAME_DISTANCE);
+  if (from.plain !== to.plain) return distance;
+  const dot = from.tone === DOT_BELOW && to.tone === NO_TONE;
+  const above = ABOVE.has(from.tone) && ABOVE.has(to.tone);
+  const swallowed = from.tone === NO_TONE && ABOVE.has(to.tone) && /[êôâăơư]/u.test(from.plain);
+  return dot || above ? 0.5 * distance : swallowed ? 0.75 * distance : distance;
+}
+
+/** The one syllable met in names that a slip away from `word` stands in the list; undefined when two are as likely. */
+function likelyName(word: string, list: readonly string[]): Readonly<{ text: string; distance: number }> | undefined {
+  const close = list.filter((name) => Math.abs(name.length - word.length) < 2 && textDistance(word.toLocaleLowerCase('vi'), name.toLocaleLowerCase('vi'), NAME_DISTANCE) <= NAME_DISTANCE);
+  const [first, second] = [...new Set(close)].map((name) => ({ name, cost: slipCost(word, name) })).sort((a, b) => a.cost - b.cost);
+  if (!first || (second && second.cost - first.cost < 0.05)) return undefined;
+  return { text: inCaseOf(first.name, word), distance: Math.max(0.2, first.cost) };
+}
+
+/** "oàng", "ỗ": the family name whose first letter is gone, if only one ends so. */
+function headless(word: string): string | undefined {
+  if (!/^\p{Ll}/u.test(word) && word.length > 1 && !isUpperCase(word)) return undefined;
+  const rest = foldTonePlacement(word);
+  const whole = FAMILY_NAME_LIST.filter((name) => foldTonePlacement(name.slice(1)) === rest && name.length > word.length);
+  const [only] = whole;
+  return whole.length === 1 && only !== undefined ? inCaseOf(only, word.length > 1 ? word : 'x') : undefined;
+}
+
+function chooseFamilyName(piece: Piece): ChosenWord {
+  const near = nearest(piece.text, FAMILY_NAME_LIST, (name) => inCaseOf(name, piece.text), NAME_DISTANCE);
+  if (near && near.runnerUp - near.distance >= 0.1) return { text: inCaseOf(near.entry, piece.text), mended: near.distance, reason: 'family-name-mended' };
+  const whole = isVietnameseSyllable(piece.text) && piece.text.length > 3 ? undefined : headless(piece.text);
+  if (whole !== undefined) return { text: whole, mended: 1, reason: 'family-name-mended' };
+  return { text: piece.text, mended: 0, reason: 'not-a-family-name' };
 }
 
 export function chooseNameWord(piece: Piece, isFirst: boolean): ChosenWord {
@@ -24,8 +67,9 @@ export function chooseNameWord(piece: Piece, isFirst: boolean): ChosenWord {
   const others = piece.text === piece.word.text ? (piece.word.alternatives ?? []).map((other) => ({ text: other.text, score: other.confidence + standing(other.text, isFirst) })) : [];
   const best = others.reduce((a, b) => (b.score > a.score + 0.1 ? b : a), own);
   if (best !== own && /^[\p{L}'’-]+$/u.test(best.text)) return { text: best.text, mended: 0.2, reason: 'other-reading-taken' };
-  if (!isFirst || isFamilyName(piece.text) || piece.word.confidence > TOO_SURE_TO_MEND) return { text: piece.text, mended: 0 };
-  const near = nearest(piece.text, FAMILY_NAME_LIST, (name) => inCaseOf(name, piece.text), FAMILY_DISTANCE);
-  if (!near || near.runnerUp - near.distance < 0.1) return { text: piece.text, mended: 0, reason: 'not-a-family-name' };
-  return { text: inCaseOf(near.entry, piece.text), mended: near.distance, reason: 'family-name-mended' };
+  if (isNameSyllable(piece.text) && !(isFirst && !isFamilyName(piece.text))) return { text: piece.text, mended: 0 };
+  if (piece.word.confidence > (isFirst ? TOO_SURE_TO_MEND : SURE_GIVEN)) return { text: piece.text, mended: 0 };
+  if (isFirst) return chooseFamilyName(piece);
+  const near = likelyName(piece.text, COMMON_NAME_LIST);
+  return near ? { text: near.text, mended: near.distance, reason: 'name-mended' } : { text: piece.text, mended: 0 };
 }

@@ -5,7 +5,7 @@ export type WordPart = Readonly<{ text: string; from: number; to: number }>;
 
 /** Abbreviations that keep their full stop before more letters (TP.Tam Kỳ). */
 const ABBREVIATION = /^(tp|tx|tt|kt|tm|tl|tuq|q|p|h|x|bv|st|ts|ths|bs|cn|đ\/c|v\/v)$/iu;
-const NEVER_PRINT = /[_…·•|~=*©®@#§¡¿“”"«»{}<>^`\\¢£¥€™°¬¦ˆ˜¨´¸]/gu;
+const NEVER_PRINT = /[_…·•|~=*©®@#§¡¿“”„‚‹›"«»{}<>^`\\¢£¥€™°¬¦ˆ˜¨´¸]/gu;
 const PUNCTUATION = /^[,;:()\-–/&.]$/u;
 
 /** Same length, with everything that is no print made a space. */

@@ -4,14 +4,17 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { intersection, area } from '../../shared/domain/geometry.ts';
 import { isPlaceWord } from '../../shared/domain/places.ts';
-import { isFamilyName, isNameSyllable } from '../../shared/domain/names.ts';
+import { hasToneRival, isFamilyName, isNameSyllable } from '../../shared/domain/names.ts';
 import type { PageReading } from '../../shared/domain/reading.ts';
 import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts';
+import { foldMarks } from '../../shared/domain/vietnamese-text.ts';
 import type { ParsedValue } from './parsed-value.ts';
+import { lostInkAt } from './value-span.ts';
 
 export const FEATURES = [
   'weakest', 'weak', 'faint', 'broken', 'meanLoss', 'weakFigures', 'mended', 'listed', 'unlisted', 'oddSyllables', 'unknownName', 'agreed', 'agreedTwice', 'rival', 'underMark', 'long', 'left', 'odd', 'words',
   'mendedOnPage', 'noZeros', 'partial', 'figures', 'name', 'signer', 'place', 'running', 'notFamily', 'twoWords', 'rivalFigures', 'agreedWeak',
+  'gap', 'completed', 'grammar', 'nameMended', 'toneRival', 'round',
 ] as const;
 export type FeatureName = (typeof FEATURES)[number];
 export type Features = Readonly<Record<FeatureName, number>>;
@@ -25,6 +28,8 @@ export function readCalibration(file: URL = new URL('../../resources/reading/cal
 
 let loaded: Calibration | undefined;
 const calibration = (): Calibration => (loaded ??= readCalibration());
+
+const DOUBT_OF: Readonly<Partial<Record<FeatureName, string>>> = { gap: 'gap-in-text', round: 'round-letters', toneRival: 'tone-mark-unsure' };
 
 const SYLLABIC = new Set(['personName', 'place', 'text', 'ethnicGroup', 'nationality', 'dateInWords']);
 const ODD = new Set(['not-a-date', 'not-a-time', 'not-in-list', 'identifier-length', 'number-incomplete']);
@@ -42,7 +47,7 @@ const mean = (numbers: readonly number[]): number => (numbers.length === 0 ? 1 :
 function evidence(value: ParsedValue): { words: readonly number[]; symbols: readonly number[]; rival: boolean } {
   const all = value.span.pieces.filter((piece) => /[\p{L}\p{N}]/u.test(piece.text));
   // In a place that the gazetteer knows from the province down, only the other words are left to doubt.
-  const open = value.kind === 'place' && value.listed === true && value.mended < 0.5 ? all.filter((piece) => !isPlaceWord(piece.text)) : all;
+  const open = value.kind === 'place' && value.listed === true ? all.filter((piece) => !isPlaceWord(piece.text)) : all;
   const pieces = open;
   return {
     words: pieces.map((piece) => piece.word.confidence),
@@ -61,14 +66,37 @@ const isPartial = (value: ParsedValue): boolean => (value.kind === 'date' || val
 const ramp = (amount: number, width: number): number => Math.max(0, Math.min(1, amount / width));
 
 /** What the whole record says about each of its values. */
-export type RecordEvidence = Readonly<{ mended: number; noZeros: boolean }>;
+export type RecordEvidence = Readonly<{ mended: number; noZeros: boolean; /** Words in which a list put a for o or o for a: a typeface or a faint print that hides the difference. */ roundSwaps: number }>;
+
+const roundAlike = (text: string): string => foldMarks(text).replace(/o/g, 'a').replace(/[^a-z]/g, '');
+
+/** Words of the value that differ from what was read in a for o alone. */
+function roundSwaps(value: ParsedValue): number {
+  const read = value.span.pieces.map((piece) => foldMarks(piece.text).replace(/[^a-z]/g, ''));
+  return value.value.split(/[\s,]+/).map((word) => foldMarks(word).replace(/[^a-z]/g, '')).filter((word) => word.length > 1 && !read.includes(word) && read.some((other) => other !== word && roundAlike(other) === roundAlike(word))).length;
+}
+
+/** The share of words that a round letter could turn into others, where the page confuses round letters. */
+function roundDoubt(value: ParsedValue, swaps: number): number {
+  if (swaps === 0 || (value.kind !== 'personName' && value.kind !== 'place' && value.kind !== 'text')) return 0;
+  return wordsOf(value).some((word) => /[ao]/.test(foldMarks(word)) && !(value.kind === 'place' ? isPlaceWord(word) : false)) ? Math.min(1, swaps / 2) : 0;
+}
+
+/** Least sure word of a name beside which another common name stands one tone away, as a doubt 0 to 1. */
+function toneRival(value: ParsedValue): number {
+  if (value.kind !== 'personName') return 0;
+  const weak = value.span.pieces.filter((piece) => hasToneRival(piece.text)).map((piece) => least([piece.word.confidence, ...(piece.word.symbols ?? []).map((symbol) => symbol.confidence + 0.05)]));
+  return ramp(0.95 - least(weak), 0.2);
+}
 
 /** A font whose 0 is read as 9 or 8 betrays itself: dates and numbers without a single 0 hardly exist. */
 export function recordEvidence(values: readonly ParsedValue[]): RecordEvidence {
   const digits = values.filter((value) => FIGURES.has(value.kind)).map((value) => value.span.text.replace(/\D/g, '')).join('');
   const zeros = digits.replace(/[^0]/g, '').length;
-  return { mended: values.filter((value) => value.mended > 0 || value.reasons.includes('not-a-date') || value.reasons.includes('identifier-length')).length, noZeros: digits.length >= 14 && zeros / digits.length < 0.06 };
+  return { mended: values.filter((value) => value.mended > 0 || value.reasons.includes('not-a-date') || value.reasons.includes('identifier-length')).length, noZeros: digits.length >= 14 && zeros / digits.length < 0.06, roundSwaps: values.reduce((sum, value) => sum + roundSwaps(value), 0) };
 }
+
+const has = (value: ParsedValue, ...reasons: readonly string[]): boolean => reasons.some((reason) => value.reasons.includes(reason));
 
 export type CrossChecks = Readonly<{ agreed: number; record: RecordEvidence }>;
 
@@ -92,6 +120,8 @@ export function featuresOf(value: ParsedValue, reading: PageReading, crossChecks
     partial: isPartial(value) ? 1 : 0, figures: figures ? 1 : 0, name: value.kind === 'personName' ? 1 : 0, signer: value.key === 'nguoiKy' || value.key === 'nguoiThucHien' ? 1 : 0, place: value.kind === 'place' ? 1 : 0,
     notFamily: value.kind === 'personName' && !isFamilyName(text[0] ?? '') ? 1 : 0, twoWords: value.kind === 'personName' && text.length < 3 ? 1 : 0,
     rivalFigures: rival && figures ? 1 : 0, agreedWeak: crossChecks.agreed > 0 ? ramp(0.935 - minWord, 0.2) : 0,
+    gap: lostInkAt(value.span).length > 0 ? 1 : 0, completed: has(value, 'completed-from-list', 'from-figures') ? 1 : 0, grammar: has(value, 'level-missing', 'comma-put-in') ? 1 : 0,
+    nameMended: has(value, 'family-name-mended', 'name-mended') ? 1 : 0, toneRival: toneRival(value), round: roundDoubt(value, crossChecks.record.roundSwaps),
     running: value.kind === 'text' || value.kind === 'dateInWords' ? 1 : 0,
   };
 }
@@ -114,5 +144,6 @@ export function doubtsOf(value: ParsedValue, features: Features): readonly strin
   if (features.underMark > 0) doubts.push('under-mark');
   if (features.noZeros > 0) doubts.push('figures-uncertain');
   if (features.partial > 0) doubts.push('date-incomplete');
+  for (const [name, doubt] of Object.entries(DOUBT_OF)) if (features[name as FeatureName] > 0.3) doubts.push(doubt);
   return [...new Set(doubts)];
 }

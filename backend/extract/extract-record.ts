@@ -7,6 +7,7 @@ import type { Box } from '../../shared/domain/geometry.ts';
 import type { PageReading, QualityFacts } from '../../shared/domain/reading.ts';
 import { checkRecord } from '../../shared/domain/rules/check-record.ts';
 import type { Finding } from '../../shared/domain/rules/check-record.ts';
+import { agreeOnDates } from './agree-on-dates.ts';
 import { agreeOnReadings } from './agree-on-readings.ts';
 import { confidenceOf, doubtsOf, featuresOf, recordEvidence } from './confidence.ts';
 import type { Features } from './confidence.ts';
@@ -52,7 +53,7 @@ export function gatherValues(pages: readonly PageAnalysis[]): readonly PlacedVal
       if (!before || before.value === '' || signer) values.set(value.key, { ...value, page: index + 1, reading: analysis.page.reading });
     }
   });
-  return agreeOnReadings([...values.values()]);
+  return agreeOnDates(agreeOnReadings([...values.values()]));
 }
 
 export type ScoredValue = Readonly<{ value: PlacedValue; features: Features; warnings: readonly FieldWarning[]; agreements: readonly string[] }>;

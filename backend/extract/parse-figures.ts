@@ -62,7 +62,7 @@ function impossibleDate(span: Span, key: string, text: string): ParsedValue {
 }
 
 /** Figures that readers take for one another; 0 with a slash or dot inside is read as 9 or 8. */
-const FIGURE_RIVALS: Readonly<Record<string, string>> = { '9': '0', '8': '03', '6': '05', '5': '6', '7': '1', '1': '7', '4': '1', '3': '8', '0': '98' };
+export const FIGURE_RIVALS: Readonly<Record<string, string>> = { '9': '0', '8': '03', '6': '05', '5': '6', '7': '1', '1': '7', '4': '1', '3': '8', '0': '98' };
 
 /** The text with one or two figures exchanged for a look-alike. */
 export function figureVariants(text: string): readonly { text: string; cost: number }[] {
@@ -94,20 +94,24 @@ export const parseTimeValue: Parse = (span, key) => {
 export const parseDateInWords: Parse = (span, key) => {
   const cut = span.text.replace(/\.(?=\s|$)/g, '').replace(/[\s.,;:)(/_-]+$/u, '').replace(/^[^\p{L}]+/u, '');
   if (cut === '') return undefined;
-  const words = withoutTail(mendDateWords(cut));
+  const mended = mendDateWords(cut);
+  const words = withoutTail(mended);
   const date = parseDateWords(words.text);
-  return parsed(key, 'dateInWords', words.text, span, { mended: words.distance, listed: date !== undefined, reasons: date ? [] : ['not-a-date'] });
+  return parsed(key, 'dateInWords', words.text, span, { mended: words.distance, listed: date !== undefined, reasons: [...(date ? [] : ['not-a-date']), ...(words.text === mended.text ? [] : ['text-left-over'])] });
 };
 
 const VOCABULARY = new Set<string>(DATE_WORDS);
 const inVocabulary = (word: string): boolean => VOCABULARY.has(word.toLocaleLowerCase('vi').replace(/[^\p{L}]/gu, ''));
 
-/** Specks read after the last word of the date are no part of it. */
+/** Specks and the next line's words after the last word of the date are no part of it. */
 function withoutTail(words: MendedWords): MendedWords {
   const list = words.text.split(' ');
   const last = list.findLastIndex(inVocabulary);
-  const rest = list.slice(last + 1);
-  return last < 3 || rest.some((word) => /\p{L}{3}/u.test(word)) ? words : { ...words, text: list.slice(0, last + 1).join(' ').replace(/[.,;:]+$/, '') };
+  const cut = (size: number): MendedWords => ({ ...words, text: list.slice(0, size).join(' ').replace(/[.,;:]+$/, '') });
+  if (last < 3) return words;
+  const whole = [last + 1, last, last - 1].find((size) => parseDateWords(list.slice(0, size).join(' '))?.day !== undefined);
+  if (whole !== undefined) return whole === list.length ? words : cut(whole);
+  return list.slice(last + 1).some((word) => /\p{L}{3}/u.test(word)) ? words : cut(last + 1);
 }
 
 /** The digits of an identifier wherever they stand in the span; 9 or 12 are expected. */

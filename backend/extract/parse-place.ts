@@ -1,4 +1,5 @@
 // Places and issuing agencies: as written, with the gazetteer choosing between readings a mark apart.
+import { LOST_INK } from '../../shared/domain/align-place.ts';
 import { AGENCIES } from '../../shared/domain/gazetteer.ts';
 import { mendPlace } from '../../shared/domain/mend-place.ts';
 import { nearest } from '../../shared/domain/text-distance.ts';
@@ -6,6 +7,7 @@ import { foldTonePlacement } from '../../shared/domain/vietnamese-text.ts';
 import { cleanText } from './parse-words.ts';
 import { parsed } from './parsed-value.ts';
 import type { Parse } from './parsed-value.ts';
+import { textWithGaps } from './value-span.ts';
 
 const COMMITTEE = ['Ủy ban nhân dân', 'Uỷ ban nhân dân'] as const;
 
@@ -21,12 +23,15 @@ function mendCommittee(text: string): { text: string; mended: number } {
   return near ? { text: [near.entry, ...words.slice(4)].join(' '), mended: near.distance } : { text, mended: 0 };
 }
 
+/** A speck far behind the last word is no part of the place. */
+const SPECK_AFTER_GAP = new RegExp(`\\s*${LOST_INK}\\s\\P{Lu}{1,2}$`, 'u');
+
 export const parsePlace: Parse = (span, key) => {
-  const read = cleanText(span.text);
+  const read = cleanText(textWithGaps(span)).replace(SPECK_AFTER_GAP, '');
   if (read === '') return undefined;
   const committee = mendCommittee(read);
   const place = mendPlace(committee.text);
-  return parsed(key, 'place', place.text, span, { mended: committee.mended + place.mended, reasons: place.leftOver > 2 ? ['text-left-over'] : [], listed: place.known > 0 && place.unknown === 0 && place.hasProvince ? true : place.unknown > 0 || !place.hasProvince ? false : undefined });
+  return parsed(key, 'place', place.text, span, { mended: committee.mended + place.mended, reasons: [...(place.leftOver > 2 ? ['text-left-over'] : []), ...place.defects], listed: place.known > 0 && place.unknown === 0 && place.hasProvince ? true : place.unknown > 0 || !place.hasProvince ? false : undefined });
 };
 
 export const parseAgency: Parse = (span, key) => {

@@ -2,6 +2,7 @@
 // large gap; on the following rows only where the text plainly runs on.
 import type { Box } from '../../shared/domain/geometry.ts';
 import { bottom, right, union } from '../../shared/domain/geometry.ts';
+import { LOST_INK } from '../../shared/domain/align-place.ts';
 import type { Word } from '../../shared/domain/reading.ts';
 import { tidy } from '../../shared/domain/vietnamese-text.ts';
 import type { PageText, Token } from './page-text.ts';
@@ -90,6 +91,9 @@ function startsBelow(page: PageText, box: Box, line: Line): boolean {
   return near && atLeft && (full || line.empty);
 }
 
+/** The narrowest word with its spaces, in heights of the print. */
+const LOST_WORD_HEIGHTS = 1;
+
 const LEAD = /^[\s:.,;·•…_|=~*'"“”‘’)\]-]+/u;
 
 /** Colons, leaders and specks before the value. */
@@ -119,4 +123,32 @@ export function sliceSpan(span: Span, index: number, length: number): Span {
     at += text.length + 1;
   }
   return makeSpan(pieces, span.box);
+}
+
+const middleOf = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** White space before each piece on its own row, px; undefined where a row begins. */
+function gapsBefore(pieces: readonly Piece[]): readonly (number | undefined)[] {
+  return pieces.map((piece, index) => {
+    const before = pieces[index - 1];
+    if (!before || piece.box[1] > bottom(before.box) || before.box[1] > bottom(piece.box) || piece.box[0] < before.box[0]) return undefined;
+    return piece.box[0] - right(before.box);
+  });
+}
+
+/** Indexes of pieces with so much white space before them that a word may be missing there. */
+export function lostInkAt(span: Span): readonly number[] {
+  const pieces = span.pieces.filter((piece) => /[\p{L}\p{N}]/u.test(piece.text));
+  const gaps = gapsBefore(pieces);
+  const known = gaps.filter((gap) => gap !== undefined && gap > 0);
+  const usualPx = middleOf(known.flatMap((gap) => gap ?? []));
+  const heightPx = middleOf(pieces.map((piece) => piece.box[3]));
+  const limitPx = Math.max(2.5 * usualPx, LOST_WORD_HEIGHTS * heightPx);
+  return gaps.flatMap((gap, index) => (known.length > 1 && gap !== undefined && gap > limitPx ? [span.pieces.findIndex((piece) => piece === pieces[index])] : []));
+}
+
+/** The span's text with LOST_INK where a word may be missing. */
+export function textWithGaps(span: Span): string {
+  const lost = new Set(lostInkAt(span));
+  return tidy(span.pieces.map((piece, index) => (lost.has(index) ? `${LOST_INK} ${piece.text}` : piece.text)).join(' '));
 }

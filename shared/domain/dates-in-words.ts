@@ -62,16 +62,51 @@ function mendOne(word: string): { text: string; distance: number } {
   return { text: capital ? mended.charAt(0).toLocaleUpperCase('vi') + mended.slice(1) : mended, distance: found.distance };
 }
 
+/** "BANĂM" → "BA NĂM": two words of the vocabulary grown together. */
+function splitGlued(word: string): readonly string[] {
+  const lower = word.toLocaleLowerCase('vi');
+  if (lower.length < 5 || nearest(lower, DATE_WORDS, (entry) => entry, 0.5)) return [word];
+  for (let at = 2; at <= lower.length - 2; at++) {
+    const parts = [lower.slice(0, at), lower.slice(at)];
+    if (parts.every((part) => nearest(part, DATE_WORDS, (entry) => entry, 0.31))) return [word.slice(0, at), word.slice(at)];
+  }
+  return [word];
+}
+
+const COUNTED = new Set(['hai', 'ba', 'bốn', 'tư', 'năm', 'sáu', 'bảy', 'bẩy', 'tám', 'chín']);
+const bareWord = (word: string | undefined): string => (word ?? '').toLocaleLowerCase('vi').replace(/[^\p{L}]/gu, '');
+
+/** "hai mười lăm" can only be "hai mươi lăm"; "ngày mươi" only "ngày mười". After "năm" both may stand. */
+function tenOrTens(words: readonly string[], index: number): string {
+  const word = words[index] ?? '';
+  const bare = bareWord(word);
+  const before = bareWord(words[index - 1]);
+  const closed = /[,.;]$/.test(words[index - 1] ?? '');
+  const right = !closed && COUNTED.has(before) && before !== 'năm' ? 'mươi' : /^(ngày|tháng|mùng|trăm)$/.test(before) ? 'mười' : undefined;
+  if ((bare !== 'mười' && bare !== 'mươi') || right === undefined || right === bare) return word;
+  const cased = inCaseOf(right, word);
+  return (/^\p{Lu}/u.test(word) ? cased.charAt(0).toLocaleUpperCase('vi') + cased.slice(1) : cased) + (/[,.;:]+$/.exec(word)?.[0] ?? '');
+}
+
+/** "Ngày mười sáu, tháng mười năm …": who sets the first comma sets the second. */
+const secondComma = (text: string): string => text.replace(/^(ng\S+ [^,]+, th\S+ [^,]+?)(?= năm (?:một|hai) (?:nghìn|ngàn))/iu, '$1,');
+
 /** Each word replaced by the nearest word of the vocabulary when it is near; punctuation after a word stays. */
 export function mendDateWords(text: string): MendedWords {
   let distance = 0;
   let mended = 0;
-  const words = tidy(text).split(' ').map((word) => {
+  const read = tidy(text).split(' ');
+  // Lone figures and specks between the words are no words.
+  const kept = read.filter((word, index) => index === 0 || /\p{L}{2}/u.test(word));
+  const words = kept.flatMap(splitGlued).map((word) => {
     const [, head = '', tail = ''] = /^(.*?)([,.;:]*)$/u.exec(word) ?? [];
     const one = mendOne(head);
     distance += one.distance;
     if (one.text !== head) mended++;
     return one.text + tail;
   });
-  return { text: words.join(' '), distance, mended };
+  const counted = words.map((_, index) => tenOrTens(words, index));
+  const joined = secondComma(counted.join(' '));
+  const grammar = counted.filter((word, index) => word !== words[index]).length + (joined === counted.join(' ') ? 0 : 1) + Math.abs(words.length - read.length);
+  return { text: joined, distance: distance + 0.25 * grammar, mended: mended + grammar };
 }

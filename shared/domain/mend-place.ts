@@ -3,8 +3,10 @@
 // within it, then the commune within that: "xã Tam Thành, thành phố Tam Kỳ" can only be Tam Thanh. Between
 // two units stands a comma; what follows the province's name is no part of the place. Whatever is further
 // from the gazetteer than a mark or a look-alike is left as read.
+import { alignPlace, LOST_INK } from './align-place.ts';
 import { COMMUNES, DISTRICTS, PROVINCES } from './gazetteer.ts';
 import { textDistance } from './text-distance.ts';
+import { isVietnameseSyllable } from './vietnamese-syllable.ts';
 import { foldTonePlacement, isUpperCase, tidy } from './vietnamese-text.ts';
 
 export type MendedPlace = Readonly<{
@@ -18,6 +20,8 @@ export type MendedPlace = Readonly<{
   hasProvince: boolean;
   /** Letters after the province that were left out. */
   leftOver: number;
+  /** What speaks against the reading as a place: completed-from-list, level-missing, gap-in-text, comma-put-in. */
+  defects: readonly string[];
 }>;
 
 type Level = 'hamlet' | 'commune' | 'district' | 'city' | 'province';
@@ -73,7 +77,7 @@ function unitAt(words: readonly string[], at: number): UnitAt | undefined {
     if (!/^[^\p{L}\p{N}]*[\p{Lu}\p{N}]/u.test(next)) continue;
     // A capitalised word in a small text is a name ("Tổ" in "Vũ Tổ"), not a unit.
     if (at > 0 && /^\p{Lu}/u.test(read) && !isUpperCase(read)) continue;
-    const limit = ABBREVIATED.has(unit) ? 0 : level === 'hamlet' ? (unit.length > 3 || /^\d/.test(next) ? 0.31 : 0) : unit.length < 4 ? 0.66 : 0.2 * unit.length;
+    const limit = ABBREVIATED.has(unit) ? 0 : level === 'hamlet' ? (unit.length > 3 || /^\d/.test(next) ? 0.36 : 0) : unit.length < 4 ? 0.66 : 0.2 * unit.length;
     const distance = textDistance(lower(read), unit, limit);
     if (distance <= limit && (!best || distance < best.distance || (distance === best.distance && size > best.size))) best = { unit, level, size, distance };
   }
@@ -171,17 +175,76 @@ function join(parts: readonly Part[]): string {
     const before = parts[index - 1];
     const upward = before?.level !== undefined && before.level !== null && part.level !== null && (LEVEL_RANK[before.level] < LEVEL_RANK[part.level] || (before.level === 'district' && part.level === 'city'));
     const atHome = before?.level === null && same(before.words.join(' '), 'tại nhà');
-    text += index === 0 ? own : `${before?.comma || upward || atHome ? ', ' : ' '}${own}`;
+    // "Bệnh viện Đa khoa tỉnh Quảng Nam, phường An Mỹ": the name of a house ends where its address begins.
+    const afterHouse = before?.level === 'province' && part.level === 'commune' && /bệnh viện|trạm y tế|trung tâm/iu.test(text);
+    text += index === 0 ? own : `${before?.comma || upward || atHome || afterHouse ? ', ' : ' '}${own}`;
   });
   return text;
 }
 
-export function mendPlace(written: string): MendedPlace {
-  const read = tidy(smallInside(written)).replace(/\s*([,;])\s*/g, '$1 ').replace(/\.(?=\p{L})|(?<=\p{L})\.(?=\p{N})/gu, '. ').split(' ').filter((word) => word !== '');
-  // A lone small consonant is half of a letter read twice ("Thăng g Bình", "tổ 7 p, phường").
-  const words = read.flatMap((word) => (/^[b-df-hj-np-tvxz][,;.]?$/.test(word) ? [] : [word]));
+/** A commune and a province without the district between them, or a name without its unit word. */
+function lacksLevel(parts: readonly Part[]): boolean {
+  const levels = parts.map((part) => part.level);
+  const commune = levels.lastIndexOf('commune');
+  const province = levels.findLastIndex((level) => level === 'province' || level === 'city');
+  if (commune < 0 || province <= commune) return false;
+  const between = levels.slice(commune + 1, province);
+  return between.includes(null) || (levels[province] === 'province' && !between.some((level) => level === 'district' || level === 'city'));
+}
+
+const COMMITTEE_COMMA = /^((?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)),(?=\s)/iu;
+
+/** A small clinic is "Trạm y tế"; the lone letter is the one that readers pass over. */
+const CLINIC = /^trạm(?: \S)? t[ếềêể](?=\s)/iu;
+
+function tidyHead(text: string): string {
+  const clinic = CLINIC.exec(text)?.[0];
+  const head = clinic === undefined ? text : (isUpperCase(clinic) ? 'TRẠM Y TẾ' : 'Trạm y tế') + text.slice(clinic.length);
+  return head.replace(COMMITTEE_COMMA, '$1');
+}
+
+const GLUED = ['xã', 'phường', 'huyện', 'quận', 'tỉnh', 'thôn', 'khu', 'tổ'] as const;
+
+/** "xãbình", "thôn1": the unit word grown together with the name. */
+function splitGlued(word: string): readonly string[] {
+  const small = lower(word);
+  const unit = GLUED.find((one) => small.startsWith(one) && small.length > one.length);
+  const rest = unit === undefined ? '' : word.slice(unit.length);
+  if (unit === undefined || (!/^\d+[,;]?$/.test(rest) && (bare(rest).length < 2 || isVietnameseSyllable(bare(word)) || !isVietnameseSyllable(bare(rest))))) return [word];
+  return [word.slice(0, unit.length), rest.charAt(0).toLocaleUpperCase('vi') + rest.slice(1)];
+}
+
+type Standard = MendedPlace & Readonly<{ damaged: boolean }>;
+
+function mendByParts(written: string): Standard {
+  const read = tidy(smallInside(tidyHead(tidy(written)))).replace(/\s*([,;])\s*/g, '$1 ').replace(/\.(?=\p{L})|(?<=\p{L})\.(?=\p{N})/gu, '. ').split(' ').filter((word) => word !== '');
+  // A lone small consonant is half of a letter read twice ("Thăng g Bình", "tổ 7 p, phường"); a lone mark is a speck.
+  const words = read.flatMap((word) => (/^[b-df-hj-np-tvxzøØ][,;.]?$/.test(word) ? (/[,;]$/.test(word) ? [','] : []) : splitGlued(word)));
   const common = mendCommon(words);
   const { parts, mended } = cut(words);
+  const lacking = lacksLevel(parts);
   const state = settleUnits(parts);
-  return { text: tidy(join(parts)), mended: common + mended + state.mended + 0.3 * (read.length - words.length), known: state.known, unknown: state.unknown, hasProvince: state.hasProvince, leftOver: state.leftOver };
+  const text = tidy(join(parts)).replace(/\s+,/g, ',');
+  const commas = (text.match(/,/g) ?? []).length - (read.join(' ').match(/[,;.](?=\s|$)/g) ?? []).length;
+  const headChanged = tidyHead(tidy(written)) === tidy(written) ? 0 : 0.6;
+  return {
+    text, mended: common + mended + state.mended + headChanged + 0.3 * Math.abs(read.length - words.length), known: state.known, unknown: state.unknown, hasProvince: state.hasProvince, leftOver: state.leftOver,
+    defects: [...(lacking ? ['level-missing'] : []), ...(commas > 0 ? ['comma-put-in'] : [])],
+    damaged: lacking || state.unknown > 0 || !state.hasProvince || state.leftOver > 2,
+  };
+}
+
+const FACILITY_END = /(?:ubnd|nhân dân|công an|y tế|đa khoa|trạm|của|tại)$/iu;
+
+/** `written` may hold LOST_INK where a word may be missing. */
+export function mendPlace(written: string): MendedPlace {
+  const { damaged, ...read } = mendByParts(written.replaceAll(LOST_INK, ' '));
+  const gaps = written.includes(LOST_INK) ? ['gap-in-text'] : [];
+  const aligned = damaged ? alignPlace(tidyHead(tidy(written))) : undefined;
+  if (!aligned) return { ...read, defects: [...read.defects, ...gaps] };
+  const head = aligned.head === '' ? '' : mendByParts(aligned.head).text.replace(/[,;\s]+$/, '');
+  return {
+    text: head === '' ? aligned.tail : `${head}${FACILITY_END.test(head) ? ' ' : ', '}${aligned.tail}`,
+    mended: aligned.cost, known: 3, unknown: 0, hasProvince: true, leftOver: 0, defects: ['completed-from-list', ...gaps],
+  };
 }

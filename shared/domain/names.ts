@@ -15,6 +15,11 @@ export function isFamilyName(word: string): boolean {
 /** A syllable met in names: family, middle or given. */
 export const isNameSyllable = (word: string): boolean => COMMON_NAMES.has(foldTonePlacement(word)) || isFamilyName(word);
 
+const toneless = Map.groupBy(COMMON_NAMES, (name) => name.replace(/\d/g, ''));
+
+/** Another common name differs from this one in its tone alone (Hùng, Hưng do not; Tình, Tính do). */
+export const hasToneRival = (word: string): boolean => (toneless.get(foldTonePlacement(word).replace(/\d/g, '')) ?? []).some((other) => other !== foldTonePlacement(word));
+
 export function titleCase(name: string): string {
   return tidy(name).replace(/\p{L}[\p{L}\p{M}']*/gu, (word) => word.charAt(0).toLocaleUpperCase('vi') + word.slice(1).toLocaleLowerCase('vi'));
 }
