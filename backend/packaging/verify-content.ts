@@ -12,7 +12,8 @@ import { DATA_SHEET } from './workbook.ts';
 import { workbookHeader, workbookRow } from './workbook-row.ts';
 import { listZip } from './zip-listing.ts';
 
-const RECORDS = 'data/records.jsonl';
+/** In the archive profile the list lies inside the SIP. */
+const RECORDS = /^data\/(?:[^/]+\/metadata\/other\/)?records\.jsonl$/;
 const MAX_RECORDS_BYTES = 1024 ** 3;
 const MAX_PDF_BYTES = 512 * 1024 * 1024;
 const MAX_WORKBOOK_BYTES = 128 * 1024 * 1024;
@@ -28,10 +29,11 @@ type Add = (finding: Finding) => void;
 
 export async function verifyContent(source: PackageSource, signal: AbortSignal): Promise<readonly Finding[]> {
   const files = new Map(source.entries.filter(({ kind }) => kind === 'file').map((entry) => [entry.path, entry]));
-  if (!files.has(RECORDS)) return [{ ok: true, code: 'records-absent' }];
+  const list = [...files.keys()].find((path) => RECORDS.test(path));
+  if (list === undefined) return [{ ok: true, code: 'records-absent' }];
   const findings: Finding[] = [];
   const add: Add = (finding) => findings.push(finding);
-  const records = await readRecords(source, add);
+  const records = await readRecords(source, list, add);
   await checkPdfs(source, records, add, signal);
   for (const path of files.keys()) {
     if (signal.aborted) throw new AppError('cancelled', {}, 'again');
@@ -44,12 +46,12 @@ export async function verifyContent(source: PackageSource, signal: AbortSignal):
   return findings;
 }
 
-async function readRecords(source: PackageSource, add: Add): Promise<readonly RecordLine[]> {
-  const text = (await readWhole(source, RECORDS, MAX_RECORDS_BYTES)).toString('utf8');
+async function readRecords(source: PackageSource, list: string, add: Add): Promise<readonly RecordLine[]> {
+  const text = (await readWhole(source, list, MAX_RECORDS_BYTES)).toString('utf8');
   return text.split('\n').flatMap((line, index) => {
     if (line === '') return [];
     const parsed = lineSchema.safeParse(parseJson(line));
-    if (!parsed.success) add({ ok: false, code: 'record-line-wrong', path: RECORDS, detail: { line: index + 1 } });
+    if (!parsed.success) add({ ok: false, code: 'record-line-wrong', path: list, detail: { line: index + 1 } });
     return parsed.success ? [parsed.data] : [];
   });
 }
@@ -74,9 +76,12 @@ async function checkPdfs(source: PackageSource, records: readonly RecordLine[], 
     if (signal.aborted) throw new AppError('cancelled', {}, 'again');
     const record = claimed.get(entry.path);
     if (record !== undefined) await checkPdf(source, entry.path, record.pages, add);
-    else if (/^data\/(?!masters\/).*\.pdf$/i.test(entry.path)) add({ ok: false, code: 'pdf-without-record', path: entry.path });
+    else if (isRecordPdf(entry.path)) add({ ok: false, code: 'pdf-without-record', path: entry.path });
   }
 }
+
+/** Scans that came as PDFs belong to no record by themselves. */
+const isRecordPdf = (path: string): boolean => /^data\/.*\.pdf$/i.test(path) && !/^data\/[^/]+\/representations\/rep2\//.test(path);
 
 async function checkPdf(source: PackageSource, path: string, pages: number, add: Add): Promise<void> {
   try {

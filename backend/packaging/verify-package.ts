@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Verification } from '../../shared/api/packages.ts';
 import { AppError } from '../../shared/errors.ts';
+import { verifySip } from './eark/verify-sip.ts';
 import type { PackageSource } from './package-source.ts';
 import { openFolder } from './package-source.ts';
 import { verifyBag } from './verify-bag.ts';
@@ -23,7 +24,8 @@ export async function verifyPackage(path: string, signal: AbortSignal): Promise<
 export async function verifySource(source: PackageSource, signal: AbortSignal): Promise<Verification> {
   const bag = await verifyBag(source, signal);
   const content = await verifyContent(source, signal);
-  const findings = [...bag, ...content];
+  const sip = await verifySip(source, signal);
+  const findings = [...bag, ...content, ...sip];
   return {
     ok: findings.every((finding) => finding.ok),
     files: source.entries.length,

@@ -1,4 +1,4 @@
-// The part of the payload that every profile has: a searchable PDF and a text file per record, and records.jsonl.
+// The part of a civil-status payload that is one for each record: a searchable PDF and a text file per record, and records.jsonl.
 import { availableParallelism } from 'node:os';
 import { pageText } from '../../shared/domain/reading.ts';
 import type { PackageInput } from '../pipeline/package.ts';
@@ -11,7 +11,7 @@ import { recordLine } from './record-text.ts';
 import { writeRecordPdf } from './write-record-pdf.ts';
 
 /** Path of a record's PDF below data/. */
-export const pdfPath = (input: Pick<PackageInput, 'profile'>) => (planned: PlannedRecord): string => (input.profile === 'luu-tru' ? `pdf/${planned.name}.pdf` : `${planned.group}/${planned.name}.pdf`);
+export const pdfPath = (planned: PlannedRecord): string => `${planned.group}/${planned.name}.pdf`;
 
 /** A picture under way holds some 30 MB; the thread pool that encodes them has four threads. */
 const AT_A_TIME = Math.min(4, availableParallelism() + 1);
@@ -36,10 +36,10 @@ export async function writeRecords(payload: PayloadWriter, plan: PackagePlan, in
 /** Returns its line of records.jsonl. */
 async function writeRecord(payload: PayloadWriter, planned: PlannedRecord, { input, gate, context }: { input: PackageInput; gate: Gate; context: StepContext }): Promise<string> {
   const { record } = planned;
-  const path = pdfPath(input)(planned);
+  const path = pdfPath(planned);
   const file = await payload.create(path);
   try {
-    await writeRecordPdf(file.write, { record, title: planned.title, createdAt: input.createdAt, images: input.profile === 'luu-tru' ? 'as-delivered' : 'small' }, gate, context);
+    await writeRecordPdf(file.write, { record, title: planned.title, createdAt: input.createdAt, images: 'small' }, gate, context);
     await file.finish();
   } finally {
     await file.close();

@@ -2,12 +2,15 @@
 // records.jsonl, a readable list of contents, all in a BagIt bag. Planned first (names, collisions,
 // findings), then written beside its place, then renamed: a package is there whole or not at all. No
 // clock and no chance inside: the same input gives the same bytes.
+import { join } from 'node:path';
 import type { FieldReading, FieldWarning } from '../../shared/domain/field.ts';
 import type { PageReading } from '../../shared/domain/reading.ts';
 import type { Transform } from '../../shared/domain/transform.ts';
 import type { Profile } from '../../shared/api/batches.ts';
 import { AppError } from '../../shared/errors.ts';
 import { asStorageError, createPackageFolder } from '../packaging/package-folder.ts';
+import { createPayloadWriter } from '../packaging/payload-writer.ts';
+import { writeSip } from '../packaging/eark/write-sip.ts';
 import { planPackage } from '../packaging/plan-package.ts';
 import { writeBag } from '../packaging/write-bag.ts';
 import { writePayload } from '../packaging/write-payload.ts';
@@ -22,6 +25,24 @@ export type PackagePage = {
   readonly deliveredSha256: string;
   /** null when the page could not be read: it goes in without a text layer. */
   readonly reading: PageReading | null;
+  /** ISO 8601, where known: when the scan came in and when it was read. */
+  readonly importedAt?: string;
+  readonly readAt?: string;
+};
+
+/** A person's change to a field; `at` ISO 8601. */
+export type RecordCorrection = { readonly field: string; readonly by: string; readonly at: string };
+
+/** What an office says about its files and no paper does (TT 05/2025 Điều 4.1.c); what is missing is left out of the package. */
+export type ArchiveFacts = {
+  readonly agencyCode?: string;
+  readonly agencyName?: string;
+  /** Mã hồ sơ; the batch's name stands in for it. */
+  readonly fileCode?: string;
+  readonly fileTitle?: string;
+  readonly retention?: string;
+  readonly access?: string;
+  readonly physicalState?: string;
 };
 
 export type PackageRecord = {
@@ -34,6 +55,8 @@ export type PackageRecord = {
   /** Display names, in page order. */
   readonly sourceFiles: readonly string[];
   readonly ms: { readonly clean: number; readonly recognise: number; readonly extract: number };
+  /** In the order they were made; absent where no trail is kept. */
+  readonly corrections?: readonly RecordCorrection[];
 };
 
 export type PackageInput = {
@@ -46,6 +69,7 @@ export type PackageInput = {
   readonly outDir: string;
   /** ISO 8601; the only time that enters the package. */
   readonly createdAt: string;
+  readonly archive?: ArchiveFacts;
 };
 
 /**
@@ -60,9 +84,10 @@ export async function buildPackage(input: PackageInput, context: StepContext): P
   try {
     const folder = await createPackageFolder(input.outDir, input.batchId);
     try {
-      const more = await writePayload(folder.dir, plan, input, context);
       const hashes = input.profile === 'luu-tru' ? (['sha256', 'sha512'] as const) : (['sha256'] as const);
-      const totals = await writeBag(folder.dir, { ...input, hashes }, context.signal);
+      const payload = createPayloadWriter(join(folder.dir, 'data'), hashes);
+      const more = await (input.profile === 'luu-tru' ? writeSip : writePayload)(payload, plan, input, context);
+      const totals = await writeBag(folder.dir, { ...input, hashes }, context.signal, payload.written);
       await folder.commit();
       return { dir: input.outDir, ...totals, warnings: [...plan.warnings, ...more] };
     } catch (error) {
