@@ -101,8 +101,9 @@ function chooseRed(found: Components, cellMm: number, marks: Box[]): Uint8Array 
     const box = boxOf(found, i);
     const small = Math.min(box[2], box[3]) * cellMm;
     if (small < 13 && (small < 7 || Math.max(box[2], box[3]) * cellMm < 16 || (found.area[i] ?? 0) > box[2] * box[3] * 0.4)) continue;
-    large.push(box);
     if (small >= 13) chosen[i] = 1;
+    // a frame round the whole page is large too, but no part of a seal
+    if (Math.max(box[2], box[3]) * cellMm < 60) large.push(box);
   }
   const seals = mergeNear(large, 3 / cellMm).filter((box) => isSealShaped(box, cellMm));
   for (let i = 0; i < found.count; i++) {

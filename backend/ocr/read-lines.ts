@@ -5,6 +5,7 @@ import type { Word } from '../../shared/domain/reading.ts';
 import type { LayoutLine } from '../imaging/page-layout.ts';
 import type { GrayRaster } from '../imaging/raster.ts';
 import type { RawWord } from './ocr-messages.ts';
+import { splitJoinedWords } from './split-words.ts';
 import { cutStrip, type PlacedStrip, type StripGeometry } from './strips.ts';
 import { wordBoxes } from './word-boxes.ts';
 import type { WorkerPool } from './worker-pool.ts';
@@ -34,8 +35,9 @@ export async function readLines(pool: WorkerPool, image: GrayRaster, lines: read
   const placed = lines.map((line) => cutStrip(image, line, geometry));
   const read = await pool.read(placed.map((p) => p.scaled), '13', signal);
   return placed.map((strip, i) => {
-    const raw = read[i] ?? [];
-    const boxes = wordBoxes(strip.full, raw, strip.scaled.widthPx / strip.full.widthPx);
+    const scale = strip.scaled.widthPx / strip.full.widthPx;
+    const raw = splitJoinedWords(strip.full, read[i] ?? [], scale, lines[i]?.xHeightPx ?? strip.full.heightPx / 3);
+    const boxes = wordBoxes(strip.full, raw, scale);
     return raw.map((word, w) => toWord(word, boxes[w], strip)).filter((word) => word !== undefined);
   });
 }

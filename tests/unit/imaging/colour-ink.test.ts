@@ -21,6 +21,17 @@ describe('coloured ink', () => {
     expect(levelAt(gray, 300, 295)).toBeLessThan(70);
   });
 
+  it('finds the seal on a page with a red frame, with what is inside its ring', () => {
+    const page = colourPage(1200, 1000);
+    for (const box of [[20, 20, 1160, 6], [20, 974, 1160, 6], [20, 20, 6, 960], [1174, 20, 6, 960]] as const) paint(page, box, SEAL);
+    paintRing(page, 300, 300, 130, 10, SEAL);
+    paint(page, [290, 290, 24, 24], SEAL);
+    const gray = toGray(page);
+    expect(removeColouredInk(page, gray, DPI).map((mark) => mark.kind)).toEqual(['seal']);
+    expect(levelAt(gray, 300, 300)).toBeGreaterThan(225);
+    expect(levelAt(gray, 600, 22)).toBeGreaterThan(225);
+  });
+
   it('keeps a title printed in red', () => {
     const page = colourPage(800, 400);
     for (let i = 0; i < 12; i++) paint(page, [100 + i * 40, 100, 24, 36], [178, 0, 28]);
