@@ -5,6 +5,7 @@
 import type { Route, Screen } from '../app-route.ts';
 
 export type BatchesScope = {
+  readonly hasBatch: boolean;
   readonly canPause: boolean;
   readonly canResume: boolean;
   readonly canCancel: boolean;

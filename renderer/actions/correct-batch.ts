@@ -6,6 +6,6 @@ export const correctBatch: Action = {
   keys: ['Alt+H'],
   inText: 'never',
   inFooter: true,
-  when: (scope) => scope.batches !== null,
+  when: (scope) => scope.batches?.hasBatch === true,
   run: (scope) => scope.batches?.openCorrection(),
 };

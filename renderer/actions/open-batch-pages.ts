@@ -6,6 +6,6 @@ export const openBatchPages: Action = {
   keys: ['Alt+G'],
   inText: 'never',
   inFooter: true,
-  when: (scope) => scope.batches !== null,
+  when: (scope) => scope.batches?.hasBatch === true,
   run: (scope) => scope.batches?.openPages(),
 };

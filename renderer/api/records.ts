@@ -15,7 +15,14 @@ export const useRecords = (batchId: string | null) =>
     getNextPageParam: (last) => last.next,
   });
 
-const recordQuery = (id: string) => ({ queryKey: keys.record(id), queryFn: ({ signal }: { signal: AbortSignal }) => getJson(recordDetailSchema, `records/${id}`, signal) });
+/** A record only ever gets newer: an answer that was under way while a save came back does not undo it on screen. */
+export const newerRecord = (held: unknown, fresh: unknown): unknown => {
+  const before = recordDetailSchema.safeParse(held);
+  const after = recordDetailSchema.safeParse(fresh);
+  return before.success && after.success && before.data.revision > after.data.revision ? held : fresh;
+};
+
+const recordQuery = (id: string) => ({ queryKey: keys.record(id), structuralSharing: newerRecord, queryFn: ({ signal }: { signal: AbortSignal }) => getJson(recordDetailSchema, `records/${id}`, signal) });
 
 export const useRecord = (id: string | null) => useQuery({ ...recordQuery(id ?? ''), enabled: id !== null });
 

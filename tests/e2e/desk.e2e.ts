@@ -35,7 +35,7 @@ const at = (hash: string): string => `${office.server.url}${hash}`;
 async function goTo(page: Page, hash: string, readySelector: string): Promise<void> {
   await page.goto(at(hash));
   await page.locator(readySelector).first().waitFor().catch(async (error: unknown) => {
-    throw new Error(`${hash} shows: ${(await page.locator('body').innerText()).slice(0, 600)}`, { cause: error });
+    throw new Error(`${hash} at ${page.url()} shows: ${(await page.locator('body').innerText()).slice(0, 600)}`, { cause: error });
   });
 }
 
@@ -44,7 +44,7 @@ const stored = async (field: string): Promise<string | undefined> => (await offi
 describe('by keyboard alone', () => {
   it('a batch of printed records is finished with one key per doubt and one per record', async () => {
     const { page } = await openWindow(office.browser, office.server.entryUrl);
-    await page.locator('.batch-row').first().waitFor();
+    await page.locator('.batch-row[data-selected]').waitFor();
     await page.keyboard.press('Alt+h');
     await page.locator('.done-button').waitFor();
     const { records, batches } = office.server.backend.parts;
@@ -85,7 +85,7 @@ describe('by keyboard alone', () => {
 
   it('the palette finds a command without diacritics and runs it', async () => {
     const { page } = await openWindow(office.browser, office.server.entryUrl);
-    await page.locator('.batch-row').first().waitFor();
+    await page.locator('.batch-row[data-selected]').waitFor();
     await page.keyboard.press('Control+k');
     await page.getByRole('dialog').getByRole('searchbox').fill('tai len');
     await page.keyboard.press('ArrowDown');

@@ -40,5 +40,7 @@ export async function openWindow(browser: Browser, url: string, options: { zoom?
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
   });
   await page.goto(url);
+  // The door answers with a page that goes on to the application by itself: only then may a test go elsewhere.
+  await page.locator('.frame').waitFor();
   return { page, complaints };
 }

@@ -73,6 +73,7 @@ export function useBatchCommands(batch: BatchSummary | null) {
     const desktop = desktopBridge();
     const isAtWork = state === 'importing' || state === 'reading';
     return {
+      hasBatch: batchId !== null,
       canPause: isAtWork,
       canResume: state === 'paused',
       canCancel: isAtWork,
