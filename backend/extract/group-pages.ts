@@ -28,15 +28,19 @@ function continuesDocument(page: PageAnalysis, members: readonly PageAnalysis[])
   return startsMidway(page) || !signed;
 }
 
-/** Consecutive pages that belong together, in order; every page is in exactly one group. */
-export function groupPages<T extends PageAnalysis>(pages: readonly T[]): readonly (readonly T[])[] {
+/**
+ * Consecutive pages that belong together, in order; every page is in exactly one group. A page's `boundary`
+ * is a person's word: it begins a record, or it continues the one before it, whatever it looks like.
+ */
+export function groupPages<T extends PageAnalysis & { readonly boundary?: 'starts' | 'continues' | undefined }>(pages: readonly T[]): readonly (readonly T[])[] {
   const groups: T[][] = [];
   for (const page of pages) {
     const open = groups.at(-1);
     const first = open?.[0];
-    const joins = open !== undefined && first !== undefined && !(page.decision.title && page.decision.title.quality >= 0.7)
+    const seemsToJoin = (): boolean => open !== undefined && first !== undefined && !(page.decision.title && page.decision.title.quality >= 0.7)
       && (continuesForm(page, first) || continuesDocument(page, open));
-    if (joins) open.push(page);
+    const joins = page.boundary === undefined ? seemsToJoin() : page.boundary === 'continues';
+    if (joins && open !== undefined) open.push(page);
     else groups.push([page]);
   }
   return groups;

@@ -4,7 +4,7 @@
 // or punctuation, so that a label is found however its words were joined, cut or marked; `tokenOf` and
 // `offsetOf` lead from a letter back to its word.
 import type { Box } from '../../shared/domain/geometry.ts';
-import { bottom, right, union } from '../../shared/domain/geometry.ts';
+import { right, union } from '../../shared/domain/geometry.ts';
 import type { PageReading, TextLine, Word } from '../../shared/domain/reading.ts';
 import { baseLetter } from '../../shared/domain/vietnamese-text.ts';
 import { cleanWord } from './clean-word.ts';
@@ -99,19 +99,26 @@ function side(piece: Piece, widthPx: number): 'left' | 'right' | 'across' {
   return piece.box[2] > 0.5 * widthPx ? 'across' : centre < widthPx / 2 ? 'left' : 'right';
 }
 
-/** The block in which most of the print stands; a narrow block at the right edge beside it is the margin. */
-function marginBlocks(pieces: readonly Piece[], widthPx: number): ReadonlySet<number> {
-  const byBlock = Map.groupBy(pieces, (piece) => piece.block);
-  const size = (list: readonly Piece[]): number => list.reduce((sum, piece) => sum + piece.words.length, 0);
-  const main = [...byBlock.values()].toSorted((a, b) => size(b) - size(a))[0];
-  const body = main && union(main.map((piece) => piece.box));
-  const margins = new Set<number>();
-  if (!body) return margins;
-  for (const [block, list] of byBlock) {
-    const box = union(list.map((piece) => piece.box));
-    if (box && list !== main && box[0] > Math.max(0.6 * widthPx, body[0] + 0.6 * body[2]) && box[1] > body[1] && bottom(box) < bottom(body) && list.length > 2) margins.add(block);
-  }
-  return margins;
+const BODY_WORDS = 4;
+/** Labels of the second and third column of the body. */
+const SHORT_LABEL = /^(?:quoctich|dantoc|gioitinh|namsinh|ngaycap|quyen)/;
+
+/** The right edge of the running print: lines of several words that begin in the left half. */
+function bodyRight(pieces: readonly Piece[], widthPx: number): number {
+  const edges = pieces.filter((piece) => (piece.words.length >= BODY_WORDS && piece.box[0] < 0.45 * widthPx) || SHORT_LABEL.test(plainOf(piece))).map((piece) => right(piece.box)).sort((a, b) => a - b);
+  return edges[Math.ceil(0.9 * (edges.length - 1))] ?? widthPx;
+}
+
+/**
+ * Register pages keep a column at the right for notes and tick boxes, headed "Ghi chú" (TT 04/2020 annexes).
+ * Everything right of the running print is that column; a paper whose print runs to the edge has none.
+ */
+function marginPieces(pieces: readonly Piece[], lineHeightPx: number, widthPx: number): ReadonlySet<Piece> {
+  const edgePx = bodyRight(pieces, widthPx);
+  const beside = pieces.filter((piece) => piece.box[0] > edgePx - 0.2 * lineHeightPx && piece.box[0] > 0.55 * widthPx);
+  const crossing = pieces.filter((piece) => piece.box[0] < edgePx - lineHeightPx && right(piece.box) > edgePx + 2 * lineHeightPx);
+  const isNoted = beside.some((piece) => plainOf(piece).startsWith('ghichu'));
+  return new Set(isNoted && beside.length > 2 && crossing.length <= 1 ? beside : []);
 }
 
 export function buildPageText(reading: PageReading): PageText {
@@ -119,15 +126,15 @@ export function buildPageText(reading: PageReading): PageText {
   const heights = lines.flatMap((line) => line.words.map((word) => word.box[3]));
   const lineHeightPx = median(heights) || 30;
   const pieces = lines.flatMap((line) => cutLine(line, lineHeightPx));
-  const margins = marginBlocks(pieces, reading.widthPx);
-  const rows = groupRows(pieces.filter((piece) => !margins.has(piece.block)), lineHeightPx);
+  const margins = marginPieces(pieces, lineHeightPx, reading.widthPx);
+  const rows = groupRows(pieces.filter((piece) => !margins.has(piece)), lineHeightPx);
   const headCount = letterheadRows(rows, reading.widthPx);
   const placed: { piece: Piece; row: number; zone: Zone }[] = [];
   const put = (zone: Zone, keep: (piece: Piece, row: number) => boolean): void => rows.forEach((row, index) => row.forEach((piece) => { if (keep(piece, index)) placed.push({ piece, row: index, zone }); }));
   put('head-left', (piece, row) => row < headCount && side(piece, reading.widthPx) === 'left');
   put('head-right', (piece, row) => row < headCount && side(piece, reading.widthPx) !== 'left');
-  for (const { piece, row } of bodyOrder(rows, headCount)) placed.push({ piece, row, zone: 'body' });
-  for (const piece of pieces) if (margins.has(piece.block)) placed.push({ piece, row: rows.length, zone: 'margin' });
+  for (const { piece, row } of bodyOrder(rows, headCount, lineHeightPx)) placed.push({ piece, row, zone: 'body' });
+  [...margins].sort((a, b) => a.box[1] - b.box[1]).forEach((piece, index) => placed.push({ piece, row: rows.length + index, zone: 'margin' }));
   const segments = placed.map(({ piece, row, zone }, index) => ({ index, row, zone, words: piece.words, box: piece.box, block: piece.block }));
   const textWidthPx = union(segments.filter((segment) => segment.words.length > 1).map((segment) => segment.box))?.[2] ?? reading.widthPx;
   return { segments, ...flatten(segments), lineHeightPx, textWidthPx, widthPx: reading.widthPx, heightPx: reading.heightPx, reading };
@@ -136,18 +143,42 @@ export function buildPageText(reading: PageReading): PageText {
 const opening = (piece: Piece): string => plainOf(piece).slice(0, 7);
 const alike = (row: readonly Piece[]): boolean => row.length === 2 && row.every((piece) => opening(piece).length > 4) && new Set(row.map(opening)).size === 1;
 
+type BodyPiece = { readonly piece: Piece; readonly row: number };
+
 /** Body rows from left to right, but two columns that begin alike row by row (ÔNG | BÀ) one after the other. */
-function bodyOrder(rows: readonly (readonly Piece[])[], from: number): readonly { piece: Piece; row: number }[] {
-  const out: { piece: Piece; row: number }[] = [];
+function bodyOrder(rows: readonly (readonly Piece[])[], from: number, lineHeightPx: number): readonly BodyPiece[] {
+  const out: BodyPiece[] = [];
   let index = from;
   while (index < rows.length) {
     const end = columnsEnd(rows, index);
+    const starts = rows.slice(index, end).filter(alike).map((row) => row[1]?.box[0] ?? Infinity);
+    const gutter = Math.min(...starts) - 20;
     const region = rows.slice(index, end).map((row, offset) => ({ row, index: index + offset }));
-    const gutter = Math.min(...region.filter(({ row }) => alike(row)).map(({ row }) => row[1]?.box[0] ?? Infinity)) - 20;
+    if (starts.length > 0) region.push(...columnsRest(rows, end, gutter, lineHeightPx));
     for (const isLeft of [true, false]) for (const { row, index: at } of region) for (const piece of row) if (piece.box[0] < gutter === isLeft) out.push({ piece, row: at });
-    index = end;
+    index += region.length;
   }
   return out;
+}
+
+/** Rows below two columns that go on in both, some with the columns grown together into one line. */
+function columnsRest(rows: readonly (readonly Piece[])[], from: number, gutterPx: number, lineHeightPx: number): readonly { row: readonly Piece[]; index: number }[] {
+  const rest: { row: readonly Piece[]; index: number }[] = [];
+  for (let index = from; index < rows.length; index++) {
+    const row = (rows[index] ?? []).flatMap((piece) => splitAt(piece, gutterPx, lineHeightPx));
+    const crosses = row.some((piece) => piece.box[0] < gutterPx && right(piece.box) > gutterPx + lineHeightPx);
+    const inRight = row.some((piece) => Math.abs(piece.box[0] - gutterPx) < 1.5 * lineHeightPx);
+    if (crosses || !inRight) break;
+    rest.push({ row, index });
+  }
+  return rest;
+}
+
+/** A line cut in two where a word begins at the gutter. */
+function splitAt(piece: Piece, gutterPx: number, lineHeightPx: number): readonly Piece[] {
+  const at = piece.words.findIndex((word) => Math.abs(word.box[0] - gutterPx - 20) < 0.7 * lineHeightPx);
+  if (at <= 0) return [piece];
+  return [piece.words.slice(0, at), piece.words.slice(at)].map((words) => ({ words, box: union(words.map((word) => word.box)) ?? piece.box, block: piece.block }));
 }
 
 /** One past the last row of the two columns that begin at `start`; start + 1 when none do. */

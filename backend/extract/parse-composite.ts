@@ -84,7 +84,8 @@ const OFFICE = /(?:,|\s[-–]\s|\s)\s*((?:q\.|p\.|pho |quyen )?(?:chu tich|truon
 export const parseNameAndOffice: Composite = (whole) => {
   // "… người ký Giấy khai sinh: Nguyễn Văn A": what is left of a longer label ends at its colon.
   const colon = whole.text.indexOf(':');
-  const span = colon < 0 ? whole : at(whole, colon + 1, whole.text.length);
+  const kind = matched(whole, /^(?:gi.y (?:ch.ng nh.n|x.c nh.n|khai sinh)|tr.ch l.c)\s+(?=\S)/);
+  const span = colon >= 0 ? at(whole, colon + 1, whole.text.length) : kind ? at(whole, kind.length, whole.text.length) : whole;
   const office = OFFICE.exec(foldMarks(span.text));
   const name = office ? at(span, 0, office.index) : span;
   const officeIndex = office ? span.text.length - (office[1]?.length ?? 0) : 0;

@@ -1,6 +1,8 @@
 // Words: names, places, ethnic groups, nationalities, gender and running text.
 import { ETHNIC_GROUPS, NATIONALITIES } from '../../shared/domain/gazetteer.ts';
 import type { NamedEntry } from '../../shared/domain/gazetteer.ts';
+import { isNameSyllable } from '../../shared/domain/names.ts';
+import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts';
 import { nearest, textDistance } from '../../shared/domain/text-distance.ts';
 import { foldTonePlacement, isUpperCase, tidy } from '../../shared/domain/vietnamese-text.ts';
 import { chooseNameWord } from './choose-word.ts';
@@ -31,8 +33,18 @@ export function parseTextWith(phrases: readonly string[]): Parse {
     const words = read.split(' ');
     let mended = 0;
     for (const phrase of phrases) mended += setPhrase(words, phrase);
-    return parsed(key, 'text', words.join(' '), span, { mended, listed: phrases.some((phrase) => words.join(' ').toLocaleLowerCase('vi').includes(phrase)) || undefined });
+    const closed = bracketed(words.join(' '));
+    const value = closed.charAt(0).toLocaleUpperCase('vi') + closed.slice(1);
+    if (closed !== words.join(' ')) mended += 0.3;
+    return parsed(key, 'text', value, span, { mended, listed: phrases.some((phrase) => words.join(' ').toLocaleLowerCase('vi').includes(phrase)) || undefined });
   };
+}
+
+/** A bracket that closes what nothing opened: it opened before the paper that is named ("đã chết (Trích lục khai tử số …); hiện tại", TT 04/2020 Điều 33). */
+function bracketed(text: string): string {
+  const at = text.search(/(?<![(])trích lục/iu);
+  if (at <= 0 || !text.includes(')') || text.includes('(')) return text;
+  return `${text.slice(0, at)}(T${text.slice(at + 1)}`;
 }
 
 /** Replaces the first window of words that is nearly `phrase`; keeps a capital and closing punctuation. Returns the weight of what was mended. */
@@ -66,10 +78,32 @@ function namePieces(span: Span): readonly Piece[] {
   });
 }
 
+const RELATION_WORDS = new Set(['cha', 'mẹ', 'ông', 'bà']);
+
+/** "THỊMỸ", "VĂNKIỆT": two syllables of names grown together. */
+function splitGlued(piece: Piece): readonly Piece[] {
+  const text = piece.text;
+  if (text.length < 5 || !/^\p{L}+$/u.test(text) || isVietnameseSyllable(text)) return [piece];
+  const cuts = Array.from({ length: text.length - 3 }, (_, index) => index + 2).filter((at) => isNameSyllable(text.slice(0, at)) && isNameSyllable(text.slice(at)));
+  const [at] = cuts;
+  if (at === undefined || cuts.length > 1) return [piece];
+  const [x, y, w, h] = piece.box;
+  const left = (w * at) / text.length;
+  return [{ ...piece, text: text.slice(0, at), box: [x, y, left, h] }, { ...piece, text: text.slice(at), box: [x + left, y, w - left, h] }];
+}
+
+/** "QUÁCH VĂN TÙNG CHA ĐẺ": the relation printed behind the name is no part of it. */
+function withoutRelation(pieces: readonly Piece[]): readonly Piece[] {
+  const at = pieces.findIndex((piece, index) => index >= 2 && index >= pieces.length - 2 && index < pieces.length - 1 && RELATION_WORDS.has(lower(piece.text)) && /^[đdo]\p{L}{1,2}$/iu.test(pieces[index + 1]?.text ?? ''));
+  return at < 0 ? pieces : pieces.slice(0, at);
+}
+
 /** A person's name: the run of capitals where the form wants capitals, else the run of capitalised words. */
 export const parsePersonName: Parse = (span, key) => {
-  const pieces = namePieces(span);
+  const read = namePieces(span);
+  const pieces = withoutRelation(read.flatMap(splitGlued));
   if (pieces.length === 0) return undefined;
+  const glued = read.length < pieces.length ? 0.5 : 0;
   const shouting = pieces.filter((piece) => capitals(piece.text) * 2 > letterCount(piece.text) && letterCount(piece.text) > 1).length * 2 > pieces.length;
   const kept: Piece[] = [];
   for (const piece of pieces) {
@@ -81,8 +115,19 @@ export const parsePersonName: Parse = (span, key) => {
   let value = chosen.map((word) => word.text).join(' ');
   if (shouting) value = value.replace(/[015868|]/g, (figure) => AS_LETTER[figure] ?? figure).toLocaleUpperCase('vi');
   const reasons = [...(kept.length < pieces.length ? ['text-left-over'] : []), ...chosen.flatMap((word) => word.reason ?? [])];
-  return parsed(key, 'personName', tidy(value), makeSpan(kept, span.box), { reasons, mended: chosen.reduce((sum, word) => sum + word.mended, 0) });
+  return parsed(key, 'personName', tidy(value), makeSpan(kept, span.box), { reasons, mended: chosen.reduce((sum, word) => sum + word.mended, glued) });
 };
+
+/** "Việt" at the end of a line, "NAM" after a stain: the one entry of two words that has this first or last word. */
+function onlyWithPart(read: string, entries: readonly NamedEntry[]): string | undefined {
+  const joined = foldTonePlacement(read.replace(/[^\p{L}]/gu, ''));
+  const found = entries.filter((entry) => {
+    const words = entry.name.split(' ').map((word) => foldTonePlacement(word));
+    return words.length > 1 && joined.length > 2 && (joined === words[0] || joined === words.at(-1) || textDistance(joined, foldTonePlacement(entry.name.replace(/\s/g, '')), 0.8) <= 0.8);
+  });
+  const [only] = found;
+  return found.length === 1 ? only?.name : undefined;
+}
 
 function listed(span: Span, key: string, kind: 'ethnicGroup' | 'nationality', entries: readonly NamedEntry[]): ReturnType<Parse> {
   const read = cleanText(span.text);
@@ -93,6 +138,8 @@ function listed(span: Span, key: string, kind: 'ethnicGroup' | 'nationality', en
   const start = spellings.find((spelling) => foldTonePlacement(read).startsWith(`${foldTonePlacement(spelling)} `));
   // What follows a listed value on its line is noise, or a neighbour's text; it is told, not kept.
   if (start !== undefined && start.includes(' ')) return parsed(key, kind, start, span, { listed: true, reasons: ['text-left-over'] });
+  const half = onlyWithPart(read, entries);
+  if (half !== undefined) return parsed(key, kind, half, span, { listed: true, mended: 0.6, reasons: ['completed-from-list'] });
   // Spellings of one entry do not compete with each other.
   const choices = entries.flatMap((entry) => nearest(lower(read), [entry.name, ...entry.variants], lower, Math.min(1.2, 0.3 * read.length)) ?? []).toSorted((a, b) => a.distance - b.distance);
   const [first, second] = choices;

@@ -3,6 +3,7 @@
 import type { Box } from '../../shared/domain/geometry.ts';
 import { bottom, intersection } from '../../shared/domain/geometry.ts';
 import { isNameSyllable, isFamilyName } from '../../shared/domain/names.ts';
+import { textDistance } from '../../shared/domain/text-distance.ts';
 import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts';
 import { foldMarks } from '../../shared/domain/vietnamese-text.ts';
 import type { PageText, Segment } from './page-text.ts';
@@ -17,6 +18,9 @@ const spanOf = (segment: Segment): Span => makeSpan(segment.words.flatMap(partsO
 const plain = (segment: Segment): string => foldMarks(segmentText(segment)).replace(/[^a-z0-9. ]/g, '').replace(/\s+/g, ' ').trim();
 
 const OFFICE = /^(?:(?:kt|tm|tl|q|p|tuq)\s?\.?\s*)*(?:pho |quyen )?(?:chu tich|pho chu tich|truong (?:phong|ban|cong an|thon|khoa|tram)|pho truong|giam doc|pho giam doc|chanh van phong|chanh an|chanh thanh tra|bo truong|thu tuong|thu truong|cuc truong|tong cuc truong|vien truong|chanh an|hieu truong|bi thu|cong chuc|uy ban nhan dan|tu phap)/;
+const OFFICES_SHOUTED = ['chu tich', 'pho chu tich', 'kt chu tich', 'tm uy ban nhan dan'] as const;
+const isOffice = (segment: Segment): boolean => OFFICE.test(plain(segment)) || OFFICES_SHOUTED.some((office) => plain(segment).length > 6 && textDistance(plain(segment).replaceAll('.', ''), office, 2) <= 1.6);
+const NO_NAME = /^(?:giay|trich luc|nguoi|ngay|ho va|ho chu|noi |so )/;
 const REMARK = /ky.{0,3}ghi ro|ghi ro ho|dong dau|da ky|ky ten|nguoi ky|chuc vu|noi nhan/;
 
 /** Looks like "Đinh Văn Khuê": two to five capitalised syllables. */
@@ -57,9 +61,9 @@ export function readSignature(page: PageText, headings: readonly string[]): read
   const column = signatureColumn(page, headings);
   if (!column) return [];
   const below = page.segments.filter((segment) => within(segment, column)).toSorted((a, b) => a.box[1] - b.box[1]);
-  const offices = below.filter((segment) => OFFICE.test(plain(segment)) && !REMARK.test(plain(segment)));
+  const offices = below.filter((segment) => isOffice(segment) && !REMARK.test(plain(segment)));
   const office = offices.findLast((segment) => segmentText(segment) === segmentText(segment).toLocaleUpperCase('vi')) ?? offices.at(-1);
-  const names = below.filter((segment) => !OFFICE.test(plain(segment)) && !REMARK.test(plain(segment)) && looksLikeName(nameText(segment)));
+  const names = below.filter((segment) => !isOffice(segment) && !REMARK.test(plain(segment)) && !NO_NAME.test(plain(segment)) && looksLikeName(nameText(segment)));
   const name = office ? (names.find((segment) => segment.box[1] > office.box[1]) ?? names.at(-1)) : names.at(-1);
   const values: ParsedValue[] = [];
   const signer = name && parsePersonName(spanOf(name), 'nguoiKy');

@@ -5,7 +5,7 @@ import { bottom, right, union } from '../../shared/domain/geometry.ts';
 import { LOST_INK } from '../../shared/domain/align-place.ts';
 import type { Word } from '../../shared/domain/reading.ts';
 import { tidy } from '../../shared/domain/vietnamese-text.ts';
-import type { PageText, Token } from './page-text.ts';
+import type { PageText, Segment, Token } from './page-text.ts';
 
 /** A word or the part of a word that belongs to a value. */
 export type Piece = Readonly<{ text: string; word: Word; box: Box }>;
@@ -69,7 +69,9 @@ function runOn(page: PageText, pieces: readonly Piece[], label: Token | undefine
     if (segment.row !== row) {
       const empty = kept.every((one) => !/[\p{L}\p{N}]/u.test(one.text));
       if (oneLine && !empty) break;
-      if (!startsBelow(page, segment.box, { leftEdge, bottomPx, rightPx, empty })) break;
+      const roomPx = rightEdge(page, home, row) - rightPx;
+      const firstWordPx = segment.words[0]?.box[2] ?? 0;
+      if (!startsBelow(page, segment.box, { leftEdge, bottomPx, rightPx, empty, ownLeft: home?.box[0] ?? leftEdge, fits: firstWordPx + 0.2 * page.lineHeightPx < roomPx })) break;
       row = segment.row;
       rightPx = 0;
     }
@@ -80,15 +82,22 @@ function runOn(page: PageText, pieces: readonly Piece[], label: Token | undefine
   return kept;
 }
 
-type Line = Readonly<{ leftEdge: number; bottomPx: number; rightPx: number; empty: boolean }>;
+/** How far the lines of this column reach: to the next column on the row, else to the end of the longest line. */
+function rightEdge(page: PageText, home: Segment | undefined, row: number): number {
+  const same = page.segments.filter((segment) => segment.zone === home?.zone);
+  const starts = same.filter((segment) => segment.row === row && home !== undefined && segment.box[0] > right(home.box)).map((segment) => segment.box[0]);
+  return starts.length > 0 ? Math.min(...starts) : Math.max(...same.map((segment) => right(segment.box)));
+}
+
+type Line = Readonly<{ leftEdge: number; bottomPx: number; rightPx: number; empty: boolean; /** Where the label's own column begins. */ ownLeft: number; /** The next row's first word had room on this one: the line was ended, not full. */ fits: boolean }>;
 
 /** A value runs on to the next row when that begins at the left, close below, and the row above was full. */
 function startsBelow(page: PageText, box: Box, line: Line): boolean {
   const gapPx = box[1] - line.bottomPx;
   const near = gapPx < (line.empty ? 1.2 : 2) * page.lineHeightPx;
-  const atLeft = box[0] < line.leftEdge + 0.25 * page.textWidthPx;
+  const atLeft = box[0] < line.leftEdge + 0.25 * page.textWidthPx || Math.abs(box[0] - line.ownLeft) < 1.5 * page.lineHeightPx;
   const full = line.rightPx > line.leftEdge + 0.58 * page.textWidthPx;
-  return near && atLeft && (full || line.empty);
+  return near && atLeft && (full || !line.fits || line.empty);
 }
 
 /** The narrowest word with its spaces, in heights of the print. */

@@ -192,6 +192,9 @@ function lacksLevel(parts: readonly Part[]): boolean {
   return between.includes(null) || (levels[province] === 'province' && !between.some((level) => level === 'district' || level === 'city'));
 }
 
+/** "Bệnh ␣ Đa khoa": the second half of the house's kind was lost. */
+const HOSPITAL = /^bệnh(?=\s(?:đa khoa|phụ sản|nhi|y học|mắt)(?!\p{L}))/iu;
+
 const COMMITTEE_COMMA = /^((?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)),(?=\s)/iu;
 
 /** A small clinic is "Trạm y tế"; the lone letter is the one that readers pass over. */
@@ -199,6 +202,8 @@ const CLINIC = /^trạm(?: \S)? t[ếềêể](?=\s)/iu;
 
 function tidyHead(text: string): string {
   const clinic = CLINIC.exec(text)?.[0];
+  const hospital = HOSPITAL.exec(text)?.[0];
+  if (hospital !== undefined) return `${hospital} ${isUpperCase(hospital) ? 'VIỆN' : 'viện'}${text.slice(hospital.length)}`;
   const head = clinic === undefined ? text : (isUpperCase(clinic) ? 'TRẠM Y TẾ' : 'Trạm y tế') + text.slice(clinic.length);
   return head.replace(COMMITTEE_COMMA, '$1');
 }
