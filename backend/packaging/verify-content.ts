@@ -4,6 +4,7 @@ import { ParseSpeeds, PDFDocument } from 'pdf-lib';
 import { z } from 'zod';
 import type { Finding } from '../../shared/api/packages.ts';
 import { AppError, isAppError } from '../../shared/errors.ts';
+import { archivalProblem } from './archival-pdf.ts';
 import { hashEntry } from './hash-entry.ts';
 import type { PackageSource } from './package-source.ts';
 import { readWhole } from './package-source.ts';
@@ -86,8 +87,11 @@ const isRecordPdf = (path: string): boolean => /^data\/.*\.pdf$/i.test(path) && 
 async function checkPdf(source: PackageSource, path: string, pages: number, add: Add): Promise<void> {
   try {
     const bytes = await readWhole(source, path, MAX_PDF_BYTES);
-    const found = (await PDFDocument.load(bytes, { updateMetadata: false, throwOnInvalidObject: true, parseSpeed: ParseSpeeds.Fastest })).getPageCount();
+    const document = await PDFDocument.load(bytes, { updateMetadata: false, throwOnInvalidObject: true, parseSpeed: ParseSpeeds.Fastest });
+    const found = document.getPageCount();
     if (found !== pages) add({ ok: false, code: 'pdf-page-count', path, detail: { expected: pages, found } });
+    const problem = archivalProblem(bytes, document);
+    if (problem !== null) add({ ok: false, code: 'pdf-not-archival', path, detail: { problem } });
   } catch (error) {
     if (isAppError(error) && error.code === 'cancelled') throw error;
     add({ ok: false, code: 'pdf-unreadable', path });

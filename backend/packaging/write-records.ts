@@ -1,8 +1,8 @@
 // The part of a civil-status payload that is one for each record: a searchable PDF and a text file per record, and records.jsonl.
 import { availableParallelism } from 'node:os';
-import { pageText } from '../../shared/domain/reading.ts';
 import type { PackageInput } from '../pipeline/package.ts';
 import type { StepContext } from '../pipeline/step-context.ts';
+import { correctedLines } from './corrected-text.ts';
 import type { Gate } from './map-ahead.ts';
 import { createGate, mapAhead } from './map-ahead.ts';
 import type { PayloadWriter } from './payload-writer.ts';
@@ -48,6 +48,8 @@ async function writeRecord(payload: PayloadWriter, planned: PlannedRecord, { inp
   return `${JSON.stringify({ ...recordLine(record), recordId: record.recordId, pdf: path, pages: record.pages.length })}\n`;
 }
 
-/** Pages divided by form feeds, as pdftotext writes them. */
-const textOf = ({ record }: PlannedRecord): string => record.pages.map(({ reading }) => `${reading === null ? '' : pageText(reading).normalize('NFC')}\n\f`).join('');
-
+/** The text of the PDF's text layer, corrections and all; pages divided by form feeds, as pdftotext writes them. */
+function textOf({ record }: PlannedRecord): string {
+  const texts = record.pages.map(({ reading }, index) => correctedLines(reading?.lines ?? [], record.fields, index + 1).map((line) => `${line.words.map(({ text }) => text).join(' ')}\n`).join(''));
+  return texts.map((text) => `${text.normalize('NFC')}\f`).join('');
+}

@@ -54,6 +54,18 @@ describe('a searchable PDF', () => {
     });
   });
 
+  it.each([6, 2, 0, -4])('keeps words apart that are printed %i px from each other', async (gapPx) => {
+    const made = await page([]);
+    let x = 60;
+    const words = ['Quốc', 'tịch:', 'Việt', 'Nam', 'i', '1'].map((text) => {
+      const box = [x, 100, 13 * text.length, 26] as const;
+      x += box[2] + gapPx;
+      return { text, box };
+    });
+    const pdf = await pdfOf([{ ...made, lines: [{ words }] }]);
+    for (const order of ['-raw', '-layout']) expect((await poppler('pdftotext', pdf, order)).trim().split(/\s+/)).toEqual(words.map(({ text }) => text));
+  });
+
   it('holds the JPEG byte for byte', async () => {
     const made = await page(['x']);
     expect((await pdfOf([made])).includes(Buffer.from(made.jpeg))).toBe(true);

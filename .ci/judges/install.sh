@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Installs the outside judges of packages into SOHOA_JUDGES (default .cache/judges, never shipped):
+#   veraPDF (PDF/A), bagit-python (bags), ocfl-py (repository), openpyxl (workbooks); qpdf and pdftotext from Debian.
+# May be run again and again: what is there stays. Ends with 1 and the names of the judges that could not be had.
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+judges="${SOHOA_JUDGES:-$PWD/.cache/judges}"
+mkdir -p "$judges"
+missing=()
+
+verapdf_version=1.30.2
+python_judges=(bagit==1.9.0 ocfl-py==2.1.0 openpyxl==3.1.5)
+
+sudo=(); [ "$(id -u)" -eq 0 ] || sudo=(sudo)
+updated=
+# apt_install COMMAND PACKAGE…: installs the packages when the command is not there.
+apt_install() {
+  local command="$1"; shift
+  command -v "$command" >/dev/null && return 0
+  command -v apt-get >/dev/null || return 1
+  [ -n "$updated" ] || "${sudo[@]}" apt-get update -qq || return 1
+  updated=yes
+  DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq "$@" >/dev/null && command -v "$command" >/dev/null
+}
+
+apt_install qpdf qpdf || missing+=("qpdf")
+apt_install pdftotext poppler-utils || missing+=("pdftotext")
+
+if ! [ -s "$judges/verapdf/cli-$verapdf_version.jar" ]; then
+  # A headless runtime and Maven's client; the artefact is the one the veraPDF consortium publishes.
+  if apt_install java default-jre-headless && apt_install mvn maven &&
+    mvn -q -B dependency:copy -Dartifact="org.verapdf.apps:cli:$verapdf_version" -DoutputDirectory="$judges/verapdf.partial" -Dmdep.useBaseVersion=true; then
+    rm -rf "$judges/verapdf" && mv "$judges/verapdf.partial" "$judges/verapdf"
+  else
+    missing+=("veraPDF")
+  fi
+elif ! apt_install java default-jre-headless; then
+  missing+=("veraPDF")
+fi
+
+python="$judges/python/bin/python"
+if ! [ -x "$python" ]; then
+  rm -rf "$judges/python"
+  python3 -m venv "$judges/python" 2>/dev/null ||
+    { rm -rf "$judges/python"; "${sudo[@]}" apt-get update -qq && DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq python3-venv >/dev/null && python3 -m venv "$judges/python"; }
+fi
+for judge in "${python_judges[@]}"; do
+  "$python" -m pip install -q --disable-pip-version-check "$judge" || missing+=("${judge%%==*}")
+done
+
+if [ "${#missing[@]}" -gt 0 ]; then
+  echo "judges that could not be had: ${missing[*]}" >&2
+  exit 1
+fi
+echo "judges: veraPDF $verapdf_version, ${python_judges[*]}, qpdf, pdftotext in $judges"
