@@ -32,7 +32,20 @@ const THIRD: StripGeometry = { ascent: 2.1, descent: 0.65, pad: 0.15, isSharp: f
 /** A line with a word less sure than this is read again. */
 const SURE = 0.9;
 
-type Span = { readonly line: number; readonly part: LayoutLine };
+type Span = { readonly line: number; readonly part: LayoutLine; readonly confidence: number };
+
+/** A second reading may cost this share of the first. Where more is doubtful, the page is at fault and not the reading. */
+const AGAIN_AT_MOST = 0.5;
+
+/** The spans that fit into the budget, those first where a second reading can still help: neither sure nor hopeless. */
+function withinBudget(spans: readonly Span[], lines: readonly LayoutLine[]): readonly Span[] {
+  let left = lines.reduce((sum, line) => sum + line.box[2], 0) * AGAIN_AT_MOST;
+  const hope = (span: Span): number => Math.abs(span.confidence - 0.7);
+  return [...spans].sort((a, b) => hope(a) - hope(b)).filter(({ part }) => {
+    left -= part.box[2];
+    return left >= 0;
+  });
+}
 
 /** The parts of a line around its doubtful words, one neighbour to each side; neighbouring parts are one. */
 function doubtfulSpans(words: readonly Word[], line: LayoutLine, index: number): Span[] {
@@ -42,7 +55,8 @@ function doubtfulSpans(words: readonly Word[], line: LayoutLine, index: number):
     if (wanted[i] !== true) continue;
     let end = i;
     while (wanted[end + 1] === true) end++;
-    spans.push({ line: index, part: partOf(line, words, i, end) });
+    const confidence = Math.min(...words.slice(i, end + 1).map((word) => word.confidence));
+    spans.push({ line: index, part: partOf(line, words, i, end), confidence });
     i = end;
   }
   return spans;
@@ -64,7 +78,7 @@ const isInside = (word: Word, part: LayoutLine): boolean => {
 
 /** Reads the doubtful parts again, a third time where two readings differ, and lets the readings vote. */
 async function readAgain(pool: WorkerPool, image: GrayRaster, lines: readonly LayoutLine[], first: readonly (readonly Word[])[], signal: AbortSignal): Promise<readonly (readonly Word[])[]> {
-  const spans = lines.flatMap((line, i) => doubtfulSpans(first[i] ?? [], line, i));
+  const spans = withinBudget(lines.flatMap((line, i) => doubtfulSpans(first[i] ?? [], line, i)), lines);
   const readings = spans.map(({ line, part }) => [(first[line] ?? []).filter((word) => isInside(word, part))]);
   let open = spans.map((_, s) => s);
   for (const geometry of [SECOND, THIRD]) {
