@@ -12,6 +12,8 @@ export type SaverState = Readonly<{
   /** recordId → field → value not yet confirmed. */
   pending: Readonly<Record<string, Readonly<Record<string, string>>>>;
   isCutOff: boolean;
+  /** The record as the last answer told it: on screen at once, before the cache of replies has told its readers. */
+  latest: RecordDetail | null;
   conflicts: readonly Conflict[];
 }>;
 
@@ -42,7 +44,7 @@ const isPassing = (error: unknown): boolean => error instanceof RequestFailure &
 const isStale = (error: unknown): boolean => error instanceof RequestFailure && error.problem.code === 'stale-revision';
 
 export function createRecordSaver(ports: SaverPorts): RecordSaver {
-  const state = createStore<SaverState>({ pending: {}, isCutOff: false, conflicts: [] });
+  const state = createStore<SaverState>({ pending: {}, isCutOff: false, latest: null, conflicts: [] });
   const chains = new Map<string, Promise<unknown>>();
 
   const setPending = (recordId: string, field: string, value: string | null): void =>
@@ -54,6 +56,11 @@ export function createRecordSaver(ports: SaverPorts): RecordSaver {
       return { ...now, pending: Object.fromEntries(all) };
     });
   const setCutOff = (isCutOff: boolean): void => state.update((now) => (now.isCutOff === isCutOff ? now : { ...now, isCutOff }));
+
+  const learn = (record: RecordDetail): void => {
+    ports.learn(record);
+    state.update((now) => ({ ...now, latest: record }));
+  };
 
   const ask = (conflict: Conflict): void =>
     state.update((now) => ({ ...now, conflicts: [...now.conflicts.filter((one) => one.recordId !== conflict.recordId || one.field !== conflict.field), conflict] }));
@@ -80,12 +87,12 @@ export function createRecordSaver(ports: SaverPorts): RecordSaver {
       if (asked) return ask({ ...asked, mine: value });
       const seen = ports.known(recordId) ?? (await untilThrough(() => ports.fetch(recordId)));
       try {
-        ports.learn(await untilThrough(() => ports.put(recordId, field, value, seen.revision)));
+        learn(await untilThrough(() => ports.put(recordId, field, value, seen.revision)));
         return;
       } catch (error) {
         if (!isStale(error)) throw error;
         const fresh = await untilThrough(() => ports.fetch(recordId));
-        ports.learn(fresh);
+        learn(fresh);
         const theirs = fresh.fields[field]?.value ?? '';
         if (theirs === before || theirs === value) continue;
         return ask({ recordId, field, mine: value, theirs });
@@ -119,7 +126,7 @@ export function createRecordSaver(ports: SaverPorts): RecordSaver {
     async undo(recordId) {
       try {
         const record = await enqueue(recordId, () => untilThrough(() => ports.undo(recordId)));
-        ports.learn(record);
+        learn(record);
         return record;
       } catch (error) {
         ports.refused(error);
@@ -132,6 +139,9 @@ export function createRecordSaver(ports: SaverPorts): RecordSaver {
     },
   };
 }
+
+/** The newer of what the cache holds and what the last answer told. */
+export const newestOf = (stored: RecordDetail, latest: RecordDetail | null): RecordDetail => (latest?.id === stored.id && latest.revision > stored.revision ? latest : stored);
 
 /** The record with what is pending laid over it, as a clerk's own values. */
 export function withPending(record: RecordDetail, pending: Readonly<Record<string, string>> | undefined): RecordDetail {

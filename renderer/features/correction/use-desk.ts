@@ -13,7 +13,7 @@ import { needsLook, orderFields } from './field-order.ts';
 import { fieldOptions } from './field-options.ts';
 import { lastValues } from './last-values.ts';
 import { countFinished } from './pace.ts';
-import { withPending } from './record-saver.ts';
+import { newestOf, withPending } from './record-saver.ts';
 import { useDeskMemory } from './saver.ts';
 import { isNumeric, kindOf, typedValue } from './typed-value.ts';
 
@@ -42,7 +42,7 @@ export function useDesk({ stored, place, batchId, doneButton }: DeskInput) {
   const trouble = useSayTrouble();
   const memory = useDeskMemory();
   const saverState = useStore(memory.saver.state);
-  const record = useMemo(() => withPending(stored, saverState.pending[stored.id]), [stored, saverState.pending]);
+  const record = useMemo(() => withPending(newestOf(stored, saverState.latest), saverState.pending[stored.id]), [stored, saverState.latest, saverState.pending]);
   const queue = useQueue(record);
   const [activeKey, focusField] = useState<string | null>(() => queue.find((key) => isOpenField(record, key)) ?? null);
   const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>({});

@@ -30,8 +30,8 @@ describe('files to import', () => {
 });
 
 describe('the next step of a batch', () => {
-  const counts = { sources: 1, pages: 2, pagesRead: 2, pagesFailed: 0, pagesBlank: 0, duplicates: 0, records: 2, doubtfulFields: 0 };
-  const batch: BatchSummary = { id: 'b', name: 'B', recordType: 'auto', profile: 'ho-tich', state: 'read', createdAt: '', counts };
+  const counts = { sources: 1, pages: 2, pagesRead: 2, pagesFailed: 0, pagesBinned: 0, pagesSkipped: 0, pagesBlank: 0, duplicates: 0, records: 2, doubtfulFields: 0 };
+  const batch: BatchSummary = { id: 'b', name: 'B', recordType: 'auto', profile: 'ho-tich', state: 'read', createdAt: '', facts: { bookNumber: null, yearOpened: null, place: null, dossierCode: null }, counts };
 
   it.each([
     ['nothing while it is empty', { ...batch, state: 'empty', counts: { ...counts, pages: 0, records: 0 } }, null],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordDetail } from '../../../../../shared/api/records.ts';
 import { RequestFailure, localProblem } from '../../../../../renderer/api/client.ts';
-import { createRecordSaver, withPending } from '../../../../../renderer/features/correction/record-saver.ts';
+import { createRecordSaver, newestOf, withPending } from '../../../../../renderer/features/correction/record-saver.ts';
 
 const reading = (value: string) => ({ value, confidence: 0.5, page: 1, box: [1, 2, 3, 4] as const, from: 'ocr' as const, warnings: [] });
 const record = (fields: Record<string, string>, revision = 1): RecordDetail => ({
@@ -45,7 +45,7 @@ describe('saving a field', () => {
     const desk = createDesk(record({ nksHoTen: 'A' }));
     await desk.saver.save('r', 'nksHoTen', 'B');
     expect(desk.known()?.fields['nksHoTen']?.value).toBe('B');
-    expect(desk.saver.state.get()).toEqual({ pending: {}, isCutOff: false, conflicts: [] });
+    expect(desk.saver.state.get()).toMatchObject({ pending: {}, isCutOff: false, conflicts: [], latest: { revision: 2 } });
   });
 
   it('keeps the order of edits of one record, each on the revision the one before made', async () => {
@@ -62,6 +62,19 @@ describe('saving a field', () => {
     expect(withPending(record({ a: '1' }), desk.saver.state.get().pending['r']).fields['a']).toMatchObject({ value: 'x', from: 'clerk', confidence: 1, box: [1, 2, 3, 4] });
     await saving;
     expect(desk.saver.state.get().pending).toEqual({});
+  });
+
+  it('never shows the old value between the answer and the cache telling its readers', async () => {
+    const before = record({ a: '1' });
+    const desk = createDesk(before);
+    const shown: (string | undefined)[] = [];
+    desk.saver.state.subscribe(() => {
+      const { pending, latest } = desk.saver.state.get();
+      // The cache still holds the record as it was.
+      shown.push(withPending(newestOf(before, latest), pending['r']).fields['a']?.value);
+    });
+    await desk.saver.save('r', 'a', 'x');
+    expect(new Set(shown)).toEqual(new Set(['x']));
   });
 
   it('tries again while the connection is cut, says so, and loses nothing', async () => {

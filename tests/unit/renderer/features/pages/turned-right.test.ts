@@ -23,7 +23,7 @@ describe('a quarter turn', () => {
 });
 
 describe('a filter of pages', () => {
-  const page: PageSummary = { id: 'p', batchId: 'b', seq: 1, sourceName: 's', sourcePage: 1, state: 'read', isBlank: false, duplicateOf: null, recordId: 'r', widthPx: 1, heightPx: 1, problem: null, imageVersion: 'v' };
+  const page: PageSummary = { id: 'p', batchId: 'b', seq: 1, sourceName: 's', sourcePage: 1, state: 'read', isBlank: false, duplicateOf: null, recordId: 'r', widthPx: 1, heightPx: 1, problem: null, imageVersion: 'v', isBinned: false, skipReason: null, boundary: null, answers: { blank: null, duplicate: null, poorScan: null } };
 
   it('finds pages without a record, but does not count blanks among them', () => {
     expect(matchesFilter({ ...page, recordId: null }, 'noRecord')).toBe(true);
