@@ -10,8 +10,8 @@ export type PdfTextLine = { readonly words: readonly { readonly text: string; re
 
 /** Readers that judge by distance (poppler: 0.15 of the size) take less than this share of a line's height for no space at all. */
 const LEAST_GAP = 0.22;
-/** A word gives up at most this share of its width for the gap after it. */
-const MOST_GIVEN = 0.5;
+/** A word keeps at least this share of its width when the gap after it is made. */
+const LEAST_KEPT = 0.25;
 
 /** Share of a line's height below the baseline in running Latin text. */
 const BELOW_BASELINE = 0.2;
@@ -37,7 +37,7 @@ function lineOperators(line: PdfTextLine, glyphs: GlyphNumbers, page: { heightPx
     const glyphRun = glyphs.encode(word.text.normalize('NFC'));
     if (glyphRun.count === 0) return;
     const room = next === undefined ? word.box[2] : next.box[0] - word.box[0] - LEAST_GAP * heightPx;
-    const widthPt = Math.max(MOST_GIVEN * word.box[2], Math.min(word.box[2], room)) * toPt;
+    const widthPt = Math.max(LEAST_KEPT * word.box[2], Math.min(word.box[2], room)) * toPt;
     const stretch = stretchPercent(widthPt, glyphRun.count, sizePt);
     operators.push(`${decimal(stretch)} Tz 1 0 0 1 ${decimal(word.box[0] * toPt)} ${decimal(baselinePt)} Tm <${glyphRun.hex}> Tj`);
     if (next === undefined) return;
