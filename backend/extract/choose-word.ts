@@ -13,6 +13,8 @@ export type ChosenWord = Readonly<{ text: string; mended: number; reason?: strin
 const TOO_SURE_TO_MEND = 0.97;
 /** A given name is anything parents choose: what is read with full confidence stays. */
 const SURE_GIVEN = 0.955;
+/** Letters with their marks are told apart at 0.98 and more; below, another mark is possible. */
+const SURE_LETTER = 0.98;
 /** Only marks, and a for o, may be mended in a name, never another letter. */
 const NAME_DISTANCE = 0.36;
 
@@ -68,7 +70,8 @@ export function chooseNameWord(piece: Piece, isFirst: boolean): ChosenWord {
   const best = others.reduce((a, b) => (b.score > a.score + 0.1 ? b : a), own);
   if (best !== own && /^[\p{L}'’-]+$/u.test(best.text)) return { text: best.text, mended: 0.2, reason: 'other-reading-taken' };
   if (isNameSyllable(piece.text) && !(isFirst && !isFamilyName(piece.text))) return { text: piece.text, mended: 0 };
-  if (piece.word.confidence > (isFirst ? TOO_SURE_TO_MEND : SURE_GIVEN)) return { text: piece.text, mended: 0 };
+  const unsureLetter = piece.word.symbols?.some((symbol) => /\p{L}/u.test(symbol.text) && symbol.confidence < SURE_LETTER) ?? false;
+  if (piece.word.confidence > (isFirst ? TOO_SURE_TO_MEND : SURE_GIVEN) && !unsureLetter) return { text: piece.text, mended: 0 };
   if (isFirst) return chooseFamilyName(piece);
   const near = likelyName(piece.text, COMMON_NAME_LIST);
   return near ? { text: near.text, mended: near.distance, reason: 'name-mended' } : { text: piece.text, mended: 0 };

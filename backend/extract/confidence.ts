@@ -14,7 +14,7 @@ import { lostInkAt } from './value-span.ts';
 export const FEATURES = [
   'weakest', 'weak', 'faint', 'broken', 'meanLoss', 'weakFigures', 'mended', 'listed', 'unlisted', 'oddSyllables', 'unknownName', 'agreed', 'agreedTwice', 'rival', 'underMark', 'long', 'left', 'odd', 'words',
   'mendedOnPage', 'noZeros', 'partial', 'figures', 'name', 'signer', 'place', 'running', 'notFamily', 'twoWords', 'rivalFigures', 'agreedWeak',
-  'gap', 'completed', 'grammar', 'nameMended', 'toneRival', 'round',
+  'gap', 'completed', 'grammar', 'nameMended', 'toneRival', 'round', 'openWeak', 'openFaint',
 ] as const;
 export type FeatureName = (typeof FEATURES)[number];
 export type Features = Readonly<Record<FeatureName, number>>;
@@ -118,10 +118,10 @@ export function featuresOf(value: ParsedValue, reading: PageReading, crossChecks
     left: value.reasons.includes('text-left-over') ? 1 : 0, odd: value.reasons.some((reason) => ODD.has(reason)) ? 1 : 0, words: value.reasons.includes('from-words') ? 1 : 0,
     mendedOnPage: Math.min(4, crossChecks.record.mended - (value.mended > 0 ? 1 : 0)) / 4, noZeros: crossChecks.record.noZeros && figures ? 1 : 0,
     partial: isPartial(value) ? 1 : 0, figures: figures ? 1 : 0, name: value.kind === 'personName' ? 1 : 0, signer: value.key === 'nguoiKy' || value.key === 'nguoiThucHien' ? 1 : 0, place: value.kind === 'place' ? 1 : 0,
-    notFamily: value.kind === 'personName' && !isFamilyName(text[0] ?? '') ? 1 : 0, twoWords: value.kind === 'personName' && text.length < 3 ? 1 : 0,
+    notFamily: value.kind === 'personName' && (!isFamilyName(text[0] ?? '') || /^\p{Ll}/u.test(text[0] ?? '')) ? 1 : 0, twoWords: value.kind === 'personName' && text.length < 3 ? 1 : 0,
     rivalFigures: rival && figures ? 1 : 0, agreedWeak: crossChecks.agreed > 0 ? ramp(0.935 - minWord, 0.2) : 0,
     gap: lostInkAt(value.span).length > 0 ? 1 : 0, completed: has(value, 'completed-from-list', 'from-figures') ? 1 : 0, grammar: has(value, 'level-missing', 'comma-put-in') ? 1 : 0,
-    nameMended: has(value, 'family-name-mended', 'name-mended') ? 1 : 0, toneRival: toneRival(value), round: roundDoubt(value, crossChecks.record.roundSwaps),
+    nameMended: has(value, 'family-name-mended', 'name-mended') ? 1 : 0, toneRival: toneRival(value), openWeak: value.kind === 'place' && value.listed === true ? ramp(0.965 - minWord, 0.03) : 0, openFaint: value.kind === 'place' && value.listed === true ? ramp(0.92 - minWord, 0.3) : 0, round: roundDoubt(value, crossChecks.record.roundSwaps),
     running: value.kind === 'text' || value.kind === 'dateInWords' ? 1 : 0,
   };
 }

@@ -2,6 +2,7 @@
 // labels; the order of an administrative document (NĐ 30/2020/NĐ-CP, annex I) gives the places.
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { textDistance } from '../../shared/domain/text-distance.ts';
 import { foldMarks, isUpperCase, tidy } from '../../shared/domain/vietnamese-text.ts';
 import { findTitle } from './find-title.ts';
 import type { TitleHit } from './find-title.ts';
@@ -44,6 +45,8 @@ function startsParagraph(page: PageText, before: Segment | undefined, segment: S
   return segment.box[2] > 0.88 * fullPx && before.box[2] < 0.8 * fullPx;
 }
 
+const middleOf = (segment: Segment): number => segment.box[0] + segment.box[2] / 2;
+
 /** The lines under the title that say what it is about. */
 function subjectBelow(page: PageText, title: DocumentTitle): readonly Segment[] {
   const lines: Segment[] = [];
@@ -51,6 +54,8 @@ function subjectBelow(page: PageText, title: DocumentTitle): readonly Segment[] 
   const titleBox = page.segments[title.hit.lastSegment]?.box;
   for (const segment of page.segments.slice(title.hit.lastSegment + 1)) {
     if (segment.zone === 'margin') break;
+    // Stamps and their scraps stand beside the subject, not in its middle.
+    if (titleBox && segment.words.length < 5 && Math.abs(middleOf(segment) - (titleBox[0] + titleBox[2] / 2)) > 0.12 * page.widthPx) continue;
     const text = segmentText(segment);
     const gapPx = bottomPx === undefined ? segment.box[1] - ((titleBox?.[1] ?? 0) + (titleBox?.[3] ?? 0)) : segment.box[1] - bottomPx;
     if (gapPx > 2.2 * page.lineHeightPx || SUBJECT_ENDS.test(plain(segment))) break;
@@ -100,6 +105,20 @@ function numberAndNotation(page: PageText): readonly ParsedValue[] {
   const notation = readHeadNumber(page, [], 'CodeNotation');
   if (!notation || !notation.value.includes('/')) return [];
   const number = notation.value.split('/')[0] ?? '';
+  const body = mendBody(notation.value);
+  if (body !== notation.value) return numberParts({ ...notation, value: body, mended: notation.mended + 1 }, number);
+  return numberParts(notation, number);
+}
+
+/** Codes of bodies that issue nearly every paper of a commune's dossiers. */
+const BODIES = ['UBND', 'HĐND'] as const;
+
+/** "177/UUBND-VP": a letter too many or too few in the code of the body. */
+function mendBody(notation: string): string {
+  return notation.split(/(?<=[/-])|(?=[/-])/u).map((part) => (part.length < 4 ? part : BODIES.find((body) => part !== body && textDistance(part, body, 1.05) <= 1.05) ?? part)).join('');
+}
+
+function numberParts(notation: ParsedValue, number: string): readonly ParsedValue[] {
   return [{ ...notation, kind: 'text', listed: NOTATION_CODES.some((code) => notation.value.includes(`/${code}-`) || notation.value.endsWith(`/${code}`)) || undefined }, { ...notation, kind: 'text', key: 'CodeNumber', value: number }];
 }
 

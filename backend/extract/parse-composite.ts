@@ -103,6 +103,12 @@ export const parsePeriod: Composite = (span, prefix) => {
   );
 };
 
+/** "87/2015IHNGĐ-ST": the stroke before the court's code is read as a letter. */
+function withStroke(value: ParsedValue | undefined): ParsedValue | undefined {
+  const text = value?.value.replace(/(?<=\/\d{4})\s?[Il|1](?=\p{Lu}{2,5}(?:-|$))/u, '/');
+  return value && text !== undefined && text !== value.value ? { ...value, value: text, mended: value.mended + 0.5 } : value;
+}
+
 export const parseCourtRuling: Composite = (span) => {
   const issued = issueDate(span);
   const court = matched(span, /(?:c.a\s+)?(?=t.a .n\b)/);
@@ -110,7 +116,7 @@ export const parseCourtRuling: Composite = (span) => {
   const lead = matched(at(span, 0, end), /^(?:s.\s*)?:?\s*/);
   const number = at(span, lead?.length ?? 0, end - (lead?.length ?? 0));
   return some(
-    number.pieces.length > 0 ? parseText(number, 'banAnSo') : undefined,
+    number.pieces.length > 0 ? withStroke(parseText(number, 'banAnSo')) : undefined,
     issued ? parseDateValue(at(span, issued.index + issued.length, (court && court.index > issued.index ? court.index : span.text.length) - issued.index - issued.length), 'banAnNgay') : undefined,
     court ? parseText(at(span, court.index + court.length, span.text.length), 'toaAn') : undefined,
   );

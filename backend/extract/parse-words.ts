@@ -1,7 +1,7 @@
 // Words: names, places, ethnic groups, nationalities, gender and running text.
 import { ETHNIC_GROUPS, NATIONALITIES } from '../../shared/domain/gazetteer.ts';
 import type { NamedEntry } from '../../shared/domain/gazetteer.ts';
-import { isNameSyllable } from '../../shared/domain/names.ts';
+import { isFamilyName, isNameSyllable } from '../../shared/domain/names.ts';
 import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts';
 import { nearest, textDistance } from '../../shared/domain/text-distance.ts';
 import { foldTonePlacement, isUpperCase, tidy } from '../../shared/domain/vietnamese-text.ts';
@@ -21,7 +21,8 @@ export function cleanText(text: string): string {
 }
 
 export const parseText: Parse = (span, key) => {
-  const value = cleanText(span.text);
+  // The label of the date behind it belongs to neither.
+  const value = cleanText(span.text).replace(/\s+ngày$/u, '');
   return value === '' ? undefined : parsed(key, 'text', value, span);
 };
 
@@ -98,10 +99,16 @@ function withoutRelation(pieces: readonly Piece[]): readonly Piece[] {
   return at < 0 ? pieces : pieces.slice(0, at);
 }
 
+/** "O TRƯƠNG GIA TÍN": one letter of leader or rule before a family name. */
+function withoutScrap(pieces: readonly Piece[]): readonly Piece[] {
+  const [first, second] = pieces;
+  return first && second && pieces.length > 2 && letterCount(first.text) === 1 && !isFamilyName(first.text) && isFamilyName(second.text) ? pieces.slice(1) : pieces;
+}
+
 /** A person's name: the run of capitals where the form wants capitals, else the run of capitalised words. */
 export const parsePersonName: Parse = (span, key) => {
   const read = namePieces(span);
-  const pieces = withoutRelation(read.flatMap(splitGlued));
+  const pieces = withoutScrap(withoutRelation(read.flatMap(splitGlued)));
   if (pieces.length === 0) return undefined;
   const glued = read.length < pieces.length ? 0.5 : 0;
   const shouting = pieces.filter((piece) => capitals(piece.text) * 2 > letterCount(piece.text) && letterCount(piece.text) > 1).length * 2 > pieces.length;

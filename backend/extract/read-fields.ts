@@ -12,12 +12,12 @@ import { parseEthnicGroup, parseGender, parseNationality, parsePersonName, parse
 import { parsed } from './parsed-value.ts';
 import type { Parse, ParsedValue } from './parsed-value.ts';
 import { readSignature } from './signature.ts';
-import { valueSpan } from './value-span.ts';
+import { makeSpan, valueSpan } from './value-span.ts';
 import type { Span } from './value-span.ts';
 import { intersection, right } from '../../shared/domain/geometry.ts';
 import type { Box } from '../../shared/domain/geometry.ts';
 import { fieldSpec } from '../../shared/domain/record-types.ts';
-import { lettersOnly } from '../../shared/domain/vietnamese-text.ts';
+import { isUpperCase, lettersOnly } from '../../shared/domain/vietnamese-text.ts';
 
 function parserOf(form: FormDefinition, key: string): Parse {
   switch (fieldSpec(form.recordType, key)?.kind) {
@@ -79,6 +79,42 @@ function valuesOfHit(page: PageText, form: FormDefinition, hit: LabelHit, span: 
 
 const withKind = (form: FormDefinition, value: ParsedValue): ParsedValue => ({ ...value, kind: fieldSpec(form.recordType, value.key)?.kind ?? value.kind });
 
+/** Rows above the next label in which a person's name may stand. */
+const NAME_ROWS = 3;
+
+/**
+ * A section's first label may be unreadable ("Họ vò t tên") while its name is plain: capitals after a scrap that
+ * begins like "Họ", in the rows right above the section's next label.
+ */
+function unlabelledNames(page: PageText, form: FormDefinition, hits: readonly LabelHit[]): readonly ParsedValue[] {
+  return form.sections.flatMap((section, index) => {
+    const opener = section.fields.find((field) => field.key !== null && field.opens && fieldSpec(form.recordType, field.key)?.kind === 'personName');
+    const own = hits.filter((hit) => hit.section === index);
+    const [next] = own;
+    if (!opener || opener.key === null || !next || own.some((hit) => hit.field.opens)) return [];
+    const before = hits[hits.indexOf(next) - 1];
+    const [fromToken, toToken] = [before ? (page.tokenOf[before.end - 1] ?? -1) : -1, page.tokenOf[next.start] ?? 0];
+    const value = nameAbove(page, fromToken + 1, toToken, opener.key);
+    return value ? [value] : [];
+  });
+}
+
+function nameAbove(page: PageText, from: number, to: number, key: string): ParsedValue | undefined {
+  const row = page.segments[page.tokens[to]?.segment ?? -1]?.row ?? 0;
+  const segments = [...new Set(page.tokens.slice(from, to).map((token) => token.segment))].reverse();
+  for (const index of segments) {
+    const segment = page.segments[index];
+    const tokens = page.tokens.slice(from, to).filter((token) => token.segment === index);
+    const first = tokens.findLastIndex((token) => /\p{L}/u.test(token.text) && !isShouted(token.text)) + 1;
+    if (!segment || segment.zone !== 'body' || row - segment.row > NAME_ROWS || first === 0 || !/^h/.test(lettersOnly(tokens[0]?.text ?? ''))) continue;
+    const name = parsePersonName(makeSpan(tokens.slice(first), segment.box), key);
+    if (name && name.value.split(' ').length > 1) return { ...name, reasons: [...name.reasons, 'label-unreadable'] };
+  }
+  return undefined;
+}
+
+const isShouted = (text: string): boolean => isUpperCase(text) && (text.match(/\p{L}/gu) ?? []).length > 0;
+
 /** The body's values; where two labels give the same field, the first that gave a value stays. */
 export function readFields(page: PageText, match: FormMatch): readonly ParsedValue[] {
   const { form, hits } = match;
@@ -94,6 +130,7 @@ export function readFields(page: PageText, match: FormMatch): readonly ParsedVal
     // The number in the head of an extract is the extract's own; the register entry's is the record's.
     for (const value of valuesOfHit(page, form, hit, span)) keep(value, hit.field.as === 'registered-as');
   });
+  for (const value of unlabelledNames(page, form, hits)) keep(withKind(form, value));
   if (!values.has('so')) keep(readHeadNumber(page, form.numberEndings, 'so'));
   if (form.placeDateKey) keep(readPlaceDate(page, form.placeDateKey));
   for (const value of readSignature(page, form.signature)) if (form.signatureKey === 'nguoiKy') keep(value); else if (value.key === 'nguoiKy') keep({ ...value, key: form.signatureKey });

@@ -86,7 +86,7 @@ Họ, chữ đệm, tên, chức vụ người ký Giấy chứng nhận kết h
 
   it('keep the margin out of the body', () => {
     const reading = readingFrom(entry);
-    const note = (text: string, row: number) => ({ block: 9, box: [2050, 312 + 76 * row, 300, 46] as const, words: text.split(' ').map((word, index) => ({ text: word, confidence: 0.95, box: [2050 + 90 * index, 312 + 76 * row, 80, 46] as const })) });
+    const note = (text: string, row: number) => ({ block: 9, box: [2160, 312 + 76 * row, 300, 46] as const, words: text.split(' ').map((word, index) => ({ text: word, confidence: 0.95, box: [2160 + 90 * index, 312 + 76 * row, 80, 46] as const })) });
     const lines = [...reading.lines, note('Kết hôn lần', 1), note('Đăng ký lại', 3), note('Ghi chú', 4), note('cấp bản sao', 6)];
     const { fields } = extractRecord([analysePage({ ...reading, lines }, QUALITY, 'auto')]);
     expect(fields['voQuocTich']?.value).toBe('Việt Nam');
