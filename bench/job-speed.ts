@@ -33,6 +33,9 @@ async function ocrmypdf(pages: readonly string[], out: string): Promise<Cost> {
 const tesseract = (pages: readonly string[], out: string): Promise<Cost> =>
   runProcess('sh', ['-c', 'n=$1; o=$2; shift 2; printf "%s\\0" "$@" | xargs -0 -P "$n" -I{} sh -c \'tesseract "$1" "$2/$(basename "$1")" -l vie pdf 2>/dev/null\' _ {} "$o"', '_', String(workers), out, ...pages], { env: { OMP_THREAD_LIMIT: '1' } });
 
+const tesseractJs = (pages: readonly string[], out: string): Promise<Cost> =>
+  runProcess(process.execPath, [path.join(import.meta.dirname, 'support/tesseract-js-peer.ts'), String(workers), out, ...pages]);
+
 async function main(): Promise<void> {
   const pages = await pagesToRead();
   const out = mkdtempSync(path.join(os.tmpdir(), 'sohoa-bench-'));
@@ -40,6 +43,7 @@ async function main(): Promise<void> {
   try {
     rows.push({ name: 'sohoa digitize', cost: await ours(pages, out) });
     rows.push({ name: 'ocrmypdf --deskew --clean -l vie', cost: (await isInstalled('ocrmypdf')) ? await ocrmypdf(pages, out) : null });
+    rows.push({ name: 'tesseract.js (pdf)', cost: await tesseractJs(pages, out) });
     rows.push({ name: 'tesseract -l vie (pdf)', cost: (await isInstalled('tesseract')) ? await tesseract(pages, out) : null });
   } finally {
     rmSync(out, { recursive: true, force: true });
