@@ -21,6 +21,7 @@ import { createJobService, type JobService } from './jobs/job-service.ts';
 import { createPackageJob } from './jobs/package-job.ts';
 import { createReadJob } from './jobs/read-job.ts';
 import { createUploadJob, type UploadPackage } from './jobs/upload-job.ts';
+import { createActionService, type ActionService } from './page-actions/action-service.ts';
 import { createPackageService, type PackageService, type VerifyPackage } from './packages/package-service.ts';
 import { createPageImages, type PageImages } from './pages/page-image.ts';
 import { createPageService, type PageService } from './pages/page-service.ts';
@@ -59,7 +60,7 @@ export type Backend = {
   request(path: string, init?: RequestInit): Promise<Response>;
   close(): Promise<void>;
   /** For the command line, which shares the process: the services behind the routes. */
-  readonly parts: { readonly db: Db; readonly workspace: Workspace; readonly runner: JobRunner; readonly pool: WorkerPool; readonly events: EventHub; readonly pace: BatchPace; readonly batches: BatchService; readonly pages: PageService; readonly images: PageImages; readonly records: RecordService; readonly packages: PackageService; readonly jobs: JobService };
+  readonly parts: { readonly db: Db; readonly workspace: Workspace; readonly runner: JobRunner; readonly pool: WorkerPool; readonly events: EventHub; readonly pace: BatchPace; readonly batches: BatchService; readonly pages: PageService; readonly actions: ActionService; readonly images: PageImages; readonly records: RecordService; readonly packages: PackageService; readonly jobs: JobService };
 };
 
 const WORKER_MEMORY_BYTES = 700e6;
@@ -125,13 +126,14 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
   };
   const runner: JobRunner = createJobRunner({ db, events, handlers, workerSlots: size, onBug });
   const batches = createBatchService({ db, runner, events });
-  const pages = createPageService({ db, runner, events });
+  const pages = createPageService({ db, runner, events, images, pool });
+  const actions = createActionService({ db, runner, events });
   const records = createRecordService({ db, events });
   const packages = createPackageService({ db, runner, events, workspace, verifyPackage: steps.verifyPackage, rememberToken: (target, token) => void tokens.set(target, token) });
   const jobs = createJobService({ db, runner });
   const feeds = new Set<EventFeed>();
   const app = createApp({
-    batches, pages, records, packages, jobs, images, workspace, db, events, pace, feeds, onBug,
+    batches, pages, actions, records, packages, jobs, images, workspace, db, events, pace, feeds, onBug,
     samplesDir: samplesIn(config.samplesDir ?? inRepository('resources/samples')),
     staticDir: config.staticDir ?? inRepository('dist/renderer'),
     maxFileBytes: config.maxFileBytes ?? DEFAULT_MAX_FILE_BYTES,
@@ -151,6 +153,6 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
     fetch: async (request) => app.fetch(request),
     request: async (path, init) => app.request(path, init),
     close: () => (closing ??= close()),
-    parts: { db, workspace, runner, pool, events, pace, batches, pages, images, records, packages, jobs },
+    parts: { db, workspace, runner, pool, events, pace, batches, pages, actions, images, records, packages, jobs },
   };
 }

@@ -1,6 +1,6 @@
 // Rows of batches, intakes and sources, and the counts that the list of batches shows.
 import type { Selectable } from 'kysely';
-import { profileSchema, type BatchSummary, type Profile } from '../../shared/api/batches.ts';
+import { profileSchema, type BatchFacts, type BatchSummary, type Profile } from '../../shared/api/batches.ts';
 import { createId } from '../db/ids.ts';
 import { toJson } from '../db/json.ts';
 import type { BatchTable, Db, IntakeTable, SourceTable } from '../db/schema.ts';
@@ -9,10 +9,22 @@ export type BatchRow = Selectable<BatchTable>;
 export type IntakeRow = Selectable<IntakeTable>;
 export type SourceRow = Selectable<SourceTable>;
 
-export async function insertBatch(db: Db, batch: { name: string; recordType: string; profile: Profile }): Promise<string> {
+export type NewBatch = { readonly name: string; readonly recordType: string; readonly profile: Profile; readonly facts?: FactChanges | undefined };
+/** Facts that are named; the others stay. */
+export type FactChanges = { readonly [K in keyof BatchFacts]?: BatchFacts[K] | undefined };
+
+export function toFactColumns(facts: FactChanges): Partial<Pick<BatchTable, 'book_number' | 'year_opened' | 'place' | 'dossier_code'>> {
+  return {
+    ...(facts.bookNumber === undefined ? {} : { book_number: facts.bookNumber }), ...(facts.yearOpened === undefined ? {} : { year_opened: facts.yearOpened }),
+    ...(facts.place === undefined ? {} : { place: facts.place }), ...(facts.dossierCode === undefined ? {} : { dossier_code: facts.dossierCode }),
+  };
+}
+
+export async function insertBatch(db: Db, batch: NewBatch): Promise<string> {
   const id = createId();
   await db.insertInto('batches').values({
     id, name: batch.name, record_type: batch.recordType, profile: batch.profile, paused: 0, assembled_at: null, created_at: new Date().toISOString(),
+    book_number: null, year_opened: null, place: null, dossier_code: null, ...toFactColumns(batch.facts ?? {}),
   }).execute();
   return id;
 }
@@ -32,20 +44,22 @@ export async function insertIntake(db: Db, batchId: string, inputs: readonly str
 
 const asNumber = (value: unknown): number => Number(value ?? 0);
 
-async function countPages(db: Db, batchId: string): Promise<Pick<BatchSummary['counts'], 'pages' | 'pagesRead' | 'pagesFailed' | 'pagesBlank'>> {
-  const rows = await db.selectFrom('pages').select((e) => ['state', e.fn.countAll().as('n'), e.fn.sum('is_blank').as('blank')]).where('batch_id', '=', batchId).groupBy('state').execute();
+async function countPages(db: Db, batchId: string): Promise<Pick<BatchSummary['counts'], 'pages' | 'pagesRead' | 'pagesFailed' | 'pagesBlank' | 'pagesBinned' | 'pagesSkipped'>> {
+  const rows = await db.selectFrom('pages').select((e) => ['state', e.fn.countAll().as('n'), e.fn.sum('is_blank').as('blank'), e.fn.sum('bin').as('binned'), e.fn.count('skip_reason').as('skipped')]).where('batch_id', '=', batchId).groupBy('state').execute();
   const of = (state: string): number => asNumber(rows.find((row) => row.state === state)?.n);
   return {
     pages: rows.reduce((sum, row) => sum + asNumber(row.n), 0),
     pagesRead: of('read'),
     pagesFailed: of('failed'),
     pagesBlank: rows.reduce((sum, row) => sum + asNumber(row.blank), 0),
+    pagesBinned: rows.reduce((sum, row) => sum + asNumber(row.binned), 0),
+    pagesSkipped: rows.reduce((sum, row) => sum + asNumber(row.skipped), 0),
   };
 }
 
 export async function countBatch(db: Db, batchId: string): Promise<BatchSummary['counts']> {
   const sources = await db.selectFrom('sources').select((e) => [e.fn.countAll().as('n'), e.fn.count('duplicate_of').as('duplicates')]).where('batch_id', '=', batchId).executeTakeFirst();
-  const records = await db.selectFrom('records').select((e) => [e.fn.countAll().as('n'), e.fn.sum('doubtful_fields').as('doubtful')]).where('batch_id', '=', batchId).executeTakeFirst();
+  const records = await db.selectFrom('records').select((e) => [e.fn.countAll().as('n'), e.fn.sum('doubtful_fields').as('doubtful')]).where('batch_id', '=', batchId).where('hidden', '=', 0).executeTakeFirst();
   return {
     sources: asNumber(sources?.n),
     ...(await countPages(db, batchId)),
@@ -80,5 +94,8 @@ async function stateOf(db: Db, row: BatchRow, counts: BatchSummary['counts']): P
 
 export async function toBatchSummary(db: Db, row: BatchRow): Promise<BatchSummary> {
   const counts = await countBatch(db, row.id);
-  return { id: row.id, name: row.name, recordType: row.record_type, profile: profileSchema.parse(row.profile), state: await stateOf(db, row, counts), createdAt: row.created_at, counts };
+  return {
+    id: row.id, name: row.name, recordType: row.record_type, profile: profileSchema.parse(row.profile), state: await stateOf(db, row, counts), createdAt: row.created_at,
+    facts: { bookNumber: row.book_number, yearOpened: row.year_opened, place: row.place, dossierCode: row.dossier_code }, counts,
+  };
 }

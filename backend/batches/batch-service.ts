@@ -1,21 +1,22 @@
 // What can be done with a batch: make, rename, delete, hand files over, pause, go on, cancel.
 // Every change and the jobs that it causes are one transaction; then the runner is woken.
-import type { Accepted, BatchSummary, Failure, Profile } from '../../shared/api/batches.ts';
+import type { Accepted, BatchSummary, Failure, UpdateBatch } from '../../shared/api/batches.ts';
 import { problemSchema } from '../../shared/api/problem.ts';
 import { RECORD_TYPE_CODES } from '../../shared/domain/record-types.ts';
 import { AppError } from '../../shared/errors.ts';
 import { fromJson } from '../db/json.ts';
 import type { Db } from '../db/schema.ts';
 import type { EventHub } from '../events/event-hub.ts';
-import { insertJob, scheduleAssembly } from '../jobs/job-repository.ts';
+import { insertJob, PRIORITY, scheduleAssembly } from '../jobs/job-repository.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
-import { findBatch, insertBatch, insertIntake, listBatchRows, toBatchSummary, type BatchRow } from './batch-repository.ts';
+import { findBatch, insertBatch, insertIntake, listBatchRows, toBatchSummary, toFactColumns, type BatchRow, type NewBatch } from './batch-repository.ts';
 
 export type BatchService = {
   list(): Promise<readonly BatchSummary[]>;
-  create(batch: { name: string; recordType: string; profile: Profile }): Promise<BatchSummary>;
+  create(batch: NewBatch): Promise<BatchSummary>;
   get(id: string): Promise<BatchSummary>;
-  rename(id: string, name: string): Promise<BatchSummary>;
+  /** Name, facts, profile; another record type is read out of all pages again. */
+  update(id: string, change: UpdateBatch): Promise<BatchSummary>;
   /** Originals stay in the store. A batch with work in it needs its name as confirmation. */
   remove(id: string, confirm: string | undefined): Promise<void>;
   /** Local paths: files, folders, zips. They must stay until imported. */
@@ -73,6 +74,19 @@ async function listFailures(db: Db, batchId: string): Promise<readonly Failure[]
   ];
 }
 
+function checkType(recordType: string): void {
+  if (recordType !== 'auto' && !RECORD_TYPE_CODES.includes(recordType)) throw new AppError('bad-request', { reason: `recordType: auto, ${RECORD_TYPE_CODES.join(', ')}` });
+}
+
+async function storeUpdate(trx: Db, row: BatchRow, change: UpdateBatch): Promise<void> {
+  await trx.updateTable('batches').set({
+    name: change.name ?? row.name, record_type: change.recordType ?? row.record_type, profile: change.profile ?? row.profile, ...toFactColumns(change.facts ?? {}),
+  }).where('id', '=', row.id).execute();
+  if (change.recordType === undefined || change.recordType === row.record_type) return;
+  await trx.updateTable('pages').set((e) => ({ stale: e('stale', '+', 1) })).where('batch_id', '=', row.id).execute();
+  await scheduleAssembly(trx, row.id, { priority: PRIORITY.asked });
+}
+
 export function createBatchService(parts: { db: Db; runner: JobRunner; events: EventHub }): BatchService {
   const { db, runner, events } = parts;
   const find = async (id: string): Promise<BatchRow> => {
@@ -98,13 +112,15 @@ export function createBatchService(parts: { db: Db; runner: JobRunner; events: E
       return summaries;
     },
     create: async (batch) => {
-      if (batch.recordType !== 'auto' && !RECORD_TYPE_CODES.includes(batch.recordType)) throw new AppError('bad-request', { reason: `recordType: auto, ${RECORD_TYPE_CODES.join(', ')}` });
+      checkType(batch.recordType);
       return changed(await insertBatch(db, batch));
     },
     get: summary,
-    rename: async (id, name) => {
-      await find(id);
-      await db.updateTable('batches').set({ name }).where('id', '=', id).execute();
+    update: async (id, change) => {
+      const row = await find(id);
+      if (change.recordType !== undefined) checkType(change.recordType);
+      await db.transaction().execute((trx) => storeUpdate(trx, row, change));
+      runner.wake();
       return changed(id);
     },
     remove: async (id, confirm) => {

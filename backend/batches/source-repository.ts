@@ -27,12 +27,13 @@ export async function listSource(db: Db, intake: IntakeRow, listed: ListedSource
   const facts = { intake_id: intake.id, position, display_name: listed.displayName, path: listed.path };
   if (known !== undefined && known.stamp === listed.stamp && listed.problem === null && known.state !== 'failed') {
     await db.updateTable('sources').set(facts).where('id', '=', known.id).execute();
-    await movePages(db, known.id, position);
+    await movePages(db, intake.batch_id, known.id, position);
     return { id: known.id, outcome: 'known' };
   }
   const fresh = { ...facts, stamp: listed.stamp, state, problem: listed.problem === null ? null : toJson(listed.problem) } as const;
   if (known !== undefined) {
     await db.deleteFrom('pages').where('source_id', '=', known.id).execute();
+    await markNextStale(db, intake.batch_id, Number(known.position));
     await db.updateTable('sources').set({ ...fresh, sha256: null, duplicate_of: null, page_count: 0 }).where('id', '=', known.id).execute();
     return { id: known.id, outcome: 'changed' };
   }
@@ -43,7 +44,28 @@ export async function listSource(db: Db, intake: IntakeRow, listed: ListedSource
   return { id, outcome: 'new' };
 }
 
-async function movePages(db: Db, sourceId: string, position: number): Promise<void> {
+/** The page behind a file that is gone has another page before it now. */
+async function markNextStale(db: Db, batchId: string, ofSource: number): Promise<void> {
+  const next = await db.selectFrom('pages').select('id').where('batch_id', '=', batchId).where('position', '>', pagePosition(ofSource, 0)).orderBy('position').orderBy('source_page').limit(1).executeTakeFirst();
+  if (next !== undefined) await db.updateTable('pages').set((e) => ({ stale: e('stale', '+', 1) })).where('id', '=', next.id).execute();
+}
+
+export const listSourceOrder = async (db: Db, batchId: string): Promise<readonly string[]> =>
+  (await db.selectFrom('sources').select('id').where('batch_id', '=', batchId).orderBy('position').orderBy('id').execute()).map((row) => row.id);
+
+/** Files that have another file before them now: their first pages are stale. */
+export async function markMovedStale(db: Db, before: readonly string[], after: readonly string[]): Promise<void> {
+  const previous = new Map(before.map((id, index) => [id, before[index - 1]]));
+  for (const [index, id] of after.entries()) {
+    if (!previous.has(id) || previous.get(id) === after[index - 1]) continue;
+    await db.updateTable('pages').set((e) => ({ stale: e('stale', '+', 1) })).where('source_id', '=', id).where('source_page', '=', 1).execute();
+  }
+}
+
+async function movePages(db: Db, batchId: string, sourceId: string, position: number): Promise<void> {
+  // Where a person has put pages into order, that order stays.
+  const moved = await db.selectFrom('page_actions').select('seq').where('batch_id', '=', batchId).where('kind', '=', 'move').limit(1).executeTakeFirst();
+  if (moved !== undefined) return;
   const pages = await db.selectFrom('pages').select(['id', 'source_page', 'position']).where('source_id', '=', sourceId).execute();
   for (const page of pages) {
     const wanted = pagePosition(position, page.source_page);

@@ -115,6 +115,24 @@ async function createWork(db: Kysely<unknown>): Promise<void> {
   await db.schema.createTable('settings').addColumn('name', 'text', (c) => c.primaryKey()).addColumn('value', 'text', (c) => c.notNull()).execute();
 }
 
+/** The light table: what a person decides about pages, and the log that takes it back. */
+async function addDecisions(db: Kysely<unknown>): Promise<void> {
+  for (const column of ['book_number', 'place', 'dossier_code'] as const) await db.schema.alterTable('batches').addColumn(column, 'text').execute();
+  await db.schema.alterTable('batches').addColumn('year_opened', 'integer').execute();
+  await db.schema.alterTable('pages').addColumn('bin', 'integer', (c) => c.notNull().defaultTo(0)).execute();
+  for (const column of ['skip_reason', 'boundary', 'fixed_type', 'blank_answer', 'duplicate_answer', 'poor_answer'] as const) await db.schema.alterTable('pages').addColumn(column, 'text').execute();
+  // Pages of before this level go through one assembly more.
+  await db.schema.alterTable('pages').addColumn('stale', 'integer', (c) => c.notNull().defaultTo(1)).execute();
+  await db.schema.createIndex('pages_stale').on('pages').columns(['batch_id', 'stale']).execute();
+  await db.schema.alterTable('records').addColumn('hidden', 'integer', (c) => c.notNull().defaultTo(0)).execute();
+  await db.schema.alterTable('record_fields').addColumn('handed_from', 'text').execute();
+  await db.schema.createTable('page_actions')
+    .addColumn('seq', 'bigint', (c) => c.primaryKey()).addColumn('batch_id', 'text', (c) => c.notNull().references('batches.id').onDelete('cascade'))
+    .addColumn('kind', 'text', (c) => c.notNull()).addColumn('patches', 'text', (c) => c.notNull()).addColumn('page_count', 'integer', (c) => c.notNull())
+    .addColumn('by', 'text', (c) => c.notNull()).addColumn('at', 'text', (c) => c.notNull()).addColumn('undoes', 'bigint').execute();
+  await db.schema.createIndex('page_actions_batch').on('page_actions').columns(['batch_id', 'seq']).execute();
+}
+
 export const MIGRATIONS: readonly Migration[] = [
   {
     level: 1,
@@ -127,4 +145,5 @@ export const MIGRATIONS: readonly Migration[] = [
       await createWork(db);
     },
   },
+  { level: 2, name: 'light table', up: addDecisions },
 ];

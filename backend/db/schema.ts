@@ -2,8 +2,9 @@
 // is 0 or 1, structured values are JSON text parsed with zod where they are read. Nothing here is
 // special to SQLite: the same repositories run on PostgreSQL.
 import type { Kysely } from 'kysely';
+import type { ProposalAnswer, SkipReason } from '../../shared/api/page-actions.ts';
 
-export type BatchTable = { id: string; name: string; record_type: string; profile: string; paused: number; assembled_at: string | null; created_at: string };
+export type BatchTable = { id: string; name: string; record_type: string; profile: string; paused: number; assembled_at: string | null; created_at: string; book_number: string | null; year_opened: number | null; place: string | null; dossier_code: string | null };
 
 /** One handing-over of files: an upload, a drop, the folders of a command line. */
 export type IntakeTable = { id: string; batch_id: string; seq: number; inputs: string; state: 'waiting' | 'expanded' | 'failed'; problem: string | null; created_at: string };
@@ -48,6 +49,19 @@ export type PageTable = {
   duplicate_of: string | null;
   problem: string | null;
   reads: number;
+  /** In the bin: out of lists, records and packages; its original and its row stay. */
+  bin: number;
+  /** Why the law keeps it from being digitised (TT 03/2025 Điều 5.2); null for an ordinary page. */
+  skip_reason: SkipReason | null;
+  /** A person's word on where records begin; null leaves it to the extractor. */
+  boundary: 'starts' | 'continues' | null;
+  /** The record type a person gave to the record that this page belongs to. */
+  fixed_type: string | null;
+  blank_answer: ProposalAnswer | null;
+  duplicate_answer: ProposalAnswer | null;
+  poor_answer: ProposalAnswer | null;
+  /** Counts up with every change that records could depend on; 0 once the records are assembled with it. */
+  stale: number;
 };
 
 /** What reading gave, under the hash of everything that went in: never computed twice, shared between pages. */
@@ -79,13 +93,18 @@ export type RecordTable = {
   doubtful_fields: number;
   extract_ms: number;
   revision: number;
+  /** 1 when its pages went to another record or out of the batch; kept, so that undoing finds it as it was. */
+  hidden: number;
 };
 export type RecordPageTable = { record_id: string; page_id: string; ordinal: number };
 /** `machine` is what the reader says, also after a clerk has changed the value: undo goes back to it. */
-export type RecordFieldTable = { record_id: string; field: string; reading: string; machine: string | null; value: string; value_folded: string; from_clerk: number };
+export type RecordFieldTable = { record_id: string; field: string; reading: string; machine: string | null; value: string; value_folded: string; from_clerk: number; /** The hidden record that a clerk's value was taken over from. */ handed_from: string | null };
 
 /** Append only; also the audit trail. No foreign key: a trail outlives what it tells about. */
 export type EditTable = { seq: number; /** Of the record, after this edit. */ revision: number; batch_id: string; record_id: string; field: string; before: string | null; after: string | null; by: string; at: string; undoes: number | null };
+
+/** Append only: what a person did to pages, with each page's columns before and after. */
+export type PageActionTable = { seq: number; batch_id: string; kind: string; patches: string; page_count: number; by: string; at: string; undoes: number | null };
 
 export type JobTable = {
   id: string;
@@ -142,6 +161,7 @@ export type Schema = {
   record_pages: RecordPageTable;
   record_fields: RecordFieldTable;
   edits: EditTable;
+  page_actions: PageActionTable;
   jobs: JobTable;
   packages: PackageTable;
   uploads: UploadTable;

@@ -86,7 +86,7 @@ export async function createReport(input: {
 }): Promise<DigitizeReport> {
   const { db, batch } = input;
   const counts = await countPages(db, batch.id);
-  const records = await db.selectFrom('records').select(['record_type', 'field_count', 'doubtful_fields', 'extract_ms']).where('batch_id', '=', batch.id).execute();
+  const records = await db.selectFrom('records').select(['record_type', 'field_count', 'doubtful_fields', 'extract_ms']).where('batch_id', '=', batch.id).where('hidden', '=', 0).execute();
   const blank = await db.selectFrom('pages').innerJoin('sources', 'sources.id', 'pages.source_id').select(['sources.display_name', 'pages.source_page'])
     .where('pages.batch_id', '=', batch.id).where('pages.state', '=', 'read').where('pages.is_blank', '=', 1).orderBy('pages.position').execute();
   const reading = await readingSeconds(db, batch.id);

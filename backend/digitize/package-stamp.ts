@@ -7,9 +7,9 @@ import { VERSION } from '../version.ts';
 
 export async function packageStamp(db: Db, batchId: string, profile: Profile): Promise<string> {
   const batch = await db.selectFrom('batches').select('name').where('id', '=', batchId).executeTakeFirst();
-  const records = await db.selectFrom('records').select(['id', 'revision']).where('batch_id', '=', batchId).orderBy('position').orderBy('id').execute();
-  const pages = await db.selectFrom('record_pages').innerJoin('pages', 'pages.id', 'record_pages.page_id').select(['record_id', 'ordinal', 'pages.reading_key'])
-    .where('pages.batch_id', '=', batchId).orderBy('record_id').orderBy('ordinal').execute();
+  const records = await db.selectFrom('records').select(['id', 'revision']).where('batch_id', '=', batchId).where('hidden', '=', 0).orderBy('position').orderBy('id').execute();
+  const pages = await db.selectFrom('record_pages').innerJoin('pages', 'pages.id', 'record_pages.page_id').innerJoin('records', 'records.id', 'record_pages.record_id')
+    .select(['record_id', 'ordinal', 'pages.reading_key']).where('pages.batch_id', '=', batchId).where('records.hidden', '=', 0).orderBy('record_id').orderBy('ordinal').execute();
   return createHash('sha256').update(JSON.stringify([VERSION, profile, batch?.name, records, pages])).digest('hex');
 }
 

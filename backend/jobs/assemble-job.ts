@@ -1,51 +1,88 @@
-// Records are made from a batch's read pages, in order. Pages go through the extractor in windows; the
-// last record of a window may go on, so its pages open the next window: memory is bounded whatever the
-// size of the batch. Each window is stored in its own transaction; running again finds the same records.
+// Records are made from a batch's pages, in order, and only where something changed: a stretch begins at
+// the record before a stale page and ends where the extractor's records meet the stored ones again, so that
+// reading one page anew costs a handful of pages, not the batch. Long stretches go through the extractor in
+// windows; the last record of a window may go on, so its pages open the next one: memory is bounded whatever
+// the size of the batch. Each window is stored in its own transaction; running again finds the same records.
 // Clerks' edits survive (store-draft.ts).
 import { z } from 'zod';
 import { fromJson } from '../db/json.ts';
 import type { Db } from '../db/schema.ts';
-import { dropLeftovers, storeDraft } from '../records/store-draft.ts';
+import { comparePlaces, type Place } from '../pages/page-order.ts';
+import { fetchAssemblyPages, findNextStale, findStretchStart, listRecordStarts, listStale, type AssemblyPage, type StalePage } from '../records/assembly-window.ts';
+import { hideForsaken, storeDrafts } from '../records/store-draft.ts';
 import type { Workspace } from '../storage/workspace.ts';
 import type { RecordDraft } from '../worker/steps.ts';
-import type { TaskOf } from '../worker/tasks.ts';
 import type { WorkerPool } from '../worker/worker-pool.ts';
 import type { JobHandler } from './job-runner.ts';
 
 const WINDOW_PAGES = 32;
+/** A short look first: most stretches are one page read anew. */
+const FIRST_WINDOW_PAGES = 8;
 /** A record longer than this is cut: it can only be an error. */
 const MAX_CARRIED_PAGES = 64;
 const TIMEOUT_MS = 120_000;
 
-type AssemblyPage = { readonly id: string; readonly position: number; readonly title: string; readonly forExtraction: TaskOf<'extract-records'>['pages'][number] };
+type Window = { readonly pages: readonly AssemblyPage[]; readonly stale: readonly StalePage[]; readonly drafts: readonly RecordDraft[]; readonly msPerPage: number; readonly isLast: boolean };
+type Store = (drafts: readonly RecordDraft[], window: Window, settled: readonly StalePage[]) => Promise<void>;
+type Parts = { readonly db: Db; readonly pool: WorkerPool; readonly batchId: string; readonly recordType: string; readonly signal: AbortSignal };
 
-async function fetchWindow(db: Db, batchId: string, offset: number): Promise<readonly AssemblyPage[]> {
-  const rows = await db.selectFrom('pages').innerJoin('page_readings', 'page_readings.cache_key', 'pages.reading_key').innerJoin('sources', 'sources.id', 'pages.source_id')
-    .select(['pages.id', 'pages.position', 'sources.display_name', 'page_readings.reading', 'page_readings.quality'])
-    .where('pages.batch_id', '=', batchId).where('pages.state', '=', 'read').where('pages.is_blank', '=', 0)
-    .orderBy('pages.position').orderBy('pages.source_page').offset(offset).limit(WINDOW_PAGES).execute();
-  return rows.map((row) => ({
-    id: row.id, position: Number(row.position), title: row.display_name,
-    forExtraction: { pageId: row.id, readingJson: row.reading, qualityJson: row.quality },
-  }));
+/** The first draft behind every change that begins where a stored record begins: from there on all is as it was. */
+async function findMeetingPoint(db: Db, window: Window): Promise<number | undefined> {
+  const placeOf = new Map(window.pages.map((page) => [page.id, page.place]));
+  const last = window.stale.at(-1)?.place;
+  const starts = await listRecordStarts(db, window.drafts.flatMap((draft) => draft.pageIds.slice(0, 1)));
+  const at = window.drafts.findIndex((draft, index) => {
+    const first = draft.pageIds[0] ?? '';
+    const place = placeOf.get(first);
+    return index > 0 && place !== undefined && starts.has(first) && (last === undefined || comparePlaces(place, last) > 0);
+  });
+  return at < 0 ? undefined : at;
 }
 
-type Store = (drafts: readonly RecordDraft[], pages: readonly AssemblyPage[], msPerPage: number) => Promise<void>;
+async function lookAt(parts: Parts, carried: readonly AssemblyPage[], from: Place, isInclusive: boolean, size: number): Promise<Window> {
+  const { db, pool, batchId, recordType, signal } = parts;
+  const fresh = await fetchAssemblyPages(db, batchId, from, isInclusive, size);
+  const pages = [...carried, ...fresh];
+  const isLast = fresh.length < size;
+  const after = pages.at(-1)?.place;
+  const stale = await listStale(db, batchId, pages[0]?.place ?? from, isLast || after === undefined ? null : { ...after, sourcePage: after.sourcePage + 1 });
+  if (pages.length === 0) return { pages, stale, drafts: [], msPerPage: 0, isLast };
+  const { drafts, ms } = await pool.run({ kind: 'extract-records', recordType, pages: pages.map((page) => page.forExtraction) }, { signal, timeoutMs: TIMEOUT_MS });
+  return { pages, stale, drafts, msPerPage: ms / pages.length, isLast };
+}
 
-async function assembleInWindows(parts: { db: Db; pool: WorkerPool }, batchId: string, recordType: string, signal: AbortSignal, store: Store): Promise<void> {
+/** Assembles from `from` until nothing differs any more; returns where that is, null at the batch's end. */
+async function assembleStretch(parts: Parts, from: Place, store: Store): Promise<Place | null> {
   let carried: readonly AssemblyPage[] = [];
-  for (let offset = 0; ; offset += WINDOW_PAGES) {
-    signal.throwIfAborted();
-    const fresh = await fetchWindow(parts.db, batchId, offset);
-    const pages = [...carried, ...fresh];
-    if (pages.length === 0) return;
-    const { drafts, ms } = await parts.pool.run({ kind: 'extract-records', recordType, pages: pages.map((page) => page.forExtraction) }, { signal, timeoutMs: TIMEOUT_MS });
-    const isLast = fresh.length < WINDOW_PAGES;
-    const open = drafts.at(-1);
-    const keep = isLast || open === undefined || open.pageIds.length > MAX_CARRIED_PAGES ? [] : open.pageIds;
-    await store(keep.length === 0 ? drafts : drafts.slice(0, -1), pages, ms / pages.length);
-    carried = pages.filter((page) => keep.includes(page.id));
-    if (isLast) return;
+  let next: { place: Place; isInclusive: boolean } = { place: from, isInclusive: true };
+  for (let size = FIRST_WINDOW_PAGES; ; size = WINDOW_PAGES) {
+    parts.signal.throwIfAborted();
+    const window = await lookAt(parts, carried, next.place, next.isInclusive, size);
+    const meeting = await findMeetingPoint(parts.db, window);
+    const meetingPlace = window.pages.find((page) => page.id === window.drafts[meeting ?? -1]?.pageIds[0])?.place;
+    if (meeting !== undefined && meetingPlace !== undefined) {
+      await store(window.drafts.slice(0, meeting), window, window.stale);
+      return meetingPlace;
+    }
+    const open = window.drafts.at(-1);
+    const keep = window.isLast || open === undefined || open.pageIds.length > MAX_CARRIED_PAGES ? [] : open.pageIds;
+    // A scan that holds the first pieces of the open record holds others too: they wait with it.
+    const closed = keep.length === 0 ? window.drafts : window.drafts.filter((draft) => !draft.pageIds.some((id) => keep.includes(id)));
+    carried = window.pages.filter((page) => keep.includes(page.id));
+    const firstOpen = carried[0]?.place;
+    await store(closed, window, firstOpen === undefined ? window.stale : window.stale.filter((page) => comparePlaces(page.place, firstOpen) < 0));
+    const last = window.pages.at(-1);
+    if (window.isLast || last === undefined) return null;
+    next = { place: last.place, isInclusive: false };
+  }
+}
+
+async function assembleChanges(parts: Parts, store: Store): Promise<void> {
+  for (let from: Place | null = null; ; ) {
+    const stale = await findNextStale(parts.db, parts.batchId, from);
+    if (stale === undefined) return;
+    from = await assembleStretch(parts, await findStretchStart(parts.db, parts.batchId, stale), store);
+    if (from === null) return;
   }
 }
 
@@ -54,6 +91,11 @@ async function presentPages(trx: Db, drafts: readonly RecordDraft[]): Promise<Re
   if (wanted.length === 0) return new Set();
   const rows = await trx.selectFrom('pages').select('id').where('id', 'in', wanted).execute();
   return new Set(rows.map((row) => row.id));
+}
+
+/** A page that changed again meanwhile stays stale. */
+async function settle(trx: Db, pages: readonly StalePage[]): Promise<void> {
+  for (const page of pages) await trx.updateTable('pages').set({ stale: 0 }).where('id', '=', page.id).where('stale', '=', page.stale).execute();
 }
 
 /** Received and unpacked files are not needed any more once all of an intake is imported. */
@@ -68,33 +110,33 @@ async function clearIntakes(db: Db, workspace: Workspace, batchId: string): Prom
 }
 
 export function createAssembleJob(parts: { db: Db; pool: WorkerPool; workspace: Workspace; onRecord(id: string, batchId: string): void }): JobHandler {
-  const { db } = parts;
+  const { db, pool } = parts;
   return {
     lane: 'worker',
     run: async (job, context) => {
       const batch = await db.selectFrom('batches').selectAll().where('id', '=', job.subject_id).executeTakeFirst();
       if (batch === undefined) return async () => undefined;
-      const claimed = new Set<string>();
-      const store: Store = async (drafts, pages, msPerPage) => {
-        const byId = new Map(pages.map((page) => [page.id, page]));
-        await db.transaction().execute(async (trx) => {
+      const tell = (ids: readonly string[]): void => {
+        for (const id of ids) parts.onRecord(id, batch.id);
+      };
+      const store: Store = async (drafts, window, settled) => {
+        const byId = new Map(window.pages.map((page) => [page.id, page]));
+        const changed = await db.transaction().execute(async (trx) => {
           const present = await presentPages(trx, drafts);
-          for (const draft of drafts) {
-            // A page that went meanwhile (its file was replaced) brings a new assembly of its own.
-            if (!draft.pageIds.every((id) => present.has(id))) continue;
+          // A page that went meanwhile (its file was replaced) brings a new assembly of its own.
+          const whole = drafts.filter((draft) => draft.pageIds.every((id) => present.has(id)));
+          await settle(trx, settled);
+          return storeDrafts(trx, whole.map((draft) => {
             const first = byId.get(draft.pageIds[0] ?? '');
             if (first === undefined) throw new Error('the extractor made a record without a page of its window');
-            const { id, changed } = await storeDraft(trx, {
-              batchId: batch.id, draft, position: first.position, fallbackTitle: first.title, extractMs: Math.round(msPerPage * draft.pageIds.length * 10) / 10,
-            }, claimed);
-            claimed.add(id);
-            if (changed) parts.onRecord(id, batch.id);
-          }
+            return { batchId: batch.id, draft, position: first.place.position, fallbackTitle: first.title, extractMs: Math.round(window.msPerPage * draft.pageIds.length * 10) / 10 };
+          }));
         });
+        tell(changed);
       };
-      await assembleInWindows(parts, batch.id, batch.record_type, context.signal, store);
+      await assembleChanges({ db, pool, batchId: batch.id, recordType: batch.record_type, signal: context.signal }, store);
       return async (trx) => {
-        await dropLeftovers(trx, batch.id, claimed);
+        tell(await hideForsaken(trx, batch.id));
         await trx.updateTable('batches').set({ assembled_at: new Date().toISOString() }).where('id', '=', batch.id).execute();
         await clearIntakes(trx, parts.workspace, batch.id);
       };

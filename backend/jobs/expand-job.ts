@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { ErrorCode, ErrorDetail, RetryAdvice } from '../../shared/errors.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { IntakeRow } from '../batches/batch-repository.ts';
-import { listSource, type ListedSource } from '../batches/source-repository.ts';
+import { listSource, listSourceOrder, markMovedStale, type ListedSource } from '../batches/source-repository.ts';
 import { fromJson, toJson } from '../db/json.ts';
 import type { Db } from '../db/schema.ts';
 import { problemOf } from '../problem.ts';
@@ -43,6 +43,13 @@ async function storeListed(db: Db, intake: IntakeRow, listed: ListedSource): Pro
   });
 }
 
+/** How the files stood; after an interrupted listing nobody knows any more, so every file counts as moved. */
+async function orderBefore(db: Db, intake: IntakeRow): Promise<readonly string[]> {
+  const begun = await db.selectFrom('sources').select('id').where('batch_id', '=', intake.batch_id).where('intake_id', '=', intake.id).limit(1).executeTakeFirst();
+  const order = await listSourceOrder(db, intake.batch_id);
+  return begun === undefined ? order : order.flatMap((id) => [`before ${id}`, id]);
+}
+
 export function createExpandJob(parts: { db: Db; workspace: Workspace; expandSources: ExpandSources; onListed(batchId: string): void }): JobHandler {
   const { db, workspace } = parts;
   const findIntake = (id: string): Promise<IntakeRow | undefined> => db.selectFrom('intakes').selectAll().where('id', '=', id).executeTakeFirst();
@@ -52,6 +59,7 @@ export function createExpandJob(parts: { db: Db; workspace: Workspace; expandSou
       const intake = await findIntake(job.subject_id);
       if (intake === undefined) return async () => undefined;
       const workDir = workspace.workDirOf(`${intake.id}-zip`);
+      const before = await orderBefore(db, intake);
       const seen = new Map<string, number>();
       let index = 0;
       for await (const found of parts.expandSources(fromJson(z.array(z.string()), intake.inputs), { workDir, signal: context.signal })) {
@@ -64,6 +72,7 @@ export function createExpandJob(parts: { db: Db; workspace: Workspace; expandSou
         parts.onListed(intake.batch_id);
       }
       return async (trx) => {
+        await markMovedStale(trx, before, await listSourceOrder(trx, intake.batch_id));
         await trx.updateTable('intakes').set({ state: 'expanded' }).where('id', '=', intake.id).execute();
       };
     },

@@ -92,9 +92,14 @@ export async function hasLiveJobs(db: Db, batchId: string, kinds: readonly JobKi
   return (await query.executeTakeFirst()) !== undefined;
 }
 
-/** Queues an assembly when the batch has nothing left to import or read and none is queued yet. */
-export async function scheduleAssembly(db: Db, batchId: string, except?: string): Promise<void> {
-  if (await hasLiveJobs(db, batchId, ['expand', 'import', 'read'], except)) return;
-  const queued = await db.selectFrom('jobs').select('id').where('batch_id', '=', batchId).where('kind', '=', 'assemble').where('state', '=', 'queued').executeTakeFirst();
-  if (queued === undefined) await insertJob(db, { kind: 'assemble', batchId, subjectId: batchId });
+/**
+ * Queues an assembly when the batch has nothing left to import or read and none is queued yet. With the
+ * priority of what a person waits for, one that is queued already moves up.
+ */
+export async function scheduleAssembly(db: Db, batchId: string, options: { except?: string; priority?: number } = {}): Promise<void> {
+  if (await hasLiveJobs(db, batchId, ['expand', 'import', 'read'], options.except)) return;
+  const priority = options.priority ?? PRIORITY.assemble;
+  const queued = await db.selectFrom('jobs').select(['id', 'priority']).where('batch_id', '=', batchId).where('kind', '=', 'assemble').where('state', '=', 'queued').executeTakeFirst();
+  if (queued === undefined) await insertJob(db, { kind: 'assemble', batchId, subjectId: batchId, priority });
+  else if (queued.priority < priority) await db.updateTable('jobs').set({ priority }).where('id', '=', queued.id).execute();
 }

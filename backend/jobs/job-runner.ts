@@ -10,7 +10,7 @@ import type { Db } from '../db/schema.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import { problemOf } from '../problem.ts';
 import { asStorageError } from '../storage/storage-error.ts';
-import { claimJobs, endJob, findJob, requeueJob, requeueRunning, saveProgress, scheduleAssembly, type JobRow } from './job-repository.ts';
+import { claimJobs, endJob, findJob, PRIORITY, requeueJob, requeueRunning, saveProgress, scheduleAssembly, type JobRow } from './job-repository.ts';
 
 export type JobContext = { readonly signal: AbortSignal; progress(done: number, total: number, note?: string): void };
 /** Runs inside the transaction that ends the job. */
@@ -75,7 +75,7 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
     await db.transaction().execute(async (trx) => {
       await store(trx);
       await endJob(trx, job.id, state, state === 'failed' ? problemOf(error) : null);
-      if (job.batch_id !== null && FEEDS_ASSEMBLY.includes(job.kind) && state !== 'cancelled') await scheduleAssembly(trx, job.batch_id, job.id);
+      if (job.batch_id !== null && FEEDS_ASSEMBLY.includes(job.kind) && state !== 'cancelled') await scheduleAssembly(trx, job.batch_id, { except: job.id, ...(job.priority >= PRIORITY.asked ? { priority: PRIORITY.asked } : {}) });
     });
   };
   const afterFailure = async (entry: Running, handler: JobHandler, raw: unknown): Promise<void> => {

@@ -48,6 +48,8 @@ async function toPackagePage(db: Db, images: PageImages | null, page: PageOfReco
   };
 }
 
+const tenths = (ms: number): number => Math.round(ms * 10) / 10;
+
 async function toPackageRecord(db: Db, images: PageImages | null, row: RecordRow): Promise<RecordToStore> {
   const rows = await db.selectFrom('record_pages').innerJoin('pages', 'pages.id', 'record_pages.page_id').innerJoin('sources', 'sources.id', 'pages.source_id')
     .selectAll('pages').select('sources.display_name').where('record_pages.record_id', '=', row.id).orderBy('record_pages.ordinal').execute();
@@ -57,9 +59,9 @@ async function toPackageRecord(db: Db, images: PageImages | null, row: RecordRow
     if (made !== undefined) pages.push(made);
   }
   return {
-    recordId: row.id, recordType: row.record_type, recordTypeConfidence: row.record_type_confidence, fields: toFields(await listFieldRows(db, row.id)),
+    recordId: row.id, recordType: row.record_type, recordTypeConfidence: row.record_type_confidence, fields: toFields(row.record_type, await listFieldRows(db, row.id)),
     warnings: fromJson(warningsSchema, row.warnings), pages: pages.map((made) => made.page), sourceFiles: [...new Set(rows.map((page) => page.display_name))],
-    ms: { clean: pages.reduce((sum, made) => sum + made.clean, 0), recognise: pages.reduce((sum, made) => sum + made.recognise, 0), extract: row.extract_ms },
+    ms: { clean: tenths(pages.reduce((sum, made) => sum + made.clean, 0)), recognise: tenths(pages.reduce((sum, made) => sum + made.recognise, 0)), extract: row.extract_ms },
   };
 }
 
@@ -68,7 +70,7 @@ const CHUNK = 200;
 /** In batch order. With `images`, delivered images that the cache has lost are made again on the way. */
 export async function* streamRecords(db: Db, images: PageImages | null, batchId: string): AsyncGenerator<RecordToStore> {
   for (let offset = 0; ; offset += CHUNK) {
-    const rows = await db.selectFrom('records').selectAll().where('batch_id', '=', batchId).orderBy('position').orderBy('id').offset(offset).limit(CHUNK).execute();
+    const rows = await db.selectFrom('records').selectAll().where('batch_id', '=', batchId).where('hidden', '=', 0).orderBy('position').orderBy('id').offset(offset).limit(CHUNK).execute();
     for (const row of rows) yield await toPackageRecord(db, images, row);
     if (rows.length < CHUNK) return;
   }

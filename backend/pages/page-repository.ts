@@ -26,10 +26,10 @@ export async function insertReading(db: Db, cacheKey: string, result: ReadResult
 }
 
 export async function markPageRead(db: Db, id: string, cacheKey: string, isBlank: boolean, computed: boolean): Promise<void> {
-  await db.updateTable('pages').set((e) => ({ state: 'read', reading_key: cacheKey, is_blank: isBlank ? 1 : 0, problem: null, reads: computed ? e('reads', '+', 1) : e.ref('reads') })).where('id', '=', id).execute();
+  await db.updateTable('pages').set((e) => ({ state: 'read', stale: e('stale', '+', 1), reading_key: cacheKey, is_blank: isBlank ? 1 : 0, problem: null, reads: computed ? e('reads', '+', 1) : e.ref('reads') })).where('id', '=', id).execute();
 }
 export async function markPageFailed(db: Db, id: string, problem: Problem): Promise<void> {
-  await db.updateTable('pages').set({ state: 'failed', problem: toJson(problem) }).where('id', '=', id).execute();
+  await db.updateTable('pages').set((e) => ({ state: 'failed', stale: e('stale', '+', 1), problem: toJson(problem) })).where('id', '=', id).execute();
 }
 
 /** Changes with whatever changes the delivered image. */
@@ -40,34 +40,40 @@ type SummaryRow = PageRow & { source_name: string; record_id: string | null; wid
 const summaryQuery = (db: Db) =>
   db.selectFrom('pages')
     .innerJoin('sources', 'sources.id', 'pages.source_id')
-    .leftJoin('record_pages', 'record_pages.page_id', 'pages.id')
     .leftJoin('page_readings', 'page_readings.cache_key', 'pages.reading_key')
     .selectAll('pages')
-    .select(['sources.display_name as source_name', 'record_pages.record_id as record_id', 'page_readings.width_px as width_px', 'page_readings.height_px as height_px']);
+    .select(['sources.display_name as source_name', 'page_readings.width_px as width_px', 'page_readings.height_px as height_px'])
+    // A scan may hold two papers: the page shows the first of its records.
+    .select((e) => e.selectFrom('record_pages').innerJoin('records', 'records.id', 'record_pages.record_id').whereRef('record_pages.page_id', '=', 'pages.id').where('records.hidden', '=', 0).select((inner) => inner.fn.min('record_pages.record_id').as('first')).as('record_id'));
 
 function toSummary(row: SummaryRow, seq: number): PageSummary {
   return {
     id: row.id, batchId: row.batch_id, seq, sourceName: row.source_name, sourcePage: row.source_page, state: row.state, isBlank: row.is_blank === 1,
     duplicateOf: row.duplicate_of, recordId: row.record_id, widthPx: row.width_px, heightPx: row.height_px,
     problem: fromJsonOrNull(problemSchema, row.problem), imageVersion: imageVersionOf(row),
+    isBinned: row.bin === 1, skipReason: row.skip_reason, boundary: row.boundary,
+    answers: { blank: row.blank_answer, duplicate: row.duplicate_answer, poorScan: row.poor_answer },
   };
 }
 
-/** Pages after the first `after` ones, in order. */
-export async function listPages(db: Db, batchId: string, after: number, limit: number): Promise<readonly PageSummary[]> {
-  const rows = await summaryQuery(db).where('pages.batch_id', '=', batchId).orderBy('pages.position').orderBy('pages.source_page').offset(after).limit(limit).execute();
+export type PageShelf = 'table' | 'bin';
+const binOf = (shelf: PageShelf): number => (shelf === 'bin' ? 1 : 0);
+
+/** Pages on the table, or in the bin, after the first `after` ones, in order. */
+export async function listPages(db: Db, batchId: string, shelf: PageShelf, after: number, limit: number): Promise<readonly PageSummary[]> {
+  const rows = await summaryQuery(db).where('pages.batch_id', '=', batchId).where('pages.bin', '=', binOf(shelf)).orderBy('pages.position').orderBy('pages.source_page').offset(after).limit(limit).execute();
   return rows.map((row, index) => toSummary(row, after + index + 1));
 }
 
-export async function countPagesOf(db: Db, batchId: string): Promise<number> {
-  const row = await db.selectFrom('pages').select((e) => e.fn.countAll().as('n')).where('batch_id', '=', batchId).executeTakeFirst();
+export async function countPagesOf(db: Db, batchId: string, shelf: PageShelf): Promise<number> {
+  const row = await db.selectFrom('pages').select((e) => e.fn.countAll().as('n')).where('batch_id', '=', batchId).where('bin', '=', binOf(shelf)).executeTakeFirst();
   return Number(row?.n ?? 0);
 }
 
 export async function findPageDetail(db: Db, id: string): Promise<PageDetail | undefined> {
   const row = await summaryQuery(db).where('pages.id', '=', id).executeTakeFirst();
   if (row === undefined) return undefined;
-  const before = await db.selectFrom('pages').select((e) => e.fn.countAll().as('n')).where('batch_id', '=', row.batch_id)
+  const before = await db.selectFrom('pages').select((e) => e.fn.countAll().as('n')).where('batch_id', '=', row.batch_id).where('bin', '=', row.bin)
     .where((e) => e.or([e('position', '<', row.position), e.and([e('position', '=', row.position), e('source_page', '<', row.source_page)])])).executeTakeFirst();
   const reading = row.reading_key === null ? undefined : await findReading(db, row.reading_key);
   return {

@@ -8,10 +8,18 @@ import { groupPages } from '../extract/group-pages.ts';
 import { splitPage } from '../extract/split-page.ts';
 import type { PagePart } from '../extract/split-page.ts';
 
-export type PageForExtraction = { readonly pageId: string; readonly reading: PageReading; readonly quality: QualityFacts };
+export type PageForExtraction = {
+  readonly pageId: string;
+  readonly reading: PageReading;
+  readonly quality: QualityFacts;
+  /** A person's word on whether this page begins a record; without one the extractor decides. */
+  readonly boundary?: 'starts' | 'continues' | undefined;
+  /** The type a person gave to the record of this page: not put in question by titles. */
+  readonly recordType?: string | undefined;
+};
 export type RecordDraft = { readonly pageIds: readonly string[]; readonly reading: RecordReading };
 
-type AnalysedPage = PageAnalysis & { readonly pageId: string; readonly parts: readonly PagePart[] };
+type AnalysedPage = PageAnalysis & { readonly pageId: string; readonly parts: readonly PagePart[]; readonly boundary: PageForExtraction['boundary'] };
 
 /** Boxes of a part of a scan, back in the coordinates of the scan. */
 function putBack(reading: RecordReading, { dxPx, dyPx }: PagePart): RecordReading {
@@ -27,9 +35,9 @@ function draftsOf(group: readonly AnalysedPage[], recordType: string): readonly 
 
 /** @param options.recordType 'auto' or a code of record-types.json; a fixed type is not put in question by titles. */
 export function extractRecords(pages: readonly PageForExtraction[], options: { readonly recordType: string }): readonly RecordDraft[] {
-  const analysed = pages.map(({ pageId, reading, quality }): AnalysedPage => {
-    const analysis = analysePage(reading, quality, options.recordType);
-    return { pageId, ...analysis, parts: splitPage(analysis.page, loadForms(), analysis.places) };
+  const analysed = pages.map(({ pageId, reading, quality, boundary, recordType }): AnalysedPage => {
+    const analysis = analysePage(reading, quality, recordType ?? options.recordType);
+    return { pageId, boundary, ...analysis, parts: splitPage(analysis.page, loadForms(), analysis.places) };
   });
   return groupPages(analysed).flatMap((group) => draftsOf(group, options.recordType));
 }

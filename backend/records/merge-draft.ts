@@ -2,13 +2,14 @@
 // the reader's own view is kept beside it. Pure.
 import type { FieldReading } from '../../shared/domain/field.ts';
 
-export type HeldField = { readonly reading: FieldReading; readonly machine: FieldReading | null };
+/** `handedFrom`: the hidden record that a clerk wrote this value into. */
+export type HeldField = { readonly reading: FieldReading; readonly machine: FieldReading | null; readonly handedFrom: string | null };
 
 export function mergeFields(draft: Readonly<Record<string, FieldReading>>, held: Readonly<Record<string, HeldField>>): Record<string, HeldField> {
   const merged: Record<string, HeldField> = {};
-  for (const [field, reading] of Object.entries(draft)) merged[field] = { reading, machine: reading };
-  for (const [field, { reading }] of Object.entries(held)) {
-    if (reading.from === 'clerk') merged[field] = { reading, machine: draft[field] ?? null };
+  for (const [field, reading] of Object.entries(draft)) merged[field] = { reading, machine: reading, handedFrom: null };
+  for (const [field, { reading, handedFrom }] of Object.entries(held)) {
+    if (reading.from === 'clerk') merged[field] = { reading, machine: draft[field] ?? null, handedFrom };
   }
   return merged;
 }

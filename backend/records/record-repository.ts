@@ -6,6 +6,7 @@ import { fieldReadingSchema, fieldWarningSchema, isDoubtful, type FieldReading }
 import { foldMarks } from '../../shared/domain/vietnamese-text.ts';
 import { fromJson, fromJsonOrNull, toJson } from '../db/json.ts';
 import type { Db, EditTable, RecordFieldTable, RecordTable } from '../db/schema.ts';
+import { fieldsOfType } from './fields-of-type.ts';
 import type { HeldField } from './merge-draft.ts';
 
 export type RecordRow = Selectable<RecordTable>;
@@ -23,15 +24,17 @@ export async function listPageIds(db: Db, recordId: string): Promise<readonly st
 
 export async function listHeldFields(db: Db, recordId: string): Promise<Record<string, HeldField>> {
   const rows = await listFieldRows(db, recordId);
-  return Object.fromEntries(rows.map((row) => [row.field, { reading: fromJson(fieldReadingSchema, row.reading), machine: fromJsonOrNull(fieldReadingSchema, row.machine) }]));
+  return Object.fromEntries(rows.map((row) => [row.field, { reading: fromJson(fieldReadingSchema, row.reading), machine: fromJsonOrNull(fieldReadingSchema, row.machine), handedFrom: row.handed_from }]));
 }
 
-export const toFields = (rows: readonly FieldRow[]): Record<string, FieldReading> => Object.fromEntries(rows.map((row) => [row.field, fromJson(fieldReadingSchema, row.reading)]));
+/** The fields of the record's type; null takes all. */
+export const toFields = (recordType: string | null, rows: readonly FieldRow[]): Record<string, FieldReading> =>
+  fieldsOfType(recordType, Object.fromEntries(rows.map((row) => [row.field, fromJson(fieldReadingSchema, row.reading)])));
 
-export function toFieldRow(recordId: string, field: string, reading: FieldReading, machine: FieldReading | null): RecordFieldTable {
+export function toFieldRow(recordId: string, field: string, reading: FieldReading, machine: FieldReading | null, handedFrom: string | null = null): RecordFieldTable {
   return {
     record_id: recordId, field, reading: toJson(reading), machine: machine === null ? null : toJson(machine), value: reading.value,
-    value_folded: foldMarks(reading.value), from_clerk: reading.from === 'clerk' ? 1 : 0,
+    value_folded: foldMarks(reading.value), from_clerk: reading.from === 'clerk' ? 1 : 0, handed_from: handedFrom,
   };
 }
 
@@ -54,7 +57,7 @@ function toSummary(row: RecordRow, pageIds: readonly string[], seq: number): Rec
 }
 
 export async function listRecords(db: Db, batchId: string, after: number, limit: number): Promise<readonly RecordSummary[]> {
-  const rows = await db.selectFrom('records').selectAll().where('batch_id', '=', batchId).orderBy('position').orderBy('id').offset(after).limit(limit).execute();
+  const rows = await db.selectFrom('records').selectAll().where('batch_id', '=', batchId).where('hidden', '=', 0).orderBy('position').orderBy('id').offset(after).limit(limit).execute();
   if (rows.length === 0) return [];
   const pages = await db.selectFrom('record_pages').selectAll().where('record_id', 'in', rows.map((row) => row.id)).orderBy('ordinal').execute();
   const byRecord = Map.groupBy(pages, (page) => page.record_id);
@@ -62,19 +65,19 @@ export async function listRecords(db: Db, batchId: string, after: number, limit:
 }
 
 export async function countRecordsOf(db: Db, batchId: string): Promise<number> {
-  const row = await db.selectFrom('records').select((e) => e.fn.countAll().as('n')).where('batch_id', '=', batchId).executeTakeFirst();
+  const row = await db.selectFrom('records').select((e) => e.fn.countAll().as('n')).where('batch_id', '=', batchId).where('hidden', '=', 0).executeTakeFirst();
   return Number(row?.n ?? 0);
 }
 
 export async function findRecordDetail(db: Db, id: string): Promise<RecordDetail | undefined> {
   const row = await findRecord(db, id);
-  if (row === undefined) return undefined;
-  const before = await db.selectFrom('records').select((e) => e.fn.countAll().as('n')).where('batch_id', '=', row.batch_id)
+  if (row === undefined || row.hidden === 1) return undefined;
+  const before = await db.selectFrom('records').select((e) => e.fn.countAll().as('n')).where('batch_id', '=', row.batch_id).where('hidden', '=', 0)
     .where((e) => e.or([e('position', '<', row.position), e.and([e('position', '=', row.position), e('id', '<', row.id)])])).executeTakeFirst();
   return {
     ...toSummary(row, await listPageIds(db, id), Number(before?.n ?? 0) + 1),
     form: row.form,
-    fields: toFields(await listFieldRows(db, id)),
+    fields: toFields(row.record_type, await listFieldRows(db, id)),
     warnings: fromJson(warningsSchema, row.warnings),
   };
 }

@@ -10,6 +10,7 @@ import { findBatch } from '../batches/batch-repository.ts';
 import { fromJson, fromJsonOrNull, toJson } from '../db/json.ts';
 import type { Db } from '../db/schema.ts';
 import type { EventHub } from '../events/event-hub.ts';
+import { fieldsOfType } from './fields-of-type.ts';
 import { appendEdit, countFields, countRecordsOf, findRecord, findRecordDetail, listEdits, listHeldFields, listRecords, putFieldRow, toFieldRow, type RecordRow } from './record-repository.ts';
 import { recordTitle } from './record-title.ts';
 import { refreshWarnings } from './refresh-warnings.ts';
@@ -44,8 +45,8 @@ async function writeField(trx: Db, record: RecordRow, field: string, reading: Fi
   else await putFieldRow(trx, toFieldRow(record.id, field, reading, machine));
   const held = await listHeldFields(trx, record.id);
   const refreshed = refreshWarnings(record.record_type, held);
-  for (const [key, now] of Object.entries(refreshed)) if (toJson(now) !== toJson(held[key])) await putFieldRow(trx, toFieldRow(record.id, key, now.reading, now.machine));
-  const fields = Object.fromEntries(Object.entries(refreshed).map(([key, now]) => [key, now.reading]));
+  for (const [key, now] of Object.entries(refreshed)) if (toJson(now) !== toJson(held[key])) await putFieldRow(trx, toFieldRow(record.id, key, now.reading, now.machine, now.handedFrom));
+  const fields = fieldsOfType(record.record_type, Object.fromEntries(Object.entries(refreshed).map(([key, now]) => [key, now.reading])));
   await trx.updateTable('records').set({ ...countFields(fields), title: recordTitle(record.record_type, fields, record.title), revision: record.revision + 1 }).where('id', '=', record.id).execute();
 }
 
@@ -61,7 +62,7 @@ async function refuseStale(trx: Db, record: RecordRow, field: string, seen: numb
 
 async function findOr404(db: Db, id: string): Promise<RecordRow> {
   const record = await findRecord(db, id);
-  if (record === undefined) throw new AppError('not-found', { what: 'record', id });
+  if (record === undefined || record.hidden === 1) throw new AppError('not-found', { what: 'record', id });
   return record;
 }
 

@@ -1,13 +1,18 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { createBatchSchema, importGrantsSchema, updateBatchSchema } from '../../shared/api/batches.ts';
+import { pageActionSchema } from '../../shared/api/page-actions.ts';
 import { createPackageSchema } from '../../shared/api/packages.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { BatchService } from '../batches/batch-service.ts';
 import { receiveFile } from '../batches/receive-file.ts';
+import type { Db } from '../db/schema.ts';
+import type { ActionService } from '../page-actions/action-service.ts';
+import { listProposals } from '../page-actions/proposals.ts';
 import type { PackageService } from '../packages/package-service.ts';
 import type { PageService } from '../pages/page-service.ts';
 import type { RecordService } from '../records/record-service.ts';
+import { listValues } from '../records/value-suggestions.ts';
 import type { Workspace } from '../storage/workspace.ts';
 import { pageQuerySchema, parseBody, parseQuery, type AppEnv } from './app-env.ts';
 
@@ -15,6 +20,8 @@ export type BatchRouteParts = {
   readonly batches: BatchService;
   readonly pages: PageService;
   readonly records: RecordService;
+  readonly actions: ActionService;
+  readonly db: Db;
   readonly packages: PackageService;
   readonly workspace: Workspace;
   readonly samplesDir: string;
@@ -22,13 +29,15 @@ export type BatchRouteParts = {
   resolveGrant(id: string): Promise<string | undefined>;
 };
 
+const valueQuerySchema = z.object({ field: z.string().min(1).max(80), q: z.string().max(200).default(''), limit: z.coerce.number().int().min(1).max(100).default(20) });
+
 export function batchRoutes(parts: BatchRouteParts): Hono<AppEnv> {
   const { batches } = parts;
   const app = new Hono<AppEnv>();
   app.get('/', async (c) => c.json({ batches: await batches.list() }));
   app.post('/', async (c) => c.json(await batches.create(await parseBody(c, createBatchSchema)), 201));
   app.get('/:id', async (c) => c.json(await batches.get(c.req.param('id'))));
-  app.patch('/:id', async (c) => c.json(await batches.rename(c.req.param('id'), (await parseBody(c, updateBatchSchema)).name)));
+  app.patch('/:id', async (c) => c.json(await batches.update(c.req.param('id'), await parseBody(c, updateBatchSchema))));
   app.delete('/:id', async (c) => {
     await batches.remove(c.req.param('id'), parseQuery(c, z.object({ confirm: z.string().optional() })).confirm);
     return c.body(null, 204);
@@ -60,12 +69,24 @@ export function batchRoutes(parts: BatchRouteParts): Hono<AppEnv> {
   app.post('/:id/retry-failed', async (c) => c.json({ queued: await batches.retryFailed(c.req.param('id')) }));
   app.get('/:id/failures', async (c) => c.json({ failures: await batches.failures(c.req.param('id')) }));
   app.get('/:id/pages', async (c) => {
-    const { after, limit } = parseQuery(c, pageQuerySchema);
-    return c.json(await parts.pages.list(c.req.param('id'), after, limit));
+    const { after, limit, shelf } = parseQuery(c, pageQuerySchema.extend({ shelf: z.enum(['table', 'bin']).default('table') }));
+    return c.json(await parts.pages.list(c.req.param('id'), shelf, after, limit));
   });
   app.get('/:id/records', async (c) => {
     const { after, limit } = parseQuery(c, pageQuerySchema);
     return c.json(await parts.records.list(c.req.param('id'), after, limit));
+  });
+  app.get('/:id/values', async (c) => {
+    const { field, q, limit } = parseQuery(c, valueQuerySchema);
+    await batches.get(c.req.param('id'));
+    return c.json(await listValues(parts.db, c.req.param('id'), field, q, limit));
+  });
+  app.post('/:id/actions', async (c) => c.json({ action: await parts.actions.act(c.req.param('id'), await parseBody(c, pageActionSchema), c.get('user').id) }, 201));
+  app.get('/:id/actions', async (c) => c.json({ actions: await parts.actions.list(c.req.param('id'), parseQuery(c, z.object({ limit: z.coerce.number().int().min(1).max(1000).default(100) })).limit) }));
+  app.post('/:id/undo', async (c) => c.json({ action: await parts.actions.undo(c.req.param('id'), c.get('user').id) }, 201));
+  app.get('/:id/proposals', async (c) => {
+    await batches.get(c.req.param('id'));
+    return c.json({ proposals: await listProposals(parts.db, c.req.param('id')) });
   });
   app.post('/:id/packages', async (c) => c.json(await parts.packages.create(c.req.param('id'), (await parseBody(c, createPackageSchema)).profile), 201));
   return app;

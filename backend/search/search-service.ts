@@ -28,7 +28,7 @@ function toQuery(raw: string): Query {
 async function findInRecords(db: Db, query: Query, limit: number): Promise<readonly SearchHit[]> {
   const rows = await db.selectFrom('record_fields').innerJoin('records', 'records.id', 'record_fields.record_id').innerJoin('batches', 'batches.id', 'records.batch_id')
     .select(['records.id', 'records.batch_id', 'batches.name', 'records.title', 'record_fields.field', 'record_fields.value'])
-    .where(sql<boolean>`record_fields.value_folded like ${likePattern(query.folded)} escape '\\'`).orderBy('records.batch_id', 'desc').orderBy('records.position').limit(limit * 3).execute();
+    .where('records.hidden', '=', 0).where(sql<boolean>`record_fields.value_folded like ${likePattern(query.folded)} escape '\\'`).orderBy('records.batch_id', 'desc').orderBy('records.position').limit(limit * 3).execute();
   return rows.filter((row) => !query.hasMarks || row.value.toLocaleLowerCase('vi').includes(query.lower))
     .map((row): SearchHit => ({ kind: 'record', id: row.id, batchId: row.batch_id, batchName: row.name, title: row.title, field: row.field, excerpt: row.value }));
 }

@@ -5,6 +5,7 @@ import { assertNever } from '../../shared/errors.ts';
 import { fromJson } from '../db/json.ts';
 import type { StepContext } from '../pipeline/step-context.ts';
 import type { WorkspaceBlobs } from '../storage/workspace.ts';
+import { readRegion } from './read-region.ts';
 import { readPackageInput } from './package-input.ts';
 import type { PreparedPage, Steps } from './steps.ts';
 import type { ReadResult, Task, TaskOf } from './tasks.ts';
@@ -67,10 +68,12 @@ export async function runTask(task: Task, run: TaskRun): Promise<unknown> {
     case 'render-image':
       return renderImage(task, run);
     case 'extract-records': {
-      const pages = task.pages.map(({ pageId, readingJson, qualityJson }) => ({ pageId, reading: fromJson(pageReadingSchema, readingJson), quality: fromJson(qualityFactsSchema, qualityJson) }));
+      const pages = task.pages.map(({ readingJson, qualityJson, ...page }) => ({ ...page, reading: fromJson(pageReadingSchema, readingJson), quality: fromJson(qualityFactsSchema, qualityJson) }));
       const drafts = await timed(() => run.steps.extractRecords(pages, { recordType: task.recordType }));
       return { drafts: drafts.value, ms: drafts.ms };
     }
+    case 'read-region':
+      return readRegion(task, run);
     case 'build-package': {
       const input = await readPackageInput(task.inputFile);
       try {

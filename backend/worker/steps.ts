@@ -2,7 +2,9 @@
 // over small ones of the same types. Modules are loaded when first used: a process that only extracts
 // never loads the OCR engine.
 import type { Profile } from '../../shared/api/batches.ts';
+import type { RegionReading } from '../../shared/api/page-actions.ts';
 import type { FieldReading, FieldWarning, RecordReading } from '../../shared/domain/field.ts';
+import type { Box } from '../../shared/domain/geometry.ts';
 import type { PageReading, QualityFacts } from '../../shared/domain/reading.ts';
 import type { Transform } from '../../shared/domain/transform.ts';
 import type { ErrorCode, ErrorDetail, RetryAdvice } from '../../shared/errors.ts';
@@ -20,7 +22,15 @@ export type CleanInput = { raster: RgbRaster; master: Pick<PageMaster, 'dpi' | '
 /** A page made ready for reading. `recognise` is bound to it; a page that is thrown away is never recognised. */
 export type PreparedPage = CleanedFacts & { recognise(signal: AbortSignal): Promise<PageReading>; /** The copy that OCR reads, as PNG. */ encodeReadingCopy(): Promise<Uint8Array> };
 
-export type PageForExtraction = { readonly pageId: string; readonly reading: PageReading; readonly quality: QualityFacts };
+export type PageForExtraction = {
+  readonly pageId: string;
+  readonly reading: PageReading;
+  readonly quality: QualityFacts;
+  /** A person's word on whether this page begins a record; without one the extractor decides. */
+  readonly boundary?: 'starts' | 'continues' | undefined;
+  /** The type a person gave to the record of this page. */
+  readonly recordType?: string | undefined;
+};
 export type RecordDraft = { readonly pageIds: readonly string[]; readonly reading: RecordReading };
 
 export type PackagePage = { pageId: string; master: PageMaster; transforms: readonly Transform[]; deliveredSha256: string; reading: PageReading | null };
@@ -45,6 +55,7 @@ export type Steps = {
   preparePage(input: CleanInput, signal: AbortSignal): Promise<PreparedPage>;
   encodeDelivered(raster: RgbRaster, dpi: number): Promise<Uint8Array>;
   encodeThumbnail(raster: RgbRaster): Promise<Uint8Array>;
+  readRegion(input: { delivered: RgbRaster; dpi: number; box: Box }, signal: AbortSignal): Promise<RegionReading>;
   extractRecords(pages: readonly PageForExtraction[], options: { recordType: string }): Promise<readonly RecordDraft[]>;
   buildPackage(input: PackageInput, context: StepContext): Promise<BuiltPackage>;
   close(): Promise<void>;

@@ -1,7 +1,9 @@
 // What a worker can be asked to do, and what it answers: schemas of both sides, because the worker may be
 // another machine. Pixels never cross this border; they travel as content addresses in the blob store.
 import { z } from 'zod';
+import { regionReadingSchema } from '../../shared/api/page-actions.ts';
 import { fieldWarningSchema, recordReadingSchema } from '../../shared/domain/field.ts';
+import { boxSchema } from '../../shared/domain/geometry.ts';
 import { pageReadingSchema, qualityFactsSchema } from '../../shared/domain/reading.ts';
 import { transformsSchema } from '../../shared/domain/transform.ts';
 import { ERROR_CODES } from '../../shared/errors.ts';
@@ -16,9 +18,11 @@ export const taskSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('extract-records'),
     recordType: z.string(),
-    /** Readings and quality as JSON text, as the database has them: the process that answers the window does not parse what it only passes on. */
-    pages: z.array(z.object({ pageId: z.string(), readingJson: z.string(), qualityJson: z.string() })).readonly(),
+    /** Readings and quality as JSON text, as the database has them: the process that answers the window does not parse what it only passes on. `boundary` and `recordType` are a person's decisions. */
+    pages: z.array(z.object({ pageId: z.string(), readingJson: z.string(), qualityJson: z.string(), boundary: z.enum(['starts', 'continues']).optional(), recordType: z.string().optional() })).readonly(),
   }),
+  /** Reads one part of a delivered image; `box` is in its pixels. */
+  z.object({ kind: z.literal('read-region'), delivered: z.object({ sha256: z.string(), widthPx: z.number().int(), heightPx: z.number().int() }), dpi: z.number(), box: boxSchema }),
   /** `inputFile` is written by write-package-input.ts. */
   z.object({ kind: z.literal('build-package'), inputFile: z.string(), outDir: z.string() }),
 ]);
@@ -54,6 +58,7 @@ export const taskResultSchemas = {
   'read-page': readResultSchema,
   'render-image': z.object({ sha256: z.string() }),
   'extract-records': z.object({ drafts: z.array(z.object({ pageIds: z.array(z.string()).readonly(), reading: recordReadingSchema })).readonly(), ms: z.number() }),
+  'read-region': regionReadingSchema,
   'build-package': z.object({ dir: z.string(), files: z.number().int(), bytes: z.number(), warnings: z.array(fieldWarningSchema).readonly() }),
 } as const;
 export type TaskResult<K extends TaskKind> = Readonly<z.infer<(typeof taskResultSchemas)[K]>>;

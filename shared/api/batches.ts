@@ -8,10 +8,22 @@ export type Profile = z.infer<typeof profileSchema>;
 /** 'auto' or a key of record-types.json. */
 export const batchTypeSchema = z.string().min(1).max(10);
 
+const factSchema = z.string().trim().max(200).transform((text) => text.normalize('NFC'));
+/** What stands on the cover of the book, or the code of the dossier; null when not known. */
+export const batchFactsSchema = z.object({
+  /** As on the book: 01, 01/2018. */
+  bookNumber: factSchema.nullable(),
+  yearOpened: z.number().int().min(1800).max(2200).nullable(),
+  place: factSchema.nullable(),
+  dossierCode: factSchema.nullable(),
+});
+export type BatchFacts = Readonly<z.infer<typeof batchFactsSchema>>;
+
 export const createBatchSchema = z.object({
   name: z.string().trim().min(1).max(200),
   recordType: batchTypeSchema.default('auto'),
   profile: profileSchema.default('ho-tich'),
+  facts: batchFactsSchema.partial().optional(),
 });
 export type CreateBatch = z.input<typeof createBatchSchema>;
 
@@ -24,12 +36,16 @@ export const batchSummarySchema = z.object({
   profile: profileSchema,
   state: batchStateSchema,
   createdAt: z.string(),
+  facts: batchFactsSchema,
   counts: z.object({
     sources: z.number().int(),
     pages: z.number().int(),
     pagesRead: z.number().int(),
     pagesFailed: z.number().int(),
     pagesBlank: z.number().int(),
+    pagesBinned: z.number().int(),
+    /** Marked "không số hóa". */
+    pagesSkipped: z.number().int(),
     duplicates: z.number().int(),
     records: z.number().int(),
     doubtfulFields: z.number().int(),
@@ -48,7 +64,14 @@ export const failureSchema = z.object({
 });
 export type Failure = Readonly<z.infer<typeof failureSchema>>;
 
-export const updateBatchSchema = z.object({ name: z.string().trim().min(1).max(200) });
+/** What is left out stays. A new record type is read out of the pages again; what clerks wrote stays. */
+export const updateBatchSchema = z.object({
+  name: z.string().trim().min(1).max(200).optional(),
+  recordType: batchTypeSchema.optional(),
+  profile: profileSchema.optional(),
+  facts: batchFactsSchema.partial().optional(),
+});
+export type UpdateBatch = Readonly<z.infer<typeof updateBatchSchema>>;
 
 /** Opaque ids that the desktop's file picker gave out; a path never comes from the page. */
 export const importGrantsSchema = z.object({ grants: z.array(z.string().min(1).max(200)).min(1).max(1000) });

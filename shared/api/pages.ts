@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pageReadingSchema, qualityFactsSchema } from '../domain/reading.ts';
 import { transformsSchema } from '../domain/transform.ts';
+import { proposalAnswerSchema, skipReasonSchema } from './page-actions.ts';
 import { problemSchema } from './problem.ts';
 
 export const pageStateSchema = z.enum(['waiting', 'reading', 'read', 'failed']);
@@ -22,6 +23,12 @@ export const pageSummarySchema = z.object({
   problem: problemSchema.nullable(),
   /** Changes whenever the delivered image does; goes into the image address. */
   imageVersion: z.string(),
+  isBinned: z.boolean(),
+  /** "Không số hóa": the legal reason, or null. */
+  skipReason: skipReasonSchema.nullable(),
+  /** A person's decision; null leaves it to the program. */
+  boundary: z.enum(['starts', 'continues']).nullable(),
+  answers: z.object({ blank: proposalAnswerSchema.nullable(), duplicate: proposalAnswerSchema.nullable(), poorScan: proposalAnswerSchema.nullable() }),
 });
 export type PageSummary = Readonly<z.infer<typeof pageSummarySchema>>;
 

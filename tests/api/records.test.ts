@@ -138,6 +138,7 @@ describe('records', () => {
     // The second page is now read as a continuation of the first.
     const row = await backend.parts.db.selectFrom('page_readings').innerJoin('pages', 'pages.reading_key', 'page_readings.cache_key').select(['cache_key', 'reading']).where('pages.id', '=', second.pageIds[0] ?? '').executeTakeFirstOrThrow();
     await backend.parts.db.updateTable('page_readings').set({ reading: row.reading.replace('"KS"', '"more"') }).where('cache_key', '=', row.cache_key).execute();
+    await backend.parts.db.updateTable('pages').set({ stale: 1 }).where('id', '=', second.pageIds[0] ?? '').execute();
     await backend.parts.batches.resume(batch.id);
     await backend.parts.runner.idle(batch.id);
     const after = await backend.json(recordListSchema, `/api/batches/${batch.id}/records`);

@@ -107,20 +107,27 @@ export function createSteps(): Steps {
       return { sha256, mediaType: 'text/plain', sizeBytes: bytes.length, pages };
     },
     decodePage: async (master, blobs) => {
-      const text = Buffer.from(await blobs.get(master.sha256)).toString('utf8').split(/\n---\n/)[master.frame] ?? '';
-      return { data: new TextEncoder().encode(text), widthPx: PAGE_WIDTH_PX, heightPx: 100, channels: 3 };
+      const bytes = Buffer.from(await blobs.get(master.sha256));
+      const isDelivered = bytes[0] === 0xff && bytes[1] === 0xd8;
+      const data = isDelivered ? new Uint8Array(bytes) : new TextEncoder().encode(bytes.toString('utf8').split(/\n---\n/)[master.frame] ?? '');
+      return { data, widthPx: PAGE_WIDTH_PX, heightPx: 100, channels: 3 };
     },
     preparePage: async ({ raster, transforms }) => prepare(new TextDecoder().decode(raster.data), transforms ?? []),
     encodeDelivered: async (raster) => new Uint8Array([0xff, 0xd8, ...raster.data]),
     encodeThumbnail: async (raster) => new Uint8Array([0x52, 0x49, ...raster.data.slice(0, 8)]),
+    // A region is as many letters of the page as it is wide.
+    readRegion: async ({ delivered, box }) => {
+      const text = new TextDecoder().decode(delivered.data.slice(2)).slice(box[0], box[0] + box[2]).trim();
+      return { text, confidence: text === '' ? 0 : 0.9, words: text === '' ? [] : [{ text, confidence: 0.9, box }] };
+    },
     extractRecords: async (pages) => {
       const drafts: RecordDraft[] = [];
       for (const page of pages) {
         const words = pageText(page.reading).split(/\s/);
         const last = drafts.at(-1);
-        if (words[0] === 'more' && last !== undefined) drafts[drafts.length - 1] = { pageIds: [...last.pageIds, page.pageId], reading: last.reading };
+        if ((page.boundary === undefined ? words[0] === 'more' : page.boundary === 'continues') && last !== undefined) drafts[drafts.length - 1] = { pageIds: [...last.pageIds, page.pageId], reading: last.reading };
         else {
-          const recordType = words[0] === 'KS' || words[0] === 'KH' ? words[0] : null;
+          const recordType = page.recordType ?? (words[0] === 'KS' || words[0] === 'KH' ? words[0] : null);
           drafts.push({ pageIds: [page.pageId], reading: { recordType, recordTypeConfidence: recordType === null ? 0 : 0.99, form: null, fields: recordType === null ? {} : toFields(words), warnings: [] } });
         }
       }

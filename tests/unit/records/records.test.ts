@@ -14,7 +14,7 @@ const field = (value: string, from: FieldReading['from'] = 'ocr'): FieldReading 
 
 describe('a fresh draft', () => {
   it('takes the place of what the reader said before, and leaves what a clerk said', () => {
-    const merged = mergeFields({ so: field('2'), nksHoTen: field('MỚI') }, { so: { reading: field('1', 'clerk'), machine: field('0') }, nksHoTen: { reading: field('CŨ'), machine: field('CŨ') }, ghiChu: { reading: field('x', 'clerk'), machine: null }, trangSo: { reading: field('9'), machine: field('9') } });
+    const merged = mergeFields({ so: field('2'), nksHoTen: field('MỚI') }, { so: { reading: field('1', 'clerk'), machine: field('0'), handedFrom: null }, nksHoTen: { reading: field('CŨ'), machine: field('CŨ'), handedFrom: null }, ghiChu: { reading: field('x', 'clerk'), machine: null, handedFrom: 'r1' }, trangSo: { reading: field('9'), machine: field('9'), handedFrom: null } });
     expect(Object.fromEntries(Object.entries(merged).map(([key, held]) => [key, [held.reading.value, held.machine?.value ?? null]]))).toEqual({
       so: ['1', '2'], nksHoTen: ['MỚI', 'MỚI'], ghiChu: ['x', null],
     });

@@ -11,8 +11,8 @@ const right = { ...wrong, [DATE]: '02.03.2019' };
 
 const warningsOf = (values: Record<string, string>, key: string): readonly FieldWarning[] => checkRecord('KS', values).flatMap((finding) => (finding.kind === 'warning' && finding.keys.includes(key) ? [finding.warning] : []));
 const read = (value: string, warnings: readonly FieldWarning[] = []): FieldReading => ({ value, confidence: 0.95, page: 1, box: [0, 0, 1, 1], from: 'ocr', warnings: [...warnings] });
-const machine = (reading: FieldReading): HeldField => ({ reading, machine: reading });
-const byClerk = (value: string, was: FieldReading): HeldField => ({ reading: { ...read(value), from: 'clerk', confidence: 1 }, machine: was });
+const machine = (reading: FieldReading): HeldField => ({ reading, machine: reading, handedFrom: null });
+const byClerk = (value: string, was: FieldReading): HeldField => ({ reading: { ...read(value), from: 'clerk', confidence: 1 }, machine: was, handedFrom: null });
 
 describe('warnings after an edit', () => {
   const date = read(wrong[DATE], warningsOf(wrong, DATE));
