@@ -53,7 +53,8 @@ export type ObjectStore = {
   open(stored: StoredPackage, sha256: string): Readable | undefined;
 };
 
-const LAYOUT = '0004-hashed-n-tuple-storage-layout';
+const LAYOUT = '0003-hash-and-id-n-tuple-storage-layout';
+const LONGEST_FOLDER_NAME = 100;
 
 export async function openObjectStore(dir: string): Promise<ObjectStore> {
   const root = join(dir, 'ocfl');
@@ -99,18 +100,20 @@ export async function openObjectStore(dir: string): Promise<ObjectStore> {
   };
 }
 
-/** Extension 0004 with its defaults: three tuples of three letters of the SHA-256 of the id. */
+/** Extension 0003 with its defaults: three tuples of three letters of the SHA-256 of the id, then the id itself in letters that every file system takes. */
 function objectRoot(root: string, objectId: string): string {
   const hash = createHash('sha256').update(objectId).digest('hex');
-  return join(root, hash.slice(0, 3), hash.slice(3, 6), hash.slice(6, 9), hash);
+  const spelled = [...Buffer.from(objectId)].map((byte) => (/[A-Za-z0-9_-]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : `%${byte.toString(16).padStart(2, '0')}`)).join('');
+  const name = spelled.length > LONGEST_FOLDER_NAME ? `${spelled.slice(0, LONGEST_FOLDER_NAME)}-${hash}` : spelled;
+  return join(root, hash.slice(0, 3), hash.slice(3, 6), hash.slice(6, 9), name);
 }
 
 async function declareRoot(root: string): Promise<void> {
   const extension = join(root, 'extensions', LAYOUT);
   await mkdir(extension, { recursive: true });
   await writeFile(join(root, '0=ocfl_1.1'), 'ocfl_1.1\n');
-  await writeFile(join(root, 'ocfl_layout.json'), `${JSON.stringify({ extension: LAYOUT, description: 'Hashed n-tuple: sha256, 3 tuples of 3' }, null, 1)}\n`);
-  const config = { extensionName: LAYOUT, digestAlgorithm: 'sha256', tupleSize: 3, numberOfTuples: 3, shortObjectRoot: false };
+  await writeFile(join(root, 'ocfl_layout.json'), `${JSON.stringify({ extension: LAYOUT, description: 'Hash and id n-tuple: sha256, 3 tuples of 3, then the id' }, null, 1)}\n`);
+  const config = { extensionName: LAYOUT, digestAlgorithm: 'sha256', tupleSize: 3, numberOfTuples: 3 };
   await writeFile(join(extension, 'config.json'), `${JSON.stringify(config, null, 1)}\n`);
 }
 

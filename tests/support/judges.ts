@@ -2,7 +2,8 @@
 // puts them into SOHOA_JUDGES. Where one is missing its tests say so by name; with CI=true they fail.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { TestContext } from 'vitest';
@@ -56,7 +57,12 @@ export async function veraPdf(paths: readonly string[], flavour: '2u' | '2b' = '
 }
 
 export const bagitPython = (dir: string): Promise<Ruling> => run(PYTHON, ['-m', 'bagit', '--validate', '--quiet', dir]);
-export const ocflPy = (root: string): Promise<Ruling> => run(PYTHON, [join(HOME, 'python', 'bin', 'ocfl-validate.py'), root]);
+
+/** The storage root and every object in it: asked for the root alone, ocfl-py does not count what is wrong with an object. */
+export async function ocflPy(root: string): Promise<Ruling> {
+  const marks = (await readdir(root, { recursive: true })).filter((path) => /[\\/]0=ocfl_object_/.test(path));
+  return run(PYTHON, [join(HOME, 'python', 'bin', 'ocfl-validate.py'), root, ...marks.map((path) => join(root, dirname(path)))]);
+}
 export const qpdfCheck = (path: string): Promise<Ruling> => run('qpdf', ['--check', path]);
 
 /** Text in the order of the page's content, as copying from a viewer gives it. */
