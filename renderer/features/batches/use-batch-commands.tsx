@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQueryClient } from '@tanstack/react-query';
 import type { BatchSummary } from '../../../shared/api/batches.ts';
@@ -36,6 +36,8 @@ export function useBatchCommands(batch: BatchSummary | null) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const trouble = useSayTrouble();
+  // One order at a time: "go on" must not overtake a "stop" that is still being carried out.
+  const [isOrdering, setIsOrdering] = useState(false);
   const filesInput = useRef<HTMLInputElement>(null);
   const folderInput = useRef<HTMLInputElement>(null);
   const batchId = batch?.id ?? null;
@@ -53,7 +55,14 @@ export function useBatchCommands(batch: BatchSummary | null) {
     };
     const todaysName = t('batches.nameOfDay', { day: dayName(new Date()) });
     const run = (task: () => Promise<unknown>) => void task().catch(trouble).finally(() => void refresh());
-    const order = (what: BatchOrder) => run(async () => orderBatch(await batchFor(what === 'samples' ? t('batches.sampleName') : todaysName), what));
+    const order = (what: BatchOrder) => run(async () => {
+      setIsOrdering(true);
+      try {
+        await orderBatch(await batchFor(what === 'samples' ? t('batches.sampleName') : todaysName), what);
+      } finally {
+        setIsOrdering(false);
+      }
+    });
     const importFiles = (files: readonly FileToSend[]) => run(async () => {
       if (files.length === 0) return say(t('batches.noFiles'), { isTrouble: true });
       const folder = files[0]?.name.split('/').slice(0, -1)[0];
@@ -71,11 +80,11 @@ export function useBatchCommands(batch: BatchSummary | null) {
 
   const commands = useMemo((): BatchesScope => {
     const desktop = desktopBridge();
-    const isAtWork = state === 'importing' || state === 'reading';
+    const isAtWork = !isOrdering && (state === 'importing' || state === 'reading');
     return {
       hasBatch: batchId !== null,
       canPause: isAtWork,
-      canResume: state === 'paused',
+      canResume: !isOrdering && state === 'paused',
       canCancel: isAtWork,
       newBatch: () => overlayStore.set('new-batch'),
       pickFiles: () => (desktop ? work.importPicked(desktop.pickFiles) : filesInput.current?.click()),
@@ -88,7 +97,7 @@ export function useBatchCommands(batch: BatchSummary | null) {
       openPages: () => navigate({ screen: 'pages', batchId }),
       openCorrection: () => navigate({ screen: 'correction', batchId }),
     };
-  }, [batchId, state, work]);
+  }, [batchId, state, isOrdering, work]);
 
   const take = (list: FileList | null) => work.importFiles(filesFromList(list ?? []));
   const inputs = (
