@@ -64,35 +64,51 @@ function printError(error: unknown, streams: Streams, json: boolean): ExitCode {
   return exitCodeOf(error);
 }
 
+const tooMuch = 'thừa / too many words';
+/** Options that every command has may also stand before its name. */
+const LEADING: readonly string[] = ['--json', '--quiet', '-q'];
+
+/** Node says it in English and at length; the option's name is what matters. */
+function parseReason(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const option = /'([^']+)'/.exec(message)?.[1] ?? '';
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `không có / there is no ${option}`;
+  if (code !== 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') return message;
+  return /does not take/.test(message) ? `${option} không nhận giá trị / takes no value` : `${option}: thiếu giá trị / value missing`;
+}
+
 function parseWords(command: Command, words: readonly string[]): { values: Record<string, unknown>; positionals: string[] } {
   try {
     return parseArgs({ args: [...words], options: { ...command.options, ...COMMON_OPTIONS }, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new AppError('wrong-usage', { command: command.name, reason: error instanceof Error ? error.message : String(error) }, 'none', { cause: error });
+    throw new AppError('wrong-usage', { command: command.name, reason: parseReason(error) }, 'none', { cause: error });
   }
 }
 
 async function findCommand(name: string): Promise<Command> {
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (load === undefined) throw new AppError('wrong-usage', { command: name, reason: `unknown command: ${name}` });
+  if (load === undefined) throw new AppError('wrong-usage', { reason: `không có lệnh / unknown command: ${name}` });
   return load();
 }
 
 /** Runs one command line (without `node` and the script). Never throws, never exits the process. */
 export async function runCli(words: readonly string[], streams: Streams, signal: AbortSignal): Promise<ExitCode> {
   const json = words.includes('--json');
-  const name = words[0];
+  const name = words.find((word) => !LEADING.includes(word));
+  const leading = words.slice(0, name === undefined ? words.length : words.indexOf(name));
   try {
-    if (name === undefined || name === '--help' || name === '-h' || name === 'help' || name === '--json') {
+    if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
       const code = await printOverview(streams, json);
-      return name === undefined ? EXIT.wrongUsage : code;
+      return words.length === 0 || (name === undefined && !json) ? EXIT.wrongUsage : code;
     }
     if (name === '--version' || name === '-v') {
       streams.stdout.write(`${VERSION}\n`);
       return EXIT.done;
     }
     const command = await findCommand(name);
-    const { values, positionals } = parseWords(command, words.slice(1));
+    const { values, positionals } = parseWords(command, [...leading, ...words.slice(leading.length + 1)]);
+    if (values['help'] !== true && positionals.length > (command.mostWords ?? Number.POSITIVE_INFINITY)) throw new AppError('wrong-usage', { command: command.name, reason: `${tooMuch}: ${positionals[command.mostWords ?? 0] ?? ''}` });
     if (values['help'] === true) {
       const help = { name: command.name, summary: command.summary, usage: command.usage };
       streams.stdout.write(json ? `${JSON.stringify(help, null, 1)}\n` : `${command.summary}\n\n${command.usage.trimEnd()}\n${COMMON_HELP}\n`);

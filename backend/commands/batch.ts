@@ -19,7 +19,8 @@ export async function findBatchId(backend: Backend, wanted: string | undefined, 
   const byName = all.filter((batch) => batch.name.normalize('NFC') === wanted.normalize('NFC'));
   const found = byName.length > 0 ? byName : all.filter((batch) => batch.id.startsWith(wanted));
   const [only, ...more] = found;
-  if (only === undefined || more.length > 0) throw new AppError('not-found', { what: 'batch', id: wanted, matches: found.length });
+  if (more.length > 0) throw new AppError('wrong-usage', { command, reason: `"${wanted}" ↔ ${found.map((batch) => batch.id).join(', ')}` });
+  if (only === undefined) throw new AppError('not-found', { what: 'batch', id: wanted });
   return only.id;
 }
 
@@ -45,6 +46,7 @@ async function runBatch(call: CommandCall, backend: Backend): Promise<ExitCode> 
   const [verb, ...words] = positionals;
   switch (verb) {
     case 'list': {
+      if (words.length > 0) throw usage('list');
       const batches = await backend.parts.batches.list();
       io.result({ batches }, batches.length === 0 ? 'Chưa có đợt nào (no batches).' : batches.map(line).join('\n'));
       return EXIT.done;
@@ -59,6 +61,7 @@ async function runBatch(call: CommandCall, backend: Backend): Promise<ExitCode> 
     case 'import':
       return importInto(backend, await findBatchId(backend, words[0]), words.slice(1), io);
     case 'show':
+      if (words.length > 1) throw usage('show <đợt / batch>');
       return showBatch(backend, await findBatchId(backend, words[0]), io);
     case 'resume': {
       const id = await findBatchId(backend, words[0]);

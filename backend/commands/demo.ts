@@ -33,6 +33,7 @@ export const demoCommand: Command = {
   --out DIR     nơi ghi kết quả; mặc định ./sohoa-demo / where results go
   --workers N   số tiến trình đọc / reading processes; default: cores, capped by free memory`,
   options: { out: { type: 'string', short: 'o' }, workers: { type: 'string' } },
+  mostWords: 0,
   run: async ({ values, io }): Promise<ExitCode> => {
     const folder = path.resolve(typeof values['out'] === 'string' ? values['out'] : 'sohoa-demo');
     const workers = parseWorkers(values['workers'], 'demo');

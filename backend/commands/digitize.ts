@@ -17,6 +17,8 @@ export function parseWorkers(value: unknown, command = 'digitize'): number | und
 
 export function parseDigitizeOptions(values: Readonly<Record<string, unknown>>, inputs: readonly string[]): DigitizeOptions {
   if (inputs.length === 0) throw usage('<tệp hoặc thư mục / files or folders>');
+  // An unset variable in a script must not mean "everything here".
+  if (inputs.includes('')) throw usage('""');
   const out = values['out'];
   if (typeof out !== 'string' || out === '') throw usage('--out DIR');
   const recordType = String(values['type'] ?? 'auto');
@@ -25,6 +27,7 @@ export function parseDigitizeOptions(values: Readonly<Record<string, unknown>>, 
   if (!profile.success) throw usage(`--profile ${PROFILES.join('|')}`);
   const workers = parseWorkers(values['workers']);
   const workspace = values['workspace'];
+  if (workspace === '') throw usage('--workspace DIR');
   return {
     inputs, outDir: out, recordType, profile: profile.data, keepImages: values['keep'] === true,
     ...(workers === undefined ? {} : { workers }), ...(typeof workspace === 'string' ? { workspaceDir: workspace } : {}),

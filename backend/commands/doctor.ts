@@ -13,6 +13,7 @@ export const doctorCommand: Command = {
 
 Mã kết thúc (exit codes): 0 đủ để chạy / all that is needed is there · 3 thiếu thứ bắt buộc / something needed is missing`,
   options: { data: { type: 'string' } },
+  mostWords: 0,
   run: async ({ values, io }) => {
     const checks = await checkMachine(dataDirOf(values));
     const isFit = checks.every((check) => check.ok || !check.needed);

@@ -31,6 +31,11 @@ const plain = (vi: string, en: string): Writer => () => ({ vi, en });
 const RESCAN_VI = 'Quét lại trang này rồi nhập lại';
 const RESCAN_EN = 'Scan it again, then import it again';
 
+/** What a thing is called in Vietnamese, and the command that lists it. */
+const NAMES: Readonly<Record<string, readonly [string, string]>> = {
+  batch: ['đợt số hoá', 'sohoa batch list'], package: ['gói', 'sohoa package --list'], record: ['hồ sơ', 'sohoa batch show'], page: ['trang', 'sohoa batch show'],
+};
+
 const TEXTS: Readonly<Record<ErrorCode, Writer>> = {
   'empty-file': unread('tệp rỗng (0 byte)', 'Chép lại tệp từ máy quét rồi nhập lại', 'it is empty (0 bytes)', 'Copy it again from the scanner, then import it again'),
   'file-truncated': unread('tệp bị cụt', RESCAN_VI, 'the file is cut short', RESCAN_EN),
@@ -61,7 +66,11 @@ const TEXTS: Readonly<Record<ErrorCode, Writer>> = {
   'workspace-in-use': (detail) => ({ vi: `Kho làm việc đang được một chương trình khác mở${fact(detail, 'pid') && ` (tiến trình ${fact(detail, 'pid')})`}. Dữ liệu an toàn. Đóng chương trình đó, hoặc chọn kho khác.`, en: `The workspace is open in another program${fact(detail, 'pid') && ` (process ${fact(detail, 'pid')})`}. The data is safe. Close that program, or choose another workspace.` }),
   'workspace-too-new': (detail) => ({ vi: `Kho làm việc do bản Sổ Hoá mới hơn tạo ra (mức ${fact(detail, 'found')}, bản này hiểu đến ${fact(detail, 'known')}). Dữ liệu không bị đụng đến. Cập nhật Sổ Hoá rồi mở lại.`, en: `The workspace was made by a newer Sổ Hoá (level ${fact(detail, 'found')}, this one knows ${fact(detail, 'known')}). It was not touched. Update Sổ Hoá, then open it again.` }),
   'bad-request': (detail) => ({ vi: `Yêu cầu không đúng: ${fact(detail, 'reason') || 'thiếu hoặc sai dữ liệu'}. Chưa có gì bị thay đổi. Sửa lại rồi gửi lại.`, en: `Bad request: ${fact(detail, 'reason') || 'data missing or wrong'}. Nothing has been changed. Correct it and send it again.` }),
-  'not-found': (detail) => ({ vi: `Không có ${fact(detail, 'what') || 'mục'} ${fact(detail, 'id')} trong kho làm việc. Dữ liệu an toàn. Xem danh sách bằng "sohoa batch list".`, en: `There is no ${fact(detail, 'what') || 'item'} ${fact(detail, 'id')} in the workspace. The data is safe. See the list with "sohoa batch list".` }),
+  'not-found': (detail) => {
+    const what = fact(detail, 'what');
+    const [vi, list] = NAMES[what] ?? [what || 'mục', 'sohoa batch list'];
+    return { vi: `Không có ${vi} ${fact(detail, 'id')} trong kho làm việc. Dữ liệu an toàn. Xem danh sách bằng "${list}".`, en: `There is no ${what || 'item'} ${fact(detail, 'id')} in the workspace. The data is safe. See the list with "${list}".` };
+  },
   'not-allowed': plain('Không được phép làm việc này. Chưa có gì bị thay đổi. Mở lại bằng đường dẫn do chương trình in ra.', 'This is not allowed. Nothing has been changed. Open it again with the address that the program printed.'),
   'stale-revision': plain('Hồ sơ đã được người khác sửa trong lúc này. Cả hai bản đều được giữ trong lịch sử. Tải lại rồi sửa tiếp.', 'Somebody else has changed the record meanwhile. Both versions are kept in its history. Reload it and go on.'),
   'wrong-state': (detail) => ({ vi: `Chưa làm được việc này lúc này (${fact(detail, 'state') || 'sai trạng thái'}). Dữ liệu an toàn. Đợi việc đang chạy xong rồi thử lại.`, en: `This cannot be done now (${fact(detail, 'state') || 'wrong state'}). The data is safe. Wait for the running work to end, then try again.` }),

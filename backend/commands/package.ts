@@ -12,13 +12,20 @@ export const packageCommand: Command = {
   name: 'package',
   summary: 'đóng gói một đợt số hoá / builds a package from a batch',
   usage: `sohoa package <đợt / batch> [--profile ${PROFILES.join('|')}] [--out DIR]
+sohoa package --list
 
   --profile        mặc định theo đợt / default: the batch's own
   --out DIR        chép gói ra đây; không có thì gói nằm trong kho làm việc / copies the package here
 ${WORKSPACE_USAGE}`,
-  options: { ...WORKSPACE_OPTIONS, profile: { type: 'string' }, out: { type: 'string', short: 'o' } },
+  options: { ...WORKSPACE_OPTIONS, list: { type: 'boolean' }, profile: { type: 'string' }, out: { type: 'string', short: 'o' } },
+  mostWords: 1,
   run: (call) =>
     withBackend(call, 'package', async ({ parts, ...rest }) => {
+      if (call.values['list'] === true) {
+        const packages = await parts.packages.list();
+        call.io.result({ packages }, packages.length === 0 ? 'Chưa có gói nào (no packages).' : packages.map((one) => `${one.id}  ${one.state.padEnd(8)} ${one.profile.padEnd(8)} ${one.records} hồ sơ (records)  ${one.createdAt}`).join('\n'));
+        return EXIT.done;
+      }
       const profile = profileSchema.optional().safeParse(call.values['profile']);
       if (!profile.success) throw new AppError('wrong-usage', { command: 'package', reason: `--profile ${PROFILES.join('|')}` });
       const batchId = await findBatchId({ parts, ...rest }, call.positionals[0], 'package');

@@ -20,6 +20,7 @@ export const repositoryCommand: Command = {
 
 Runs until Ctrl-C.`,
   options: { host: { type: 'string' }, port: { type: 'string' }, data: { type: 'string' }, token: { type: 'string' } },
+  mostWords: 0,
   run: async ({ values, io }) => {
     const host = text(values['host']) ?? '127.0.0.1';
     const port = Number(text(values['port']) ?? '8088');

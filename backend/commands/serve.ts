@@ -34,6 +34,7 @@ export const serveCommand: Command = {
 
 Chạy đến khi bấm Ctrl-C. Mở đường dẫn được in ra: nó mang mã mở cửa. / Runs until Ctrl-C. Open the printed address: it carries the secret.`,
   options: { host: { type: 'string' }, port: { type: 'string' }, data: { type: 'string' }, workers: { type: 'string' }, token: { type: 'string' } },
+  mostWords: 0,
   run: async ({ values, io }) => {
     const port = parsePort(values['port'], DEFAULT_PORT, 'serve');
     const workers = parseWorkers(values['workers'], 'serve');

@@ -48,6 +48,7 @@ export const startCommand: Command = {
   --no-open  chỉ in đường dẫn / only print the address
   --workers  số tiến trình đọc / reading processes`,
   options: { data: { type: 'string' }, browser: { type: 'boolean' }, port: { type: 'string' }, 'no-open': { type: 'boolean' }, workers: { type: 'string' } },
+  mostWords: 0,
   run: async ({ values, io }) => {
     const dataDir = dataDirOf(values);
     const port = parsePort(values['port'], 0, 'start');

@@ -8,7 +8,8 @@ import { withBackend, WORKSPACE_OPTIONS, WORKSPACE_USAGE } from './with-backend.
 async function findPackageId(backend: Backend, wanted: string): Promise<string> {
   const found = (await backend.parts.packages.list()).filter((one) => one.id.startsWith(wanted));
   const [only, ...more] = found;
-  if (only === undefined || more.length > 0) throw new AppError('not-found', { what: 'package', id: wanted, matches: found.length });
+  if (wanted === '' || more.length > 0) throw new AppError('wrong-usage', { command: 'upload', reason: `"${wanted}" ↔ ${found.map((one) => one.id).join(', ')}` });
+  if (only === undefined) throw new AppError('not-found', { what: 'package', id: wanted });
   return only.id;
 }
 
@@ -30,6 +31,7 @@ export const uploadCommand: Command = {
   --token          mã truy cập kho nhận; cũng có thể đặt SOHOA_UPLOAD_TOKEN / access token of the repository
 ${WORKSPACE_USAGE}`,
   options: { ...WORKSPACE_OPTIONS, token: { type: 'string' } },
+  mostWords: 2,
   run: (call) =>
     withBackend(call, 'upload', async (backend) => {
       const [wanted, target] = call.positionals;

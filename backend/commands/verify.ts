@@ -16,6 +16,7 @@ export const verifyCommand: Command = {
 
 Exit codes: 0 sound, 4 something is wrong (each finding is named), 3 there is no such package.`,
   options: {},
+  mostWords: 1,
   run: async ({ positionals, io }) => {
     const [path, ...more] = positionals;
     if (path === undefined || more.length > 0) throw new AppError('wrong-usage', { command: 'verify', expected: '<package>' });

@@ -14,6 +14,8 @@ import { createBackend, type Backend, type BackendConfig } from '../backend.ts';
 import { EXIT, type CommandIo, type ExitCode } from '../commands/command.ts';
 import { batchProgress } from '../events/event-feed.ts';
 import { errorOfProblem } from '../problem.ts';
+import { expandSources } from '../capture/expand-sources.ts';
+import { withoutOwnFiles } from './own-files.ts';
 import { createReport, type DigitizeReport } from './digitize-report.ts';
 import { watchMemory } from './memory-watch.ts';
 import { findPackageByStamp, keepPackageStamp, packageStamp } from './package-stamp.ts';
@@ -136,11 +138,12 @@ async function digitizeWith(backend: Backend, options: DigitizeOptions, io: Comm
 }
 
 export async function runDigitize(options: DigitizeOptions, io: CommandIo): Promise<DigitizeOutcome> {
-  await prepareOut(options.outDir);
+  await prepareOut(options.outDir, options.profile !== 'none');
   const temporary = options.workspaceDir === undefined ? await mkdtemp(path.join(tmpdir(), 'sohoa-')) : undefined;
   try {
     const backend = await createBackend({
       dataDir: temporary ?? path.resolve(options.workspaceDir ?? ''), ...(options.workers === undefined ? {} : { workers: options.workers }), ...options.backend,
+      steps: { ...options.backend?.steps, expandSources: withoutOwnFiles(options.backend?.steps?.expandSources ?? expandSources, options) },
     });
     try {
       return await digitizeWith(backend, options, io);

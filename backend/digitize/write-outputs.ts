@@ -15,7 +15,9 @@ import { guardStorage, makeFolder } from '../storage/storage-error.ts';
 import type { DigitizeReport } from './digitize-report.ts';
 
 /** Makes the folder and proves that it can be written, before an hour of work is spent. */
-export async function prepareOut(outDir: string): Promise<void> {
+export async function prepareOut(outDir: string, willPackage: boolean): Promise<void> {
+  const target = path.join(outDir, 'package');
+  if (willPackage && !(await isReplaceable(target))) throw new AppError('package-exists', { path: target });
   await makeFolder(path.join(outDir, 'pages'));
   await writeFileAtomically(path.join(outDir, '.sohoa-probe'), '');
   await guardStorage(outDir, () => rm(path.join(outDir, '.sohoa-probe'), { force: true }));

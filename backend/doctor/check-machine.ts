@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { defaultWorkers } from '../backend.ts';
 import { rendererIsBuilt } from '../commands/build-renderer.ts';
 import { findElectron, hasDisplay } from '../commands/find-electron.ts';
@@ -76,7 +77,7 @@ async function checkSqlite(): Promise<Check> {
     const db = new Database(':memory:');
     const row: unknown = db.prepare('select sqlite_version() as version').get();
     db.close();
-    return check('sqlite', true, true, JSON.stringify(row), '');
+    return check('sqlite', true, true, z.object({ version: z.string() }).parse(row).version, '');
   } catch (error) {
     return check('sqlite', false, true, error instanceof Error ? error.message : String(error), NPM_CI);
   }

@@ -7,7 +7,8 @@
 //   fail-once        'ocr-failed' the first time  grow <MB>  keeps memory
 //   KS so=1 nksHoTen=TRẦN_A   a record of that type with those fields (_ is a space; ? after a value makes it doubtful)
 //   more …           belongs to the record before
-// Every reading adds a line to the file that SOHOA_TEST_LOG names, if it is set.
+// Every reading adds a line to the file that SOHOA_TEST_LOG names, if it is set; every extraction adds its
+// number of pages to the file beside it, *.extracted.
 import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
@@ -121,6 +122,8 @@ export function createSteps(): Steps {
       return { text, confidence: text === '' ? 0 : 0.9, words: text === '' ? [] : [{ text, confidence: 0.9, box }] };
     },
     extractRecords: async (pages) => {
+      const log = process.env['SOHOA_TEST_LOG'];
+      if (log !== undefined) appendFileSync(`${log}.extracted`, `${pages.length}\n`);
       const drafts: RecordDraft[] = [];
       for (const page of pages) {
         const words = pageText(page.reading).split(/\s/);
