@@ -20,12 +20,12 @@ const QUIET_TIMEOUT_MS = 600_000;
 export function createPackageJob(parts: { db: Db; pool: WorkerPool; workspace: Workspace; images: PageImages }): JobHandler {
   const { db, pool, workspace, images } = parts;
   const build = async (pack: PackageRow, workDir: string, signal: AbortSignal, progress: (done: number, total: number, note?: string) => void) => {
-    const batch = await db.selectFrom('batches').select('name').where('id', '=', pack.batch_id).executeTakeFirst();
+    const batch = await db.selectFrom('batches').select(['name', 'dossier_code']).where('id', '=', pack.batch_id).executeTakeFirst();
     if (batch === undefined) throw new AppError('not-found', { what: 'batch', id: pack.batch_id });
     await rm(workDir, { recursive: true, force: true });
     await mkdir(workDir, { recursive: true });
     const inputFile = path.join(workDir, 'records.input');
-    const head = { batchId: pack.batch_id, batchName: batch.name, profile: profileSchema.parse(pack.profile), createdAt: pack.created_at };
+    const head = { batchId: pack.batch_id, batchName: batch.name, profile: profileSchema.parse(pack.profile), createdAt: pack.created_at, ...(batch.dossier_code === null ? {} : { archive: { fileCode: batch.dossier_code } }) };
     const records = await writePackageInput(inputFile, head, streamRecords(db, images, pack.batch_id));
     const outDir = path.join(workDir, 'package');
     const built = await pool.run({ kind: 'build-package', inputFile, outDir }, { signal, timeoutMs: QUIET_TIMEOUT_MS, onProgress: progress });

@@ -2,6 +2,7 @@
 import type { Selectable } from 'kysely';
 import { profileSchema, type Profile } from '../../shared/api/batches.ts';
 import type { PackageSummary } from '../../shared/api/packages.ts';
+import type { Edit } from '../../shared/api/records.ts';
 import { problemSchema } from '../../shared/api/problem.ts';
 import { transformsSchema } from '../../shared/domain/transform.ts';
 import { createId } from '../db/ids.ts';
@@ -10,7 +11,7 @@ import type { Db, PackageTable } from '../db/schema.ts';
 import type { PageImages } from '../pages/page-image.ts';
 import { findReading, type PageRow } from '../pages/page-repository.ts';
 import { pageMasterSchema } from '../pipeline/page-master.ts';
-import { listFieldRows, toFields, warningsSchema, type RecordRow } from '../records/record-repository.ts';
+import { listEdits, listFieldRows, toFields, warningsSchema, type RecordRow } from '../records/record-repository.ts';
 import type { RecordToStore } from '../worker/package-input.ts';
 import { stageMsSchema } from '../worker/tasks.ts';
 
@@ -34,7 +35,7 @@ export function toPackageSummary(row: PackageRow): PackageSummary {
   };
 }
 
-type PageOfRecord = PageRow & { display_name: string };
+type PageOfRecord = PageRow & { display_name: string; source_created_at: string };
 
 async function toPackagePage(db: Db, images: PageImages | null, page: PageOfRecord): Promise<{ page: RecordToStore['pages'][number]; clean: number; recognise: number } | undefined> {
   const reading = page.reading_key === null ? undefined : await findReading(db, page.reading_key);
@@ -42,7 +43,7 @@ async function toPackagePage(db: Db, images: PageImages | null, page: PageOfReco
   if (reading === undefined || master === null) return undefined;
   const ms = fromJson(stageMsSchema, reading.ms);
   return {
-    page: { pageId: page.id, master, transforms: fromJson(transformsSchema, reading.transforms), deliveredSha256: images === null ? reading.delivered_sha256 : await images.ensureDelivered(page), readingJson: reading.reading },
+    page: { pageId: page.id, master, transforms: fromJson(transformsSchema, reading.transforms), deliveredSha256: images === null ? reading.delivered_sha256 : await images.ensureDelivered(page), readingJson: reading.reading, importedAt: page.source_created_at, readAt: reading.created_at },
     clean: ms.decode + ms.clean,
     recognise: ms.recognise,
   };
@@ -52,7 +53,7 @@ const tenths = (ms: number): number => Math.round(ms * 10) / 10;
 
 async function toPackageRecord(db: Db, images: PageImages | null, row: RecordRow): Promise<RecordToStore> {
   const rows = await db.selectFrom('record_pages').innerJoin('pages', 'pages.id', 'record_pages.page_id').innerJoin('sources', 'sources.id', 'pages.source_id')
-    .selectAll('pages').select('sources.display_name').where('record_pages.record_id', '=', row.id).orderBy('record_pages.ordinal').execute();
+    .selectAll('pages').select(['sources.display_name', 'sources.created_at as source_created_at']).where('record_pages.record_id', '=', row.id).orderBy('record_pages.ordinal').execute();
   const pages: NonNullable<Awaited<ReturnType<typeof toPackagePage>>>[] = [];
   for (const page of rows) {
     const made = await toPackagePage(db, images, page);
@@ -62,7 +63,14 @@ async function toPackageRecord(db: Db, images: PageImages | null, row: RecordRow
     recordId: row.id, recordType: row.record_type, recordTypeConfidence: row.record_type_confidence, fields: toFields(row.record_type, await listFieldRows(db, row.id)),
     warnings: fromJson(warningsSchema, row.warnings), pages: pages.map((made) => made.page), sourceFiles: [...new Set(rows.map((page) => page.display_name))],
     ms: { clean: tenths(pages.reduce((sum, made) => sum + made.clean, 0)), recognise: tenths(pages.reduce((sum, made) => sum + made.recognise, 0)), extract: row.extract_ms },
+    corrections: standingCorrections(await listEdits(db, row.id)),
   };
+}
+
+/** Who changed what, without what was taken back. */
+function standingCorrections(edits: readonly Edit[]): { field: string; by: string; at: string }[] {
+  const undone = new Set(edits.map(({ undoes }) => undoes));
+  return edits.filter(({ seq, undoes }) => undoes === null && !undone.has(seq)).map(({ field, by, at }) => ({ field, by, at }));
 }
 
 const CHUNK = 200;

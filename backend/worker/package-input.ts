@@ -12,11 +12,13 @@ import { transformsSchema } from '../../shared/domain/transform.ts';
 import { pageMasterSchema } from '../pipeline/page-master.ts';
 import type { PackagePage, PackageRecord } from './steps.ts';
 
-const headSchema = z.object({ batchId: z.string(), batchName: z.string(), profile: profileSchema, createdAt: z.string() });
+const said = z.string().exactOptional();
+const archiveSchema = z.object({ agencyCode: said, agencyName: said, fileCode: said, fileTitle: said, retention: said, access: said, physicalState: said });
+const headSchema = z.object({ batchId: z.string(), batchName: z.string(), profile: profileSchema, createdAt: z.string(), archive: archiveSchema.exactOptional() });
 export type PackageHead = z.infer<typeof headSchema>;
 
 const spanSchema = z.tuple([z.number().int(), z.number().int()]);
-const storedPageSchema = z.object({ pageId: z.string(), master: pageMasterSchema, transforms: transformsSchema, deliveredSha256: z.string(), span: spanSchema.nullable() });
+const storedPageSchema = z.object({ pageId: z.string(), master: pageMasterSchema, transforms: transformsSchema, deliveredSha256: z.string(), span: spanSchema.nullable(), importedAt: said, readAt: said });
 const storedRecordSchema = z.object({
   recordId: z.string(),
   recordType: z.string().nullable(),
@@ -26,6 +28,7 @@ const storedRecordSchema = z.object({
   pages: z.array(storedPageSchema),
   sourceFiles: z.array(z.string()),
   ms: z.object({ clean: z.number(), recognise: z.number(), extract: z.number() }),
+  corrections: z.array(z.object({ field: z.string(), by: z.string(), at: z.string() })).exactOptional(),
 });
 type StoredRecord = z.infer<typeof storedRecordSchema>;
 

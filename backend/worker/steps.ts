@@ -9,6 +9,7 @@ import type { PageReading, QualityFacts } from '../../shared/domain/reading.ts';
 import type { Transform } from '../../shared/domain/transform.ts';
 import type { ErrorCode, ErrorDetail, RetryAdvice } from '../../shared/errors.ts';
 import type { RgbRaster } from '../imaging/raster.ts';
+import type { ArchiveFacts, RecordCorrection } from '../pipeline/package.ts';
 import type { PageMaster } from '../pipeline/page-master.ts';
 import type { BlobStore, StepContext } from '../pipeline/step-context.ts';
 
@@ -33,7 +34,7 @@ export type PageForExtraction = {
 };
 export type RecordDraft = { readonly pageIds: readonly string[]; readonly reading: RecordReading };
 
-export type PackagePage = { pageId: string; master: PageMaster; transforms: readonly Transform[]; deliveredSha256: string; reading: PageReading | null };
+export type PackagePage = { pageId: string; master: PageMaster; transforms: readonly Transform[]; deliveredSha256: string; reading: PageReading | null; importedAt?: string; readAt?: string };
 export type PackageRecord = {
   recordId: string;
   recordType: string | null;
@@ -43,8 +44,9 @@ export type PackageRecord = {
   pages: readonly PackagePage[];
   sourceFiles: readonly string[];
   ms: { clean: number; recognise: number; extract: number };
+  corrections?: readonly RecordCorrection[];
 };
-export type PackageInput = { batchId: string; batchName: string; profile: Profile; records: readonly PackageRecord[]; outDir: string; createdAt: string };
+export type PackageInput = { batchId: string; batchName: string; profile: Profile; records: readonly PackageRecord[]; outDir: string; createdAt: string; archive?: ArchiveFacts };
 export type BuiltPackage = { dir: string; files: number; bytes: number; warnings: readonly FieldWarning[] };
 
 export type Steps = {

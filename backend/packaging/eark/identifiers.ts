@@ -19,8 +19,10 @@ export function nameUuid(name: string): string {
 /** An xml:id that no two things of a package share. */
 export const xmlId = (kind: string, name: string): string => `${kind}-${createHash('sha256').update(name).digest('hex').slice(0, 24)}`;
 
-/** Mã hồ sơ: the office's own, or the batch's name until it has one. */
-export const fileCode = (input: Pick<PackageInput, 'batchName' | 'archive'>): string => fileNamePart(input.archive?.fileCode ?? input.batchName, 60) || 'HS';
+/** Mã hồ sơ: the office's own, or the batch's name until it has one. Its points stay: "H47.99.2026.01". */
+export const fileCode = (input: Pick<PackageInput, 'batchName' | 'archive'>): string => coded(input.archive?.fileCode ?? '') || fileNamePart(input.batchName, 60) || 'HS';
+
+const coded = (text: string): string => text.split('.').map((part) => fileNamePart(part, 60)).filter(Boolean).join('.').slice(0, 100).replace(/\.+$/, '');
 
 /** Số thứ tự of a document within its file, 7 digits (TT 05/2025, arcDocCode). */
 export const documentNumber = (seq: number): string => String(seq).padStart(7, '0');
