@@ -17,7 +17,15 @@ function runHere() {
     const type = typeof rest[0] === 'string' ? rest[0] : rest[0] && rest[0].type;
     if (type !== 'ExperimentalWarning') emit.call(process, warning, ...rest);
   };
-  return import('../backend/cli.ts').then((cli) => cli.main(process.argv.slice(2)));
+  // Ctrl-C while the program is still loading: nothing is begun, and the exit code says what it always says.
+  const stop = () => process.exit(5);
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return import('../backend/cli.ts').then((cli) => {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+    return cli.main(process.argv.slice(2));
+  });
 }
 
 function runOnPinnedNode(node) {
