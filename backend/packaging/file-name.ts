@@ -1,35 +1,46 @@
 // The name of a record's PDF in the civil-status profile (records.md 2.2):
-// <LOẠI>.<năm mở sổ>.<quyển, 2 digits>.<yyyy-MM-dd ngày đăng ký>.<số>.pdf, e.g. KS.2017.01.2017-02-03.05.pdf.
+// by default <LOẠI>.<năm mở sổ>.<quyển, 2 digits>.<yyyy-MM-dd ngày đăng ký>.<số>.pdf, e.g. KS.2017.01.2017-02-03.05.pdf.
 // A part the paper does not give is written as zeros (the number as the record's place in the batch, after
 // an x that no real number has), so that the name still sorts and nobody takes it for a real one.
+import type { CivilNames } from './name-pattern.ts';
+import { CIVIL_NAMES, fillPattern } from './name-pattern.ts';
 import { fileNamePart } from './safe-path.ts';
 
 export type NameParts = { readonly recordType: string | null; readonly values: Readonly<Record<string, string>>; /** 1-based place in the batch. */ readonly seq: number };
-export type FileName = { readonly name: string; /** Field keys that the paper lacks or that could not be understood. */ readonly missing: readonly string[] };
+export type FileName = {
+  readonly name: string;
+  /** The book it belongs to, as its workbook and zip are called: KS.2017.01; the type alone where there are no books. */
+  readonly book: string;
+  /** Field keys that the paper lacks or that could not be understood. */
+  readonly missing: readonly string[];
+};
 
 /** Without the extension. Never fails: any text gives a safe name of at most 120 characters. */
-export function recordFileName({ recordType, values, seq }: NameParts): FileName {
-  if (recordType === null) return { name: `KHAC.${place(seq)}`, missing: [] };
-  if (recordType === 'VB') return documentName(values, seq);
+export function recordFileName({ recordType, values, seq }: NameParts, names: CivilNames = CIVIL_NAMES): FileName {
+  if (recordType === null) return { name: `KHAC.${place(seq)}`, book: 'KHAC', missing: [] };
+  if (recordType === 'VB') return documentName(values, seq, names);
   const book = bookOf(values['quyenSo'] ?? '');
   const date = dateOf(values['ngayDangKy'] ?? '');
   const number = fileNamePart(/^[^/]*/.exec((values['so'] ?? '').trim())?.[0] ?? '', 20);
   const yearFromNumber = /\/\s*(\d{4})(?!\d)/.exec(values['so'] ?? '')?.[1];
   // The year a book was opened is nearly always that of its entries; a book of several years says its own.
   const year = book.year ?? yearFromNumber ?? date?.slice(0, 4) ?? '0000';
-  const parts = [fileNamePart(recordType, 10) || 'KHAC', year, book.number ?? '00', date ?? '0000-00-00', number || `x${place(seq)}`];
+  const parts = { type: fileNamePart(recordType, 10) || 'KHAC', year, book: book.number ?? '00', date: date ?? '0000-00-00', number: number || `x${place(seq)}` };
   return {
-    name: parts.join('.'),
+    name: fillPattern(names.pdf, parts),
+    book: fillPattern(names.book, parts),
     missing: [...(book.number === undefined ? ['quyenSo'] : []), ...(date === undefined ? ['ngayDangKy'] : []), ...(number === '' ? ['so'] : [])],
   };
 }
 
 /** Administrative documents have no book; they go by their date and number: VB.2019-03-18.37-QD-UBND.pdf */
-function documentName(values: Readonly<Record<string, string>>, seq: number): FileName {
+function documentName(values: Readonly<Record<string, string>>, seq: number, names: CivilNames): FileName {
   const date = dateOf(values['IssuedDate'] ?? '');
   const code = fileNamePart(documentCode(values), 60);
+  const parts = { type: 'VB', year: date?.slice(0, 4) ?? '0000', book: '00', date: date ?? '0000-00-00', number: code || `x${place(seq)}` };
   return {
-    name: `VB.${date ?? '0000-00-00'}.${code || `x${place(seq)}`}`,
+    name: fillPattern(names.document, parts),
+    book: 'VB',
     missing: [...(date === undefined ? ['IssuedDate'] : []), ...(code === '' ? ['CodeNumber'] : [])],
   };
 }

@@ -35,6 +35,8 @@ const TEXTS: Readonly<Record<string, Texts>> = {
   'pdf-page-count': { vi: '{path} có {found} trang, hồ sơ ghi {expected}.' + REBUILD.vi, en: '{path} has {found} pages, its record says {expected}.' + REBUILD.en },
   'pdf-unreadable': { vi: '{path} không mở được như một tệp PDF.' + REBUILD.vi, en: '{path} cannot be opened as a PDF.' + REBUILD.en },
   'pdf-not-archival': { vi: '{path} không còn là PDF/A-2u ({problem}): có thể một chương trình khác đã lưu lại tệp.' + REBUILD.vi, en: '{path} is no PDF/A-2u any more ({problem}): another program may have saved it.' + REBUILD.en },
+  'book-without-records': { vi: '{path} không thuộc quyển nào của các hồ sơ.', en: '{path} belongs to no book of the records.' },
+  'zip-missing': { vi: 'Thiếu tệp nén {path} của một quyển.' + REBUILD.vi, en: 'The zip {path} of a book is missing.' + REBUILD.en },
   'workbook-missing': { vi: 'Thiếu bảng nhập liệu {path}.' + REBUILD.vi, en: 'The workbook {path} is missing.' + REBUILD.en },
   'workbook-header': { vi: 'Hàng tiêu đề của {path} không đúng mẫu.' + REBUILD.vi, en: 'The header row of {path} is not the template’s.' + REBUILD.en },
   'workbook-row-count': { vi: '{path} có {rows} dòng cho {records} hồ sơ.' + REBUILD.vi, en: '{path} has {rows} rows for {records} records.' + REBUILD.en },

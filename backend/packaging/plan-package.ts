@@ -2,17 +2,19 @@
 import type { FieldWarning } from '../../shared/domain/field.ts';
 import type { PackageInput, PackageRecord } from '../pipeline/package.ts';
 import { RECORD_TYPE_CODES } from '../../shared/domain/record-types.ts';
+import { documentNumber, fileCode } from './eark/identifiers.ts';
 import { recordFileName, takeName } from './file-name.ts';
 import { fieldValues, recordTitle } from './record-text.ts';
 import { registrationChecks } from './registration-checks.ts';
-import { fileNamePart } from './safe-path.ts';
 
 export type PlannedRecord = {
   readonly record: PackageRecord;
   /** 1-based place in the batch. */
   readonly seq: number;
-  /** KS, KH … or KHAC: the folder below data/ and the name of the workbook and the zip. */
+  /** KS, KH … or KHAC: the folder below data/. */
   readonly group: string;
+  /** KS.2017.01 …: what the workbook and the zip of the book are called. */
+  readonly book: string;
   /** Without extension. */
   readonly name: string;
   readonly title: string;
@@ -31,12 +33,12 @@ export function planPackage(input: PackageInput): PackagePlan {
     const seq = index + 1;
     const values = fieldValues(record.fields);
     const recordType = record.recordType !== null && RECORD_TYPE_CODES.includes(record.recordType) ? record.recordType : null;
-    const { name: wanted, missing } = nameOf({ recordType, values, seq }, input);
+    const { name: wanted, book, missing } = nameOf({ recordType, values, seq }, input);
     const { name, collided } = takeName(taken, wanted);
     const recordId = record.recordId;
     if (missing.length > 0) warnings.push({ code: 'file-name-incomplete', detail: { recordId, name, fields: missing.join(' ') } });
     if (collided) warnings.push({ code: 'file-name-taken', detail: { recordId, name, wanted } });
-    return { record, seq, group: recordType ?? UNKNOWN_GROUP, name, title: recordTitle(recordType, values), values };
+    return { record, seq, group: recordType ?? UNKNOWN_GROUP, book, name, title: recordTitle(recordType, values), values };
   });
   if (input.profile === 'ho-tich') {
     const checked = records.map(({ record, group, values }) => ({ recordId: record.recordId, recordType: group === UNKNOWN_GROUP ? null : group, values }));
@@ -48,7 +50,7 @@ export function planPackage(input: PackageInput): PackagePlan {
 
 type Naming = (parts: Parameters<typeof recordFileName>[0], input: PackageInput) => ReturnType<typeof recordFileName>;
 
-const civilName: Naming = (parts) => recordFileName(parts);
+const civilName: Naming = (parts, input) => recordFileName(parts, input.civil?.names);
 
-/** <mã hồ sơ>.<STT, 7 digits> (TT 05/2025 Điều 8.1). The file's code is the batch's name until a batch has a code of its own. */
-const archiveName: Naming = ({ seq }, input) => ({ name: `${fileNamePart(input.batchName, 60) || 'HS'}.${String(seq).padStart(7, '0')}`, missing: [] });
+/** <mã hồ sơ>.<STT, 7 digits> (TT 05/2025 Điều 8.1). */
+const archiveName: Naming = ({ seq }, input) => ({ name: `${fileCode(input)}.${documentNumber(seq)}`, book: '', missing: [] });

@@ -11,17 +11,22 @@ export const MAX_CELL_LENGTH = 32_767;
 
 export type CellProblem = { readonly key: string; readonly problem: 'unknown-code' | 'shortened'; readonly value: string };
 
-export function workbookColumns(recordType: string): readonly FieldSpec[] {
-  return (RECORD_TYPES[recordType]?.fields ?? []).filter((field) => !NO_COLUMN.has(field.key));
+/** `older` leaves out what the births template gained later: personal numbers and nationalities in words (61 columns where `current` has 70). */
+export const WORKBOOK_VARIANTS = ['current', 'older'] as const;
+export type WorkbookVariant = (typeof WORKBOOK_VARIANTS)[number];
+const GAINED_LATER = /SoDinhDanh|QuocTich(?:Khac)?Str$/;
+
+export function workbookColumns(recordType: string, variant: WorkbookVariant = 'current'): readonly FieldSpec[] {
+  return (RECORD_TYPES[recordType]?.fields ?? []).filter(({ key }) => !NO_COLUMN.has(key) && !(variant === 'older' && recordType === 'KS' && GAINED_LATER.test(key)));
 }
 
 /** STT and the keys, in the workbook's order. */
-export const workbookHeader = (recordType: string): readonly string[] => ['STT', ...workbookColumns(recordType).map((field) => field.key)];
+export const workbookHeader = (recordType: string, variant: WorkbookVariant = 'current'): readonly string[] => ['STT', ...workbookColumns(recordType, variant).map((field) => field.key)];
 
 /** `stt` counts from 1. Empty fields are empty strings. */
-export function workbookRow(recordType: string, stt: number, values: Readonly<Record<string, string>>): { cells: readonly string[]; problems: readonly CellProblem[] } {
+export function workbookRow(recordType: string, stt: number, values: Readonly<Record<string, string>>, variant: WorkbookVariant = 'current'): { cells: readonly string[]; problems: readonly CellProblem[] } {
   const problems: CellProblem[] = [];
-  const cells = workbookColumns(recordType).map((field) => {
+  const cells = workbookColumns(recordType, variant).map((field) => {
     const { text, problem } = cellText(field, values[field.key] ?? '');
     if (problem !== undefined) problems.push({ key: field.key, problem, value: text.slice(0, 80) });
     return text;

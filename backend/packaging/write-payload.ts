@@ -1,4 +1,4 @@
-// The data/ folder of a civil-status package: data/<LOẠI>/<name>.pdf, data/<LOẠI>/<LOẠI>.xlsx and .zip (one
+// The data/ folder of a civil-status package: data/<LOẠI>/<name>.pdf, data/<LOẠI>/<LOẠI>.<năm>.<quyển>.xlsx and .zip (one
 // row, one PDF per case), the text, records.jsonl and the list of contents. The archive profile has a
 // writer of its own (eark/write-sip.ts).
 import { mkdir } from 'node:fs/promises';
@@ -16,7 +16,7 @@ import { pdfPath, writeRecords } from './write-records.ts';
 export async function writePayload(payload: PayloadWriter, plan: PackagePlan, input: PackageInput, context: StepContext): Promise<readonly FieldWarning[]> {
   for (const folder of [...plan.groups, 'text']) await mkdir(join(payload.dataDir, folder), { recursive: true });
   await writeRecords(payload, plan, input, context);
-  const warnings = await writeCivilGroups(payload, plan, context.signal);
+  const warnings = await writeCivilGroups(payload, plan, input.civil?.workbook ?? 'current', context.signal);
   await payload.writeWhole('index.html', contentsPage(plan, { ...input, pdfPath }));
   return warnings;
 }

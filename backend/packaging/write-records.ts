@@ -45,7 +45,7 @@ async function writeRecord(payload: PayloadWriter, planned: PlannedRecord, { inp
     await file.close();
   }
   await payload.writeWhole(`text/${planned.name}.txt`, textOf(planned));
-  return `${JSON.stringify({ ...recordLine(record), recordId: record.recordId, pdf: path, pages: record.pages.length })}\n`;
+  return `${JSON.stringify({ ...recordLine(record), recordId: record.recordId, pdf: path, ...(planned.book === '' ? {} : { book: planned.book }), pages: record.pages.length })}\n`;
 }
 
 /** The text of the PDF's text layer, corrections and all; pages divided by form feeds, as pdftotext writes them. */

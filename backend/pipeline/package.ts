@@ -9,9 +9,11 @@ import type { Transform } from '../../shared/domain/transform.ts';
 import type { Profile } from '../../shared/api/batches.ts';
 import { AppError } from '../../shared/errors.ts';
 import { asStorageError, createPackageFolder } from '../packaging/package-folder.ts';
+import type { CivilNames } from '../packaging/name-pattern.ts';
 import { createPayloadWriter } from '../packaging/payload-writer.ts';
 import { writeSip } from '../packaging/eark/write-sip.ts';
 import { planPackage } from '../packaging/plan-package.ts';
+import type { WorkbookVariant } from '../packaging/workbook-row.ts';
 import { writeBag } from '../packaging/write-bag.ts';
 import { writePayload } from '../packaging/write-payload.ts';
 import type { PageMaster } from './page-master.ts';
@@ -59,6 +61,9 @@ export type PackageRecord = {
   readonly corrections?: readonly RecordCorrection[];
 };
 
+/** What an office may set for the civil-status profile. */
+export type CivilOptions = { /** Which columns the births workbook has. */ readonly workbook?: WorkbookVariant; readonly names?: CivilNames };
+
 export type PackageInput = {
   readonly batchId: string;
   readonly batchName: string;
@@ -70,6 +75,7 @@ export type PackageInput = {
   /** ISO 8601; the only time that enters the package. */
   readonly createdAt: string;
   readonly archive?: ArchiveFacts;
+  readonly civil?: CivilOptions;
 };
 
 /**

@@ -77,6 +77,23 @@ describe('the workbook', () => {
     expect(header).toEqual(workbookHeader('KS'));
     found.forEach((row, index) => workbookRow('KS', 1, {}).cells.forEach((_, column) => expect(row[column] ?? '').toBe(rows[index]?.[column])));
   });
+  it('of births has 70 columns, in its older form 61: without personal numbers and nationalities in words', async () => {
+    expect(workbookHeader('KS')).toHaveLength(70);
+    const older = workbookHeader('KS', 'older');
+    expect(older).toHaveLength(61);
+    expect(workbookHeader('KS').filter((key) => !older.includes(key))).toEqual([
+      'nksSoDinhDanh', 'nksQuocTichStr', 'nksQuocTichKhacStr', 'meSoDinhDanhCaNhan', 'meQuocTichStr', 'meQuocTichKhacStr', 'chaSoDinhDanhCaNhan', 'chaQuocTichStr', 'chaQuocTichKhacStr',
+    ]);
+    const { cells } = workbookRow('KS', 1, { nksSoDinhDanh: '049123456789', nksHoTen: 'LÊ A' }, 'older');
+    expect(cells).toHaveLength(61);
+    expect(cells).not.toContain('049123456789');
+    const [header, row] = await readWorkbook(await writeWorkbook('KS', [cells], 'older'), DATA_SHEET);
+    expect(header).toEqual(older);
+    expect(row?.[older.indexOf('nksHoTen')]).toBe('LÊ A');
+  });
+  it('of other registers is the same in both forms', () => {
+    for (const type of ['KH', 'KT', 'HN', 'CMC']) expect(workbookHeader(type, 'older')).toEqual(workbookHeader(type));
+  });
   it('has the same bytes each time', async () => {
     expect(await writeWorkbook('KS', rows)).toEqual(await writeWorkbook('KS', rows));
   });

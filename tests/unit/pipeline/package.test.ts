@@ -28,7 +28,7 @@ const sound = async (dir: string): Promise<unknown> => (await verifyPackage(dir,
 const text = (path: string): string => execFileSync('pdftotext', [path, '-'], { encoding: 'utf8' });
 
 describe('a civil-status package', () => {
-  it('has per case a PDF, a row and a line, per type a workbook and a zip, and a bag around them', async () => {
+  it('has per case a PDF, a row and a line, per book a workbook and a zip, and a bag around them', async () => {
     const { out, blobs } = await workshop();
     const records = [
       await sampleRecord(blobs, 'a'),
@@ -38,21 +38,45 @@ describe('a civil-status package', () => {
     ];
     const built = await buildPackage(packageInput(out, records), stepContext(blobs));
     expect(await paths(out)).toEqual([
-      'bag-info.txt', 'bagit.txt', 'data/KH/KH.2018.01.2018-03-02.1.pdf', 'data/KH/KH.xlsx', 'data/KH/KH.zip', 'data/KHAC/KHAC.0004.pdf', 'data/KHAC/KHAC.zip', 'data/KS/KS.2017.01.2017-02-03.05.pdf',
-      'data/KS/KS.2017.01.2017-02-03.06.pdf', 'data/KS/KS.xlsx', 'data/KS/KS.zip', 'data/index.html', 'data/records.jsonl', 'data/text/KH.2018.01.2018-03-02.1.txt', 'data/text/KHAC.0004.txt',
+      'bag-info.txt', 'bagit.txt', 'data/KH/KH.2018.01.2018-03-02.1.pdf', 'data/KH/KH.2018.01.xlsx', 'data/KH/KH.2018.01.zip', 'data/KHAC/KHAC.0004.pdf', 'data/KHAC/KHAC.zip', 'data/KS/KS.2017.01.2017-02-03.05.pdf',
+      'data/KS/KS.2017.01.2017-02-03.06.pdf', 'data/KS/KS.2017.01.xlsx', 'data/KS/KS.2017.01.zip', 'data/index.html', 'data/records.jsonl', 'data/text/KH.2018.01.2018-03-02.1.txt', 'data/text/KHAC.0004.txt',
       'data/text/KS.2017.01.2017-02-03.05.txt', 'data/text/KS.2017.01.2017-02-03.06.txt', 'manifest-sha256.txt', 'tagmanifest-sha256.txt',
     ]);
     expect(built).toMatchObject({ dir: out, files: 19, warnings: [] });
     expect(await sound(out)).toEqual([]);
-    const rows = await readWorkbook(await readFile(join(out, 'data/KS/KS.xlsx')), 'DL Import');
+    const rows = await readWorkbook(await readFile(join(out, 'data/KS/KS.2017.01.xlsx')), 'DL Import');
     expect(rows.slice(1).map((row) => [row[0], row[1], row[13]])).toEqual([['1', '05/2017', '1'], ['2', '06/2017', '1']]);
     expect((await PDFDocument.load(await readFile(join(out, 'data/KS/KS.2017.01.2017-02-03.06.pdf')))).getPageCount()).toBe(2);
-    const zip = await openZip(join(out, 'data/KS/KS.zip'));
+    const zip = await openZip(join(out, 'data/KS/KS.2017.01.zip'));
     expect(zip.entries.map(({ path }) => path)).toEqual(['KS.2017.01.2017-02-03.05.pdf', 'KS.2017.01.2017-02-03.06.pdf']);
     await zip.close();
     const lines = (await readFile(join(out, 'data/records.jsonl'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.map((line) => [line['file'], line['recordType'], line['pages']])).toEqual([['a.jpg', 'KS', 1], ['b.jpg', 'KS', 2], ['c.jpg', 'KH', 1], ['d.jpg', null, 1]]);
     expect(await readFile(join(out, 'data/text/KS.2017.01.2017-02-03.06.txt'), 'utf8')).toBe('Trang một\n\fTrang hai\n\f');
+  });
+
+  it('keeps books apart: a workbook, counted from 1, and a zip for each', async () => {
+    const { out, blobs } = await workshop();
+    const records = [
+      await sampleRecord(blobs, 'a'), await sampleRecord(blobs, 'b', { values: { ...KS_VALUES, quyenSo: '02/2017' } }),
+      await sampleRecord(blobs, 'c', { values: { ...KS_VALUES, so: '06/2017', quyenSo: '1/2017' } }), await sampleRecord(blobs, 'd', { values: { nksHoTen: 'LÊ A' } }),
+    ];
+    await buildPackage(packageInput(out, records), stepContext(blobs));
+    expect((await readdir(join(out, 'data/KS'))).filter((name) => !name.endsWith('.pdf')).sort()).toEqual(['KS.0000.00.xlsx', 'KS.0000.00.zip', 'KS.2017.01.xlsx', 'KS.2017.01.zip', 'KS.2017.02.xlsx', 'KS.2017.02.zip']);
+    const rows = async (book: string): Promise<unknown[]> => (await readWorkbook(await readFile(join(out, `data/KS/${book}.xlsx`)), 'DL Import')).slice(1).map((row) => [row[0], row[1]]);
+    expect(await rows('KS.2017.01')).toEqual([['1', '05/2017'], ['2', '06/2017']]);
+    expect(await rows('KS.2017.02')).toEqual([['1', '05/2017']]);
+    expect(await sound(out)).toEqual([]);
+  });
+
+  it('takes an office’s own patterns and the older births workbook, and verify takes them too', async () => {
+    const { out, blobs } = await workshop();
+    const civil = { workbook: 'older' as const, names: { pdf: '{type}-{book}-{number}', book: 'quyen_{type}_{year}_{book}', document: '{type}.{number}' } };
+    await buildPackage(packageInput(out, [await sampleRecord(blobs, 'a')], { civil }), stepContext(blobs));
+    expect((await readdir(join(out, 'data/KS'))).sort()).toEqual(['KS-01-05.pdf', 'quyen_KS_2017_01.xlsx', 'quyen_KS_2017_01.zip']);
+    const [header] = await readWorkbook(await readFile(join(out, 'data/KS/quyen_KS_2017_01.xlsx')), 'DL Import');
+    expect(header).toHaveLength(61);
+    expect(await sound(out)).toEqual([]);
   });
 
   it('counts files and bytes as they are on disk', async () => {
