@@ -13,7 +13,7 @@ import { readPages } from '../support/read-pages.ts';
 import { stepContext } from '../support/folder-blobs.ts';
 import { packageInput } from '../support/sample-records.ts';
 
-const lineSchema = z.object({ pdf: z.string(), recordType: z.string().nullable(), fields: z.record(z.string(), z.object({ value: z.string() })) });
+const lineSchema = z.object({ pdf: z.string(), book: z.string(), recordType: z.string().nullable(), fields: z.record(z.string(), z.object({ value: z.string() })) });
 const CORRECTED = 'NGUYỄN THỊ HẢI YẾN';
 let dir = '';
 
@@ -100,8 +100,7 @@ describe('the civil-status package of generated pages', () => {
       const type = path.slice(path.lastIndexOf('/') + 1).split('.')[0] ?? '';
       expect(header).toEqual(workbookHeader(type));
       expect(rows.flat().every((cell) => typeof cell === 'string')).toBe(true);
-      const folder = path.slice(join(dir, 'data').length + 1, path.lastIndexOf('/') + 1);
-      const members = records.filter(({ pdf, recordType }) => pdf.startsWith(folder) && recordType === type);
+      const members = records.filter(({ book }) => path.endsWith(`/${book}.xlsx`));
       expect(rows.length).toBe(members.length);
       members.forEach(({ fields }, at) => {
         // Codes stand for their labels in some columns; names and dates stand as they are.
