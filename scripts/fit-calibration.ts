@@ -38,7 +38,10 @@ async function readPage(file: string, engine: OcrEngine): Promise<Kept> {
 }
 
 async function keptReading(file: string, cache: string, engine: OcrEngine): Promise<Kept> {
-  const at = path.join(cache, `${path.basename(file)}.json`);
+  // Page names repeat from set to set.
+  const folder = path.join(cache, path.basename(path.dirname(file)));
+  mkdirSync(folder, { recursive: true });
+  const at = path.join(folder, `${path.basename(file)}.json`);
   if (existsSync(at)) return keptSchema.parse(JSON.parse(readFileSync(at, 'utf8')));
   const kept = await readPage(file, engine);
   writeFileSync(at, JSON.stringify(kept));
@@ -62,7 +65,7 @@ async function gather(folder: string, cache: string, engine: OcrEngine): Promise
 }
 
 /** Wrong fields count more: a confident mistake costs a record, a needless doubt costs a glance. */
-const WRONG_WEIGHT = 1.5;
+const WRONG_WEIGHT = 1.6;
 const ROUNDS = 4000;
 const RATE = 0.05;
 const SHRINK = 0.0001;

@@ -15,7 +15,7 @@ const PAIRS: readonly (readonly [figures: string, words: string])[] = [['nksNgay
 /** Words mended by more than this do not put figures right. */
 const WHOLE_WORDS = 0.8;
 /** Share of the letters of a cut text that may differ from the words written out. */
-const CUT_DISTANCE = 0.12;
+const CUT_DISTANCE = 0.06;
 
 type Written = Readonly<{ text: string; /** Whether writers have a choice in the part that was lost. */ sure: boolean }>;
 
@@ -63,6 +63,9 @@ const fullDate = (value: PlacedValue | undefined): PartialDate | undefined => {
   return date?.day === undefined ? undefined : date;
 };
 
+/** Figures read surely stay, whatever the words say: papers do contradict themselves. */
+const isUnsure = (value: PlacedValue): boolean => value.mended > 0 || value.span.pieces.some((piece) => piece.word.confidence < 0.93 || (piece.word.alternatives ?? []).length > 0);
+
 function figuresFromWords(figures: PlacedValue | undefined, words: PlacedValue, date: PartialDate, key: string): PlacedValue | undefined {
   const value = formatDate(date);
   const base = figures ?? { ...words, key, kind: 'partialDate' as const, listed: undefined, mended: 0, reasons: [] };
@@ -70,7 +73,7 @@ function figuresFromWords(figures: PlacedValue | undefined, words: PlacedValue, 
   if (!figures || figures.value === '') return because;
   const read = parseStoredDate(figures.value);
   if (read?.day === undefined) return read && read.year === date.year && (read.month === undefined || read.month === date.month) ? because : undefined;
-  return looksLike(figures.value, value) ? because : undefined;
+  return isUnsure(figures) && looksLike(figures.value, value) ? because : undefined;
 }
 
 function agree(values: Map<string, PlacedValue>, figuresKey: string, wordsKey: string): void {
@@ -78,7 +81,9 @@ function agree(values: Map<string, PlacedValue>, figuresKey: string, wordsKey: s
   if (!words || words.value === '') return;
   const [inFigures, inWords] = [fullDate(figures), parseDateWords(words.value)];
   if (inFigures && inWords && sameDate(inFigures, inWords)) return;
-  const cutOff = inFigures && figures && figures.mended < WHOLE_WORDS ? writtenLike(words.value, inFigures) : undefined;
+  const written = inFigures && figures && figures.mended < WHOLE_WORDS ? writtenLike(words.value, inFigures) : undefined;
+  // Words that make a date of their own are only completed, never rewritten.
+  const cutOff = written && (inWords?.day === undefined || lower(written.text).startsWith(lower(words.value))) ? written : undefined;
   const mended = inWords?.day !== undefined && words.mended < WHOLE_WORDS ? figuresFromWords(figures, words, inWords, figuresKey) : undefined;
   // Both explanations fit: neither is taken.
   if (mended && cutOff && inWords) return;

@@ -14,7 +14,7 @@ import { lostInkAt } from './value-span.ts';
 export const FEATURES = [
   'weakest', 'weak', 'faint', 'broken', 'meanLoss', 'weakFigures', 'mended', 'listed', 'unlisted', 'oddSyllables', 'unknownName', 'agreed', 'agreedTwice', 'rival', 'underMark', 'long', 'left', 'odd', 'words',
   'mendedOnPage', 'noZeros', 'partial', 'figures', 'name', 'signer', 'place', 'running', 'notFamily', 'twoWords', 'rivalFigures', 'agreedWeak',
-  'gap', 'completed', 'grammar', 'nameMended', 'toneRival', 'round', 'openWeak', 'openFaint',
+  'gap', 'completed', 'grammar', 'nameMended', 'toneRival', 'round', 'openWeak', 'openFaint', 'gapInName',
 ] as const;
 export type FeatureName = (typeof FEATURES)[number];
 export type Features = Readonly<Record<FeatureName, number>>;
@@ -103,6 +103,7 @@ export type CrossChecks = Readonly<{ agreed: number; record: RecordEvidence }>;
 export function featuresOf(value: ParsedValue, reading: PageReading, crossChecks: CrossChecks): Features {
   const { words, symbols, rival } = evidence(value);
   const figures = FIGURES.has(value.kind);
+  const hasGap = lostInkAt(value.span).length > 0;
   const text = wordsOf(value);
   const odd = SYLLABIC.has(value.kind) ? text.filter((word) => !isVietnameseSyllable(word.replace(/['’]/g, ''))).length : 0;
   const unknown = value.kind === 'personName' ? text.filter((word) => !isNameSyllable(word)).length : 0;
@@ -120,17 +121,21 @@ export function featuresOf(value: ParsedValue, reading: PageReading, crossChecks
     partial: isPartial(value) ? 1 : 0, figures: figures ? 1 : 0, name: value.kind === 'personName' ? 1 : 0, signer: value.key === 'nguoiKy' || value.key === 'nguoiThucHien' ? 1 : 0, place: value.kind === 'place' ? 1 : 0,
     notFamily: value.kind === 'personName' && (!isFamilyName(text[0] ?? '') || /^\p{Ll}/u.test(text[0] ?? '')) ? 1 : 0, twoWords: value.kind === 'personName' && text.length < 3 ? 1 : 0,
     rivalFigures: rival && figures ? 1 : 0, agreedWeak: crossChecks.agreed > 0 ? ramp(0.935 - minWord, 0.2) : 0,
-    gap: lostInkAt(value.span).length > 0 ? 1 : 0, completed: has(value, 'completed-from-list', 'from-figures') ? 1 : 0, grammar: has(value, 'level-missing', 'comma-put-in') ? 1 : 0,
-    nameMended: has(value, 'family-name-mended', 'name-mended') ? 1 : 0, toneRival: toneRival(value), openWeak: value.kind === 'place' && value.listed === true ? ramp(0.965 - minWord, 0.03) : 0, openFaint: value.kind === 'place' && value.listed === true ? ramp(0.92 - minWord, 0.3) : 0, round: roundDoubt(value, crossChecks.record.roundSwaps),
+    gap: hasGap ? 1 : 0, gapInName: hasGap && value.kind === 'personName' ? 1 : 0, completed: has(value, 'completed-from-list', 'from-figures') ? 1 : 0, grammar: has(value, 'level-missing', 'comma-put-in') ? 1 : 0,
+    nameMended: has(value, 'name-mended') || (has(value, 'family-name-mended') && value.mended > 0.5) ? 1 : 0, toneRival: toneRival(value), openWeak: value.kind === 'place' && value.listed === true ? ramp(0.965 - minWord, 0.03) : 0, openFaint: value.kind === 'place' && value.listed === true ? ramp(0.92 - minWord, 0.3) : 0, round: roundDoubt(value, crossChecks.record.roundSwaps),
     running: value.kind === 'text' || value.kind === 'dateInWords' ? 1 : 0,
   };
 }
+
+/** A name with a hole, or put right by a list, is looked at by a person whatever else speaks for it. */
+const NEVER_SURE = 0.85;
 
 /** Probability that the value is exactly right; an empty value is never certain. */
 export function confidenceOf(features: Features, weights: Calibration = calibration()): number {
   let sum = weights.bias;
   for (const name of FEATURES) sum += (weights.weights[name] ?? 0) * features[name];
-  return Math.round(1000 / (1 + Math.exp(-sum))) / 1000;
+  const certain = features.gapInName > 0 || features.nameMended > 0 ? NEVER_SURE : 1;
+  return Math.min(certain, Math.round(1000 / (1 + Math.exp(-sum))) / 1000);
 }
 
 /** Why the reader doubts, as codes, from the same features. */

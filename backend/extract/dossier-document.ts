@@ -2,6 +2,7 @@
 // labels; the order of an administrative document (NĐ 30/2020/NĐ-CP, annex I) gives the places.
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { union } from '../../shared/domain/geometry.ts';
 import { textDistance } from '../../shared/domain/text-distance.ts';
 import { foldMarks, isUpperCase, tidy } from '../../shared/domain/vietnamese-text.ts';
 import { findTitle } from './find-title.ts';
@@ -42,7 +43,8 @@ const AUTHORITY = /^(chu tich|uy ban|hoi dong|bo truong|thu tuong|chinh phu|giam
 function startsParagraph(page: PageText, before: Segment | undefined, segment: Segment): boolean {
   if (!before) return false;
   const fullPx = Math.max(...page.segments.map((one) => one.box[2]));
-  return segment.box[2] > 0.88 * fullPx && before.box[2] < 0.8 * fullPx;
+  const rowPx = union(page.segments.filter((one) => one.row === segment.row && one.zone === segment.zone).map((one) => one.box))?.[2] ?? segment.box[2];
+  return rowPx > 0.88 * fullPx && before.box[2] < 0.8 * fullPx;
 }
 
 const middleOf = (segment: Segment): number => segment.box[0] + segment.box[2] / 2;
@@ -89,12 +91,15 @@ function titleTail(page: PageText, title: DocumentTitle): string {
   return tidy(whole.split(' ').slice(title.kind.title.split(' ').length).join(' ')).replace(/[:.]+$/, '');
 }
 
+/** The receiving office's stamp, read into the subject's line. */
+const STAMP = /^(?:UBND\s*[-–]?\s*VĂN\.?\s*PHÒNG|(?:CÔNG VĂN )?ĐẾN)\s+(?=\p{L})/u;
+
 function readSubject(page: PageText, title: DocumentTitle | undefined): ParsedValue | undefined {
   const lines = title ? subjectBelow(page, title) : subjectOfLetter(page);
   const tail = title ? titleTail(page, title) : '';
   const letter = lines.length === 0 && tail === '' ? subjectOfLetter(page) : lines;
   // "ĐƠN ĐỀ NGHỊ": the rest of a title is the subject only when no line below it is.
-  const text = cleanText(letter.length > 0 ? letter.map(segmentText).join(' ') : tail);
+  const text = cleanText(letter.length > 0 ? letter.map(segmentText).join(' ') : tail).replace(STAMP, '');
   const span = spanOf(letter.length > 0 ? letter : page.segments.slice(title?.hit.segment ?? 0, (title?.hit.segment ?? 0) + 1));
   return text === '' ? undefined : parsed('Subject', 'text', text, span);
 }

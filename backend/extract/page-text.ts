@@ -6,7 +6,7 @@
 import type { Box } from '../../shared/domain/geometry.ts';
 import { right, union } from '../../shared/domain/geometry.ts';
 import type { PageReading, TextLine, Word } from '../../shared/domain/reading.ts';
-import { baseLetter } from '../../shared/domain/vietnamese-text.ts';
+import { baseLetter, isUpperCase } from '../../shared/domain/vietnamese-text.ts';
 import { cleanWord } from './clean-word.ts';
 
 export type Token = Readonly<{ text: string; word: Word; box: Box; segment: number; startsSegment: boolean }>;
@@ -76,11 +76,14 @@ function letterheadRows(rows: readonly (readonly Piece[])[], widthPx: number): n
   let last = nation;
   for (let index = nation + 1; index < Math.min(rows.length, nation + 7); index++) {
     const row = rows[index] ?? [];
-    if (row.some((piece) => side(piece, widthPx) === 'across' || isCentred(piece, centrePx, widthPx) || isLabelled(piece))) break;
+    if (row.some((piece) => side(piece, widthPx) === 'across' || isTitled(piece) || isCentred(piece, centrePx, widthPx) || isLabelled(piece))) break;
     last = index;
   }
   return last + 1;
 }
+
+/** "GIẤY KHAI SINH" on a sheet that lies aside in the scan is in the middle of nothing, and still a title. */
+const isTitled = (piece: Piece): boolean => /^(?:giay(?:khai|chung|xac)|trichluc|sodangky|socapgiay)/.test(plainOf(piece)) && isUpperCase(piece.words.map((word) => word.text).join(' '));
 
 /** A title stands in the middle of what is printed, wherever the sheet lies in the scan. */
 const isCentred = (piece: Piece, centrePx: number, widthPx: number): boolean => Math.abs(piece.box[0] + piece.box[2] / 2 - centrePx) < 0.05 * widthPx;

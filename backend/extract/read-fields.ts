@@ -106,12 +106,15 @@ function nameAbove(page: PageText, from: number, to: number, key: string): Parse
     const segment = page.segments[index];
     const tokens = page.tokens.slice(from, to).filter((token) => token.segment === index);
     const first = tokens.findLastIndex((token) => /\p{L}/u.test(token.text) && !isShouted(token.text)) + 1;
-    if (!segment || segment.zone !== 'body' || row - segment.row > NAME_ROWS || first === 0 || !/^h/.test(lettersOnly(tokens[0]?.text ?? ''))) continue;
+    if (!segment || segment.zone !== 'body' || row - segment.row > NAME_ROWS || first === 0 || !isLabelScrap(tokens.slice(0, first).map((token) => token.text).join(' '))) continue;
     const name = parsePersonName(makeSpan(tokens.slice(first), segment.box), key);
     if (name && name.value.split(' ').length > 1) return { ...name, reasons: [...name.reasons, 'label-unreadable'] };
   }
   return undefined;
 }
+
+/** What is left of "Họ và tên": it begins with an h, or ends with a colon. */
+const isLabelScrap = (text: string): boolean => /^h/.test(lettersOnly(text)) || (/:$/.test(text) && lettersOnly(text).length < 20);
 
 const isShouted = (text: string): boolean => isUpperCase(text) && (text.match(/\p{L}/gu) ?? []).length > 0;
 

@@ -134,7 +134,7 @@ export function sliceSpan(span: Span, index: number, length: number): Span {
   return makeSpan(pieces, span.box);
 }
 
-const middleOf = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const middleOf = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
 
 /** White space before each piece on its own row, px; undefined where a row begins. */
 function gapsBefore(pieces: readonly Piece[]): readonly (number | undefined)[] {

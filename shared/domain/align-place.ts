@@ -161,6 +161,6 @@ export function alignPlace(read: string): AlignedPlace | undefined {
   const laid = likelyTails(read).map((tail) => ({ tail, laid: lay(letters, tail.letters) })).filter((one) => witnessed(one.tail, one.laid, hasGap)).sort((a, b) => a.laid.cost - b.laid.cost);
   const [best, second] = laid;
   if (!best || best.laid.cost > 0.09 * best.tail.letters.length + 0.4) return undefined;
-  if (second && second.laid.cost - best.laid.cost < (best.laid.cost < 0.6 ? 0.3 : 0.8)) return undefined;
+  if (second && second.laid.cost - best.laid.cost < (best.laid.cost < 0.6 ? 0.3 : best.laid.cost < 1.2 ? 0.5 : 0.8)) return undefined;
   return { head: read.slice(0, best.laid.start).replaceAll(LOST_INK, ' ').trim(), tail: asOnPaper(best.tail.text, read.slice(best.laid.start)), cost: best.laid.cost };
 }
