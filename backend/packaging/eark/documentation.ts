@@ -19,6 +19,7 @@ Chữ ký số:  gói này chưa được ký số.
 METS.xml                             mục lục của gói, có mã kiểm tra SHA-256 của từng tệp
 documentation/index.html             danh sách tài liệu để xem và in
 metadata/descriptive/ead.xml         siêu dữ liệu hồ sơ, tài liệu (EAD3)
+metadata/descriptive/guide/          siêu dữ liệu văn bản theo CV 7197/BKHCN-CĐSQG (JSON, XML)
 metadata/preservation/premis.xml     nguồn gốc của gói (PREMIS 3)
 metadata/other/records.jsonl         các trường thông tin đã bóc tách, kèm vị trí trên trang
 representations/rep1/data/*.pdf      bản đọc: PDF/A-2u hai lớp, ảnh màu và chữ đã sửa

@@ -49,7 +49,9 @@ export function readXml(text: string, handler: XmlHandler): void {
     if (between !== '') {
       if (stack.length === 0 && between.trim() !== '') throw fault('text outside the root element');
       if (/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/.test(between)) throw fault('a character that XML cannot hold');
-      if (stack.length > 0) handler.text?.(resolve(between, fault));
+      // Resolved even when nobody listens: an undeclared entity is a fault all the same.
+      const content = resolve(between, fault);
+      if (stack.length > 0) handler.text?.(content);
     }
     if (next < 0) break;
     at = next;

@@ -1,6 +1,6 @@
 // The archive profile: an E-ARK SIP 2.2 (CSIP) below data/ of the bag, one folder named as its OBJID.
 //   METS.xml  documentation/  schemas/
-//   metadata/descriptive/ead.xml  metadata/preservation/premis.xml  metadata/other/records.jsonl
+//   metadata/descriptive/ead.xml, guide/  metadata/preservation/premis.xml  metadata/other/records.jsonl
 //   representations/rep1  PDFs and ALTO: METS.xml, metadata/preservation/premis.xml, data/
 //   representations/rep2  the scans as they came, likewise
 // Files first, then what describes them, the package's METS last: it holds the checksum of all else.
@@ -24,6 +24,7 @@ import type { SipFacts } from './package-facts.ts';
 import { masterFiles } from './package-facts.ts';
 import { accessPremis, masterPremis, packagePremis } from './premis.ts';
 import { ACCESS, accessPdfPath, MASTERS, writeRepresentations } from './write-representations.ts';
+import { writeGuideMetadata } from './write-guide-metadata.ts';
 import { writeSchemas } from './write-schemas.ts';
 
 /** Writes the SIP below data/; returns what a clerk may want to repair. AppErrors as buildPackage, and original-damaged. */
@@ -32,7 +33,8 @@ export async function writeSip(payload: PayloadWriter, plan: PackagePlan, input:
   const sip: SipFolder = { objId, payload };
   const records = await writeRepresentations(sip, plan, input, context);
   const facts: SipFacts = { objId, fileCode: fileCode(input), title: input.batchName, batchId: input.batchId, createdAt: xmpDate(input.createdAt), records };
-  const metadata = [...await writePackageMetadata(sip, facts, input), await writeRecordLines(sip, plan)];
+  const guide = await writeGuideMetadata(sip, plan, input.archive);
+  const metadata = [...await writePackageMetadata(sip, facts, input), await writeRecordLines(sip, plan), ...guide.metadata];
   const documentation = [
     await writeDocument(sip, 'documentation/README.txt', 'text/plain', [readme(facts)]),
     await writeDocument(sip, 'documentation/index.html', 'text/html', [contentsPage(plan, { ...input, pdfPath: (planned) => `../${accessPdfPath(planned)}` })]),
@@ -40,7 +42,7 @@ export async function writeSip(payload: PayloadWriter, plan: PackagePlan, input:
   const schemas = await writeSchemas(sip, context.signal);
   const representations = await writeRepresentationDocuments(sip, facts);
   await writeXml(sip, 'METS.xml', packageMets({ ...facts, agency: { name: input.archive?.agencyName, code: input.archive?.agencyCode }, metadata, documentation, schemas, representations }));
-  return [];
+  return guide.warnings;
 }
 
 async function writePackageMetadata(sip: SipFolder, facts: SipFacts, input: PackageInput): Promise<MetadataFile[]> {
