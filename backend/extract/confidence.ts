@@ -122,7 +122,7 @@ export function featuresOf(value: ParsedValue, reading: PageReading, crossChecks
     notFamily: value.kind === 'personName' && (!isFamilyName(text[0] ?? '') || /^\p{Ll}/u.test(text[0] ?? '')) ? 1 : 0, twoWords: value.kind === 'personName' && text.length < 3 ? 1 : 0,
     rivalFigures: rival && figures ? 1 : 0, agreedWeak: crossChecks.agreed > 0 ? ramp(0.935 - minWord, 0.2) : 0,
     gap: hasGap ? 1 : 0, gapInName: hasGap && value.kind === 'personName' ? 1 : 0, completed: has(value, 'completed-from-list', 'from-figures') ? 1 : 0, grammar: has(value, 'level-missing', 'comma-put-in') ? 1 : 0,
-    nameMended: has(value, 'name-mended') || (has(value, 'family-name-mended') && value.mended > 0.5) ? 1 : 0, toneRival: toneRival(value), openWeak: value.kind === 'place' && value.listed === true ? ramp(0.965 - minWord, 0.03) : 0, openFaint: value.kind === 'place' && value.listed === true ? ramp(0.92 - minWord, 0.3) : 0, round: roundDoubt(value, crossChecks.record.roundSwaps),
+    nameMended: has(value, 'name-mended', 'label-unreadable') || (has(value, 'family-name-mended') && value.mended > 0.5) ? 1 : 0, toneRival: toneRival(value), openWeak: value.kind === 'place' && value.listed === true ? ramp(0.965 - minWord, 0.03) : 0, openFaint: value.kind === 'place' && value.listed === true ? ramp(0.92 - minWord, 0.3) : 0, round: roundDoubt(value, crossChecks.record.roundSwaps),
     running: value.kind === 'text' || value.kind === 'dateInWords' ? 1 : 0,
   };
 }

@@ -71,7 +71,10 @@ function runOn(page: PageText, pieces: readonly Piece[], label: Token | undefine
       if (oneLine && !empty) break;
       const roomPx = rightEdge(page, home, row) - rightPx;
       const firstWordPx = segment.words[0]?.box[2] ?? 0;
-      if (!startsBelow(page, segment.box, { leftEdge, bottomPx, rightPx, empty, ownLeft: home?.box[0] ?? leftEdge, fits: firstWordPx + 0.2 * page.lineHeightPx < roomPx })) break;
+      if (!startsBelow(page, segment.box, { leftEdge, bottomPx, rightPx, empty, ownLeft: home?.box[0] ?? leftEdge, fits: firstWordPx + 0.2 * page.lineHeightPx < roomPx })) {
+        if (isSpeck(segment)) continue;
+        break;
+      }
       row = segment.row;
       rightPx = 0;
     }
@@ -81,6 +84,9 @@ function runOn(page: PageText, pieces: readonly Piece[], label: Token | undefine
   }
   return kept;
 }
+
+/** A letter or two at the edge of the sheet, on a row of their own. */
+const isSpeck = (segment: Segment): boolean => segment.words.length === 1 && (segment.words[0]?.text ?? '').length < 3;
 
 /** How far the lines of this column reach: to the next column on the row, else to the end of the longest line. */
 function rightEdge(page: PageText, home: Segment | undefined, row: number): number {
