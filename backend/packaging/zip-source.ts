@@ -2,6 +2,9 @@
 // looked through. Refused before anything is read: entries that leave the package, more of them or more
 // bytes than a package of this size can hold.
 import { stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { Transform } from 'node:stream';
+import { crc32 } from 'node:zlib';
 import type { Entry } from 'yauzl';
 import { openPromise } from 'yauzl';
 import { AppError, isAppError } from '../../shared/errors.ts';
@@ -39,7 +42,7 @@ export async function openZip(path: string): Promise<PackageSource> {
       open: async (name) => {
         const entry = inner.get(name);
         if (entry === undefined) throw new AppError('not-found', { path: name });
-        return zip.openReadStreamPromise(entry);
+        return checked(await zip.openReadStreamPromise(entry), entry.crc32);
       },
       close: () => Promise.resolve(zip.close()),
     };
@@ -49,6 +52,21 @@ export async function openZip(path: string): Promise<PackageSource> {
     const reason = String(error);
     throw new AppError(/relative path|absolute path|invalid characters/i.test(reason) ? 'zip-unsafe-name' : 'file-corrupt', { path, reason }, 'none', { cause: error });
   }
+}
+
+/** yauzl leaves the checksum to its callers; any other program will refuse the file. */
+function checked(stream: Readable, expected: number): Readable {
+  let sum = 0;
+  const check = new Transform({
+    transform: (part: Buffer, _, next) => {
+      sum = crc32(part, sum);
+      next(null, part);
+    },
+    flush: (next) => next(sum === expected >>> 0 ? null : new Error('the checksum in the zip is another')),
+  });
+  stream.on('error', (error) => check.destroy(error));
+  check.on('close', () => stream.destroy());
+  return stream.pipe(check);
 }
 
 const kindOf = (entry: Entry): SourceEntry['kind'] => (((entry.externalFileAttributes >>> 16) & 0o170000) === SYMLINK_MODE ? 'symlink' : 'file');
