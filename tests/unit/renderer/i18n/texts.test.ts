@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { FINDING_CODES } from '../../../../backend/packaging/finding-text.ts';
 import { SCREENS } from '../../../../renderer/app-route.ts';
 import { ERROR_CODES } from '../../../../shared/errors.ts';
 
@@ -47,6 +48,10 @@ describe('the language files', () => {
       expect(vi.get(`error.${code}`)?.match(/[.;]/g)?.length ?? 0, code).toBeGreaterThanOrEqual(2);
       expect(en.has(`error.${code}`), code).toBe(true);
     }
+  });
+
+  it('have a text for every finding of a package check', () => {
+    for (const code of FINDING_CODES) expect([vi.has(`check.${code}`), en.has(`check.${code}`)], code).toEqual([true, true]);
   });
 
   it('name every screen', () => {
