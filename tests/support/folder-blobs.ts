@@ -1,6 +1,6 @@
 // Content-addressed bytes in a temporary folder, for tests of the steps that take a StepContext.
-import { createHash } from 'node:crypto';
-import { access, copyFile, readFile, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { access, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobStore, StepContext } from '../../backend/pipeline/step-context.ts';
 
@@ -8,16 +8,15 @@ export function createFolderBlobs(dir: string): BlobStore {
   const at = (sha256: string): string => join(dir, sha256);
   const put = async (bytes: Uint8Array): Promise<string> => {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    await writeFile(at(sha256), bytes);
+    // Renamed into place: a second writer never shows a reader half a file.
+    const partial = `${at(sha256)}.${randomUUID()}`;
+    await writeFile(partial, bytes);
+    await rename(partial, at(sha256));
     return sha256;
   };
   return {
     put,
-    putFile: async (path) => {
-      const sha256 = await put(await readFile(path));
-      await copyFile(path, at(sha256));
-      return sha256;
-    },
+    putFile: async (path) => put(await readFile(path)),
     get: (sha256) => readFile(at(sha256)),
     has: (sha256) => access(at(sha256)).then(() => true, () => false),
     pathOf: (sha256) => Promise.resolve(at(sha256)),
