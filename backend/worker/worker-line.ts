@@ -60,6 +60,8 @@ export function createWorkerLine(port: WorkerPort, onEnd: () => void): WorkerLin
     const { timeoutMs } = job.options;
     if (timeoutMs === undefined) return;
     job.timer = setTimeout(() => {
+      // No more work for a process that is about to be killed.
+      ended = true;
       settle((late) => late.reject(new AppError('page-timeout', { seconds: Math.round(timeoutMs / 1000) }, 'again')));
       port.kill();
     }, timeoutMs);
