@@ -1,9 +1,10 @@
 // A package appears whole or not at all: it is written into a folder beside its place, synced, and
 // renamed. What a killed run left behind is cleared by the next. An older build of the same batch is
 // replaced; anything else that stands there is somebody's, and stays.
-import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
+import { syncFolder } from '../storage/atomic-write.ts';
 import { parseManifestLine } from './bag-manifest.ts';
 import { openFolder } from './package-source.ts';
 
@@ -82,17 +83,6 @@ function isRunning(pid: number): boolean {
 async function syncFolders(dir: string): Promise<void> {
   for (const item of await readdir(dir, { withFileTypes: true })) if (item.isDirectory()) await syncFolders(join(dir, item.name));
   await syncFolder(dir);
-}
-
-export async function syncFolder(dir: string): Promise<void> {
-  // Windows cannot sync a folder and does not need it.
-  if (process.platform === 'win32') return;
-  const handle = await open(dir, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 export const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');

@@ -1,9 +1,10 @@
 // The pipeline as the worker sees it: the steps' functions, gathered in one value so that a test can hand
 // over small ones of the same types. Modules are loaded when first used: a process that only extracts
 // never loads the OCR engine.
+import type { PageForExtraction, RecordDraft } from '../pipeline/extract.ts';
 import type { Profile } from '../../shared/api/batches.ts';
 import type { RegionReading } from '../../shared/api/page-actions.ts';
-import type { FieldReading, FieldWarning, RecordReading } from '../../shared/domain/field.ts';
+import type { FieldReading, FieldWarning } from '../../shared/domain/field.ts';
 import type { Box } from '../../shared/domain/geometry.ts';
 import type { PageReading, QualityFacts } from '../../shared/domain/reading.ts';
 import type { Transform } from '../../shared/domain/transform.ts';
@@ -23,16 +24,7 @@ export type CleanInput = { raster: RgbRaster; master: Pick<PageMaster, 'dpi' | '
 /** A page made ready for reading. `recognise` is bound to it; a page that is thrown away is never recognised. */
 export type PreparedPage = CleanedFacts & { recognise(signal: AbortSignal): Promise<PageReading>; /** The copy that OCR reads, as PNG. */ encodeReadingCopy(): Promise<Uint8Array> };
 
-export type PageForExtraction = {
-  readonly pageId: string;
-  readonly reading: PageReading;
-  readonly quality: QualityFacts;
-  /** A person's word on whether this page begins a record; without one the extractor decides. */
-  readonly boundary?: 'starts' | 'continues' | undefined;
-  /** The type a person gave to the record of this page. */
-  readonly recordType?: string | undefined;
-};
-export type RecordDraft = { readonly pageIds: readonly string[]; readonly reading: RecordReading };
+export type { PageForExtraction, RecordDraft };
 
 export type PackagePage = { pageId: string; master: PageMaster; transforms: readonly Transform[]; deliveredSha256: string; reading: PageReading | null; importedAt?: string; readAt?: string };
 export type PackageRecord = {
