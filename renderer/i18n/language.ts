@@ -1,13 +1,15 @@
-// Vietnamese first, English one switch away. All text that a person reads is in vi.json and en.json;
+// Vietnamese first, English one switch away. All text that a person reads is in vi/*.json and en/*.json;
 // tests/unit/renderer checks that both have the same keys and that no component carries text of its own.
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import en from './en.json';
-import vi from './vi.json';
+import { mergeTexts, type TextTree } from './merge-texts.ts';
 import { remember, recall } from '../ui/remembered.ts';
 
 export const LANGUAGES = ['vi', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
+
+const vi = mergeTexts(Object.values(import.meta.glob<TextTree>('./vi/*.json', { eager: true, import: 'default' })));
+const en = mergeTexts(Object.values(import.meta.glob<TextTree>('./en/*.json', { eager: true, import: 'default' })));
 
 const isLanguage = (value: unknown): value is Language => value === 'vi' || value === 'en';
 

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ACTION_GROUPS } from '../../../../renderer/actions/action.ts';
 import { ACTIONS, actionById } from '../../../../renderer/actions/registry.ts';
+import { textsOf } from '../../../support/language-files.ts';
 
-const texts = (language: string): { action: Record<string, string> } => JSON.parse(readFileSync(new URL(`../../../../renderer/i18n/${language}.json`, import.meta.url), 'utf8')) as { action: Record<string, string> };
+const texts = (language: string): { action: Record<string, string> } => textsOf(language) as { action: Record<string, string> };
 
 /** Commands that are never possible at the same time may share a key. */
 const MAY_SHARE: readonly (readonly string[])[] = [

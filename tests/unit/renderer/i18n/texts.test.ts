@@ -7,19 +7,19 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { FINDING_CODES } from '../../../../backend/packaging/finding-text.ts';
 import { SCREENS } from '../../../../renderer/app-route.ts';
+import { mergeTexts, type TextTree } from '../../../../renderer/i18n/merge-texts.ts';
 import { ERROR_CODES } from '../../../../shared/errors.ts';
+import { textsOf } from '../../../support/language-files.ts';
 
 const root = fileURLToPath(new URL('../../../../renderer/', import.meta.url));
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 
-type Tree = { [key: string]: string | Tree };
-
-function flatten(tree: Tree, before = ''): Map<string, string> {
+function flatten(tree: TextTree, before = ''): Map<string, string> {
   return new Map(Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [[before + key, value] as const] : [...flatten(value, `${before}${key}.`)])));
 }
 
-const texts = (language: string): Map<string, string> => flatten(JSON.parse(read(`i18n/${language}.json`)) as Tree);
+const texts = (language: string): Map<string, string> => flatten(textsOf(language));
 const vi = texts('vi');
 const en = texts('en');
 const withoutCount = (key: string): string => key.replace(/_(one|other)$/, '');
@@ -52,6 +52,11 @@ describe('the language files', () => {
 
   it('have a text for every finding of a package check', () => {
     for (const code of FINDING_CODES) expect([vi.has(`check.${code}`), en.has(`check.${code}`)], code).toEqual([true, true]);
+  });
+
+  it('refuse the same text from two areas', () => {
+    expect(() => mergeTexts([{ action: { open: 'Mở' } }, { action: { open: 'Mở ra' } }])).toThrow('action.open');
+    expect(mergeTexts([{ action: { open: 'Mở' } }, { action: { close: 'Đóng' } }])).toEqual({ action: { open: 'Mở', close: 'Đóng' } });
   });
 
   it('name every screen', () => {
