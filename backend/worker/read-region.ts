@@ -1,7 +1,7 @@
 // The read-region task: the delivered image comes out of the cache, the step does the rest.
 import type { RegionReading } from '../../shared/api/page-actions.ts';
 import type { PageMaster } from '../pipeline/page-master.ts';
-import type { TaskRun } from './run-task.ts';
+import type { TaskRun } from './task-run.ts';
 import type { TaskOf } from './tasks.ts';
 
 export async function readRegion(task: TaskOf<'read-region'>, run: TaskRun): Promise<RegionReading> {

@@ -4,13 +4,11 @@ import { pageReadingSchema, qualityFactsSchema, type PageReading } from '../../s
 import { assertNever } from '../../shared/errors.ts';
 import { fromJson } from '../db/json.ts';
 import type { StepContext } from '../pipeline/step-context.ts';
-import type { WorkspaceBlobs } from '../storage/workspace.ts';
 import { readRegion } from './read-region.ts';
 import { readPackageInput } from './package-input.ts';
-import type { PreparedPage, Steps } from './steps.ts';
+import type { PreparedPage } from './steps.ts';
+import type { TaskRun } from './task-run.ts';
 import type { ReadResult, Task, TaskOf } from './tasks.ts';
-
-export type TaskRun = { readonly steps: Steps; readonly blobs: WorkspaceBlobs; readonly signal: AbortSignal; progress(done: number, total: number, note?: string): void };
 
 async function timed<T>(work: () => Promise<T>): Promise<{ value: T; ms: number }> {
   const start = performance.now();
