@@ -11,6 +11,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'not-found': 404,
   'wrong-state': 409,
   'stale-revision': 409,
+  'changed-since': 409,
   'package-exists': 409,
   'payload-too-large': 413,
   'page-too-large': 413,

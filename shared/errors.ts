@@ -36,6 +36,7 @@ export const ERROR_CODES = [
   'not-found',
   'not-allowed',
   'stale-revision',
+  'changed-since',
   'wrong-state',
   'payload-too-large',
   'cancelled',

@@ -1,6 +1,9 @@
 // The steps from an empty database to the newest, in order, only ever appended. Written with Kysely's
 // schema builder and types that SQLite and PostgreSQL share: text, integer, bigint, double precision.
 import type { Kysely } from 'kysely';
+import { peopleAndTrail } from './migrations/3-people-and-trail.ts';
+import { splitSpreads } from './migrations/7-split-spreads.ts';
+import { editMarks } from './migrations/8-edit-marks.ts';
 
 export type Migration = { readonly level: number; readonly name: string; up(db: Kysely<unknown>): Promise<void> };
 
@@ -146,4 +149,7 @@ export const MIGRATIONS: readonly Migration[] = [
     },
   },
   { level: 2, name: 'light table', up: addDecisions },
+  peopleAndTrail,
+  splitSpreads,
+  editMarks,
 ];

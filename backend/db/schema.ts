@@ -2,6 +2,8 @@
 // is 0 or 1, structured values are JSON text parsed with zod where they are read. Nothing here is
 // special to SQLite: the same repositories run on PostgreSQL.
 import type { Kysely } from 'kysely';
+import type { PeopleSchema } from './people-tables.ts';
+import type { FieldMark } from '../../shared/domain/field.ts';
 import type { ProposalAnswer, SkipReason } from '../../shared/api/page-actions.ts';
 
 export type BatchTable = { id: string; name: string; record_type: string; profile: string; paused: number; assembled_at: string | null; created_at: string; book_number: string | null; year_opened: number | null; place: string | null; dossier_code: string | null };
@@ -49,7 +51,9 @@ export type PageTable = {
   duplicate_of: string | null;
   problem: string | null;
   reads: number;
-  /** In the bin: out of lists, records and packages; its original and its row stay. */
+  /** Which of the pages that were made out of one page of the file; 0: the first, or the only one. */
+  part: number;
+  /** 1 in the bin: out of lists, records and packages; its original and its row stay. 2: the part of a spread whose splitting was taken back, shown nowhere. */
   bin: number;
   /** Why the law keeps it from being digitised (TT 03/2025 Điều 5.2); null for an ordinary page. */
   skip_reason: SkipReason | null;
@@ -60,6 +64,7 @@ export type PageTable = {
   blank_answer: ProposalAnswer | null;
   duplicate_answer: ProposalAnswer | null;
   poor_answer: ProposalAnswer | null;
+  spread_answer: ProposalAnswer | null;
   /** Counts up with every change that records could depend on; 0 once the records are assembled with it. */
   stale: number;
 };
@@ -101,7 +106,7 @@ export type RecordPageTable = { record_id: string; page_id: string; ordinal: num
 export type RecordFieldTable = { record_id: string; field: string; reading: string; machine: string | null; value: string; value_folded: string; from_clerk: number; /** The hidden record that a clerk's value was taken over from. */ handed_from: string | null };
 
 /** Append only; also the audit trail. No foreign key: a trail outlives what it tells about. */
-export type EditTable = { seq: number; /** Of the record, after this edit. */ revision: number; batch_id: string; record_id: string; field: string; before: string | null; after: string | null; by: string; at: string; undoes: number | null };
+export type EditTable = { seq: number; /** Of the record, after this edit. */ revision: number; batch_id: string; record_id: string; field: string; before: string | null; after: string | null; by: string; at: string; undoes: number | null; /** Why `after` is empty. */ mark: FieldMark | null; /** The undoing edit that this one does again. */ redoes: number | null };
 
 /** Append only: what a person did to pages, with each page's columns before and after. */
 export type PageActionTable = { seq: number; batch_id: string; kind: string; patches: string; page_count: number; by: string; at: string; undoes: number | null };
@@ -150,7 +155,7 @@ export type UploadTable = {
 export type UploadPartTable = { upload_id: string; path: string; sha256: string; size_bytes: number; url: string | null; sent_bytes: number; is_done: number };
 export type SettingTable = { name: string; value: string };
 
-export type Schema = {
+export type Schema = PeopleSchema & {
   batches: BatchTable;
   intakes: IntakeTable;
   sources: SourceTable;

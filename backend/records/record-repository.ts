@@ -82,10 +82,12 @@ export async function findRecordDetail(db: Db, id: string): Promise<RecordDetail
   };
 }
 
-export async function appendEdit(db: Db, edit: Omit<EditTable, 'seq' | 'at'>): Promise<number> {
+export type NewEdit = Omit<EditTable, 'seq' | 'at' | 'mark' | 'undoes' | 'redoes'> & Partial<Pick<EditTable, 'mark' | 'undoes' | 'redoes'>>;
+
+export async function appendEdit(db: Db, edit: NewEdit): Promise<number> {
   const last = await db.selectFrom('edits').select((e) => e.fn.max('seq').as('seq')).executeTakeFirst();
   const seq = Number(last?.seq ?? 0) + 1;
-  await db.insertInto('edits').values({ ...edit, seq, at: new Date().toISOString() }).execute();
+  await db.insertInto('edits').values({ mark: null, undoes: null, redoes: null, ...edit, seq, at: new Date().toISOString() }).execute();
   return seq;
 }
 
@@ -93,6 +95,6 @@ export async function listEdits(db: Db, recordId: string): Promise<readonly Edit
   const rows = await db.selectFrom('edits').selectAll().where('record_id', '=', recordId).orderBy('seq').execute();
   return rows.map((row) => ({
     seq: Number(row.seq), recordId: row.record_id, field: row.field, before: row.before, after: row.after, by: row.by, at: row.at,
-    undoes: row.undoes === null ? null : Number(row.undoes),
+    undoes: row.undoes === null ? null : Number(row.undoes), redoes: row.redoes === null ? null : Number(row.redoes), mark: row.mark,
   }));
 }

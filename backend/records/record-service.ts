@@ -2,7 +2,7 @@
 // a stale one is refused with what changed. Every change is an edit in the append-only trail; undo appends
 // the inverse. Putting a field's own value is how a clerk says "this is right".
 import type { Edit, RecordDetail, RecordSummary } from '../../shared/api/records.ts';
-import { fieldReadingSchema, type FieldReading } from '../../shared/domain/field.ts';
+import { fieldReadingSchema, type FieldMark, type FieldReading } from '../../shared/domain/field.ts';
 import { fieldSpec } from '../../shared/domain/record-types.ts';
 import { tidy } from '../../shared/domain/vietnamese-text.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -10,6 +10,7 @@ import { findBatch } from '../batches/batch-repository.ts';
 import { fromJson, fromJsonOrNull, toJson } from '../db/json.ts';
 import type { Db } from '../db/schema.ts';
 import type { EventHub } from '../events/event-hub.ts';
+import { editBefore, editToRedo, editToUndo } from './edit-history.ts';
 import { fieldsOfType } from './fields-of-type.ts';
 import { appendEdit, countFields, countRecordsOf, findRecord, findRecordDetail, listEdits, listHeldFields, listRecords, putFieldRow, toFieldRow, type RecordRow } from './record-repository.ts';
 import { recordTitle } from './record-title.ts';
@@ -18,9 +19,11 @@ import { refreshWarnings } from './refresh-warnings.ts';
 export type RecordService = {
   list(batchId: string, after: number, limit: number): Promise<{ records: readonly RecordSummary[]; total: number; next: number | null }>;
   get(id: string): Promise<RecordDetail>;
-  putField(id: string, field: string, change: { value: string; revision: number; by: string }): Promise<RecordDetail>;
-  /** Takes back the newest edit that is not taken back yet; 'wrong-state' when there is none. */
+  putField(id: string, field: string, change: { value: string; revision: number; by: string; mark?: FieldMark | undefined }): Promise<RecordDetail>;
+  /** Takes back this person's newest edit that is not taken back yet; 'wrong-state' when there is none, 'changed-since' when somebody else wrote over it. */
   undo(id: string, by: string): Promise<RecordDetail>;
+  /** Does again what this person took back last; refusals as of undo. */
+  redo(id: string, by: string): Promise<RecordDetail>;
   edits(id: string): Promise<readonly Edit[]>;
 };
 
@@ -35,9 +38,9 @@ async function heldField(trx: Db, recordId: string, field: string): Promise<Held
 const NOWHERE = [0, 0, 0, 0] as const;
 
 /** The evidence (page, box) stays with the value that a clerk gives. */
-function clerkReading(value: string, held: Held): FieldReading {
+function clerkReading(value: string, mark: FieldMark | null, held: Held): FieldReading {
   const evidence = held.machine ?? held.reading;
-  return { value, confidence: 1, page: evidence?.page ?? 1, box: evidence?.box ?? NOWHERE, from: 'clerk', warnings: [] };
+  return { value, confidence: 1, page: evidence?.page ?? 1, box: evidence?.box ?? NOWHERE, from: 'clerk', warnings: [], ...(mark === null ? {} : { reasons: [mark] }) };
 }
 
 async function writeField(trx: Db, record: RecordRow, field: string, reading: FieldReading | null, machine: FieldReading | null): Promise<void> {
@@ -66,18 +69,28 @@ async function findOr404(db: Db, id: string): Promise<RecordRow> {
   return record;
 }
 
-async function lastOpenEdit(trx: Db, recordId: string): Promise<Edit> {
-  const edits = await listEdits(trx, recordId);
-  const undone = new Set(edits.map((edit) => edit.undoes));
-  const open = edits.findLast((edit) => edit.undoes === null && !undone.has(edit.seq));
-  if (open === undefined) throw new AppError('wrong-state', { state: 'nothing-to-undo', id: recordId });
-  return open;
+type Change = { readonly field: string; readonly reading: FieldReading | null; readonly by: string; readonly mark?: FieldMark | null; readonly undoes?: number; readonly redoes?: number };
+
+async function applyChange(trx: Db, record: RecordRow, held: Held, change: Change): Promise<void> {
+  const { field, reading, by, mark = null, undoes = null, redoes = null } = change;
+  await writeField(trx, record, field, reading, held.machine);
+  await appendEdit(trx, { batch_id: record.batch_id, record_id: record.id, field, before: held.reading?.value ?? null, after: reading?.value ?? null, by, mark, undoes, redoes, revision: record.revision + 1 });
 }
 
-/** The reading to go back to: the machine's own when no earlier clerk's value stands behind the edit. */
-function readingBefore(edit: Edit, held: Held, earlierByClerk: boolean): FieldReading | null {
-  if (!earlierByClerk) return held.machine;
-  return edit.before === null ? null : clerkReading(edit.before, held);
+async function undoIn(trx: Db, record: RecordRow, by: string): Promise<void> {
+  const edits = await listEdits(trx, record.id);
+  const edit = editToUndo(edits, by);
+  const earlier = editBefore(edits, edit);
+  const held = await heldField(trx, record.id, edit.field);
+  // The machine's own reading when no person's value stands behind the edit.
+  const reading = earlier === undefined ? held.machine : clerkReading(earlier.after ?? '', earlier.mark, held);
+  await applyChange(trx, record, held, { field: edit.field, reading, by, undoes: edit.seq });
+}
+
+async function redoIn(trx: Db, record: RecordRow, by: string): Promise<void> {
+  const { undoing, again } = editToRedo(await listEdits(trx, record.id), by);
+  const held = await heldField(trx, record.id, again.field);
+  await applyChange(trx, record, held, { field: again.field, reading: clerkReading(again.after ?? '', again.mark, held), by, mark: again.mark, redoes: undoing.seq });
 }
 
 export function createRecordService(parts: { db: Db; events: EventHub }): RecordService {
@@ -86,6 +99,15 @@ export function createRecordService(parts: { db: Db; events: EventHub }): Record
     const record = await findRecordDetail(db, id);
     if (record === undefined) throw new AppError('not-found', { what: 'record', id });
     return record;
+  };
+  const change = async (id: string, write: (trx: Db, record: RecordRow) => Promise<void>): Promise<RecordDetail> => {
+    const batchId = await db.transaction().execute(async (trx) => {
+      const record = await findOr404(trx, id);
+      await write(trx, record);
+      return record.batch_id;
+    });
+    events.changed('record', id, batchId);
+    return detail(id);
   };
   return {
     list: async (batchId, after, limit) => {
@@ -96,36 +118,17 @@ export function createRecordService(parts: { db: Db; events: EventHub }): Record
       return { records, total, next: end < total && records.length > 0 ? end : null };
     },
     get: detail,
-    putField: async (id, field, change) => {
-      const value = tidy(change.value);
-      const batchId = await db.transaction().execute(async (trx) => {
-        const record = await findOr404(trx, id);
+    putField: (id, field, { value: typed, revision, by, mark = null }) => {
+      const value = tidy(typed);
+      return change(id, async (trx, record) => {
         if (record.record_type === null || fieldSpec(record.record_type, field) === undefined) throw new AppError('bad-request', { reason: 'unknown field', field, recordType: record.record_type ?? '' });
-        await refuseStale(trx, record, field, change.revision);
+        await refuseStale(trx, record, field, revision);
         const held = await heldField(trx, id, field);
-        await writeField(trx, record, field, clerkReading(value, held), held.machine);
-        await appendEdit(trx, { batch_id: record.batch_id, record_id: id, field, before: held.reading?.value ?? null, after: value, by: change.by, undoes: null, revision: record.revision + 1 });
-        return record.batch_id;
+        await applyChange(trx, record, held, { field, reading: clerkReading(value, mark, held), by, mark });
       });
-      events.changed('record', id, batchId);
-      return detail(id);
     },
-    undo: async (id, by) => {
-      const batchId = await db.transaction().execute(async (trx) => {
-        const record = await findOr404(trx, id);
-        const edit = await lastOpenEdit(trx, id);
-        const all = await listEdits(trx, id);
-        const undone = new Set(all.map((one) => one.undoes));
-        const earlier = all.some((one) => one.field === edit.field && one.seq < edit.seq && one.undoes === null && !undone.has(one.seq));
-        const held = await heldField(trx, id, edit.field);
-        const reading = readingBefore(edit, held, earlier);
-        await writeField(trx, record, edit.field, reading, held.machine);
-        await appendEdit(trx, { batch_id: record.batch_id, record_id: id, field: edit.field, before: held.reading?.value ?? null, after: reading?.value ?? null, by, undoes: edit.seq, revision: record.revision + 1 });
-        return record.batch_id;
-      });
-      events.changed('record', id, batchId);
-      return detail(id);
-    },
+    undo: (id, by) => change(id, (trx, record) => undoIn(trx, record, by)),
+    redo: (id, by) => change(id, (trx, record) => redoIn(trx, record, by)),
     edits: async (id) => {
       await findOr404(db, id);
       return listEdits(db, id);

@@ -12,6 +12,7 @@ export function recordRoutes(parts: { records: RecordService }): Hono<AppEnv> {
     return c.json(await records.putField(c.req.param('id'), c.req.param('key'), { ...change, by: c.get('user').id }));
   });
   app.post('/:id/undo', async (c) => c.json(await records.undo(c.req.param('id'), c.get('user').id)));
+  app.post('/:id/redo', async (c) => c.json(await records.redo(c.req.param('id'), c.get('user').id)));
   app.get('/:id/edits', async (c) => c.json({ edits: await records.edits(c.req.param('id')) }));
   return app;
 }

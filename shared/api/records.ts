@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldReadingSchema, fieldWarningSchema } from '../domain/field.ts';
+import { fieldMarkSchema, fieldReadingSchema, fieldWarningSchema } from '../domain/field.ts';
 
 export const recordSummarySchema = z.object({
   id: z.string(),
@@ -27,7 +27,9 @@ export type RecordDetail = Readonly<z.infer<typeof recordDetailSchema>>;
 export const recordListSchema = z.object({ records: z.array(recordSummarySchema).readonly(), total: z.number().int(), next: z.number().int().nullable() });
 
 /** A field edit carries the record revision it saw; a stale one is refused with 409 and what changed. */
-export const putFieldSchema = z.object({ value: z.string().max(10_000), revision: z.number().int().nonnegative() });
+export const putFieldSchema = z
+  .object({ value: z.string().max(10_000), revision: z.number().int().nonnegative(), /** Why `value` is empty. */ mark: fieldMarkSchema.optional() })
+  .refine(({ value, mark }) => mark === undefined || value.trim() === '', { message: 'a marked field is empty', path: ['mark'] });
 export type PutField = Readonly<z.infer<typeof putFieldSchema>>;
 
 export const editSchema = z.object({
@@ -38,6 +40,10 @@ export const editSchema = z.object({
   after: z.string().nullable(),
   by: z.string(),
   at: z.string(),
+  /** The edit that this one takes back. */
   undoes: z.number().int().nullable(),
+  /** The undoing edit that this one does again. */
+  redoes: z.number().int().nullable(),
+  mark: fieldMarkSchema.nullable(),
 });
 export type Edit = Readonly<z.infer<typeof editSchema>>;

@@ -14,6 +14,11 @@ export const fieldWarningSchema = z.object({
 });
 export type FieldWarning = Readonly<z.infer<typeof fieldWarningSchema>>;
 
+/** Why a person left a value empty: nothing is written there, or what is written cannot be read. */
+export const fieldMarkSchema = z.enum(['blank-on-paper', 'unreadable-on-paper']);
+export type FieldMark = z.infer<typeof fieldMarkSchema>;
+export const markOf = (field: Pick<FieldReading, 'reasons'>): FieldMark | undefined => fieldMarkSchema.options.find((mark) => field.reasons?.includes(mark));
+
 export const fieldReadingSchema = z.object({
   /** As on paper: NFC, single spaces; dates dd.MM.yyyy, MM.yyyy or yyyy; time HH:mm; gender Nam or Nữ. Empty when unreadable. */
   value: z.string(),

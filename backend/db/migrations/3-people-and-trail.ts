@@ -1,0 +1,62 @@
+import { sql, SqliteAdapter, type Kysely } from 'kysely';
+import type { Migration } from '../migrations.ts';
+
+async function createPeople(db: Kysely<unknown>): Promise<void> {
+  await db.schema.createTable('people')
+    .addColumn('id', 'text', (c) => c.primaryKey()).addColumn('login', 'text', (c) => c.notNull().unique()).addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('roles', 'text', (c) => c.notNull()).addColumn('password', 'text', (c) => c.notNull()).addColumn('must_change', 'integer', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull()).addColumn('revision', 'integer', (c) => c.notNull()).addColumn('created_at', 'text', (c) => c.notNull()).execute();
+  await db.schema.createTable('sessions')
+    .addColumn('id', 'text', (c) => c.primaryKey()).addColumn('token_sha256', 'text', (c) => c.notNull().unique())
+    .addColumn('person_id', 'text', (c) => c.notNull().references('people.id')).addColumn('created_ms', 'bigint', (c) => c.notNull())
+    .addColumn('seen_ms', 'bigint', (c) => c.notNull()).addColumn('expires_ms', 'bigint', (c) => c.notNull()).addColumn('from', 'text', (c) => c.notNull())
+    .addColumn('is_locked', 'integer', (c) => c.notNull()).addColumn('ended', 'text').execute();
+  await db.schema.createIndex('sessions_person').on('sessions').columns(['person_id', 'ended']).execute();
+  await db.schema.createTable('sign_in_failures')
+    .addColumn('key', 'text', (c) => c.primaryKey()).addColumn('failures', 'integer', (c) => c.notNull())
+    .addColumn('until_ms', 'bigint', (c) => c.notNull()).addColumn('last_ms', 'bigint', (c) => c.notNull()).execute();
+  await db.schema.createTable('consents')
+    .addColumn('id', 'text', (c) => c.primaryKey()).addColumn('kind', 'text', (c) => c.notNull()).addColumn('subject', 'text', (c) => c.notNull())
+    .addColumn('reason', 'text', (c) => c.notNull()).addColumn('requested_by', 'text', (c) => c.notNull()).addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('decided_by', 'text').addColumn('requested_at', 'text', (c) => c.notNull()).addColumn('decided_at', 'text')
+    .addColumn('expires_ms', 'bigint', (c) => c.notNull()).addColumn('result', 'text').execute();
+  await db.schema.createIndex('consents_state').on('consents').columns(['state', 'id']).execute();
+}
+
+async function createTrail(db: Kysely<unknown>): Promise<void> {
+  await db.schema.createTable('trail')
+    .addColumn('seq', 'bigint', (c) => c.primaryKey()).addColumn('at', 'text', (c) => c.notNull()).addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('subject_type', 'text', (c) => c.notNull()).addColumn('subject_id', 'text', (c) => c.notNull()).addColumn('batch_id', 'text')
+    .addColumn('by', 'text', (c) => c.notNull()).addColumn('from', 'text', (c) => c.notNull()).addColumn('payload_sha256', 'text')
+    .addColumn('hash', 'text', (c) => c.notNull()).execute();
+  await db.schema.createIndex('trail_subject').on('trail').columns(['subject_type', 'subject_id', 'seq']).execute();
+  await db.schema.createIndex('trail_batch').on('trail').columns(['batch_id', 'seq']).execute();
+  await db.schema.createIndex('trail_by').on('trail').columns(['by', 'seq']).execute();
+  await db.schema.createTable('trail_payloads')
+    .addColumn('seq', 'bigint', (c) => c.primaryKey()).addColumn('salt', 'text', (c) => c.notNull()).addColumn('before', 'text').addColumn('after', 'text').execute();
+  await db.schema.createTable('trail_erasures').addColumn('seq', 'bigint', (c) => c.primaryKey()).addColumn('certificate_seq', 'bigint', (c) => c.notNull()).execute();
+  await db.schema.createTable('trail_head').addColumn('id', 'integer', (c) => c.primaryKey()).addColumn('seq', 'bigint', (c) => c.notNull()).addColumn('hash', 'text', (c) => c.notNull()).execute();
+}
+
+/** In SQLite's words; another database gets the same refusals in its own when its dialect comes. */
+async function holdTrail(db: Kysely<unknown>): Promise<void> {
+  if (!(db.getExecutor().adapter instanceof SqliteAdapter)) return;
+  const refuse = (name: string, when: string, table: string, condition = ''): Promise<unknown> =>
+    sql.raw(`create trigger ${name} before ${when} on ${table} ${condition} begin select raise(abort, 'the trail is only added to'); end`).execute(db);
+  await refuse('trail_no_update', 'update', 'trail');
+  await refuse('trail_no_delete', 'delete', 'trail');
+  await refuse('trail_payloads_no_update', 'update', 'trail_payloads');
+  await refuse('trail_payloads_no_delete', 'delete', 'trail_payloads', 'when not exists (select 1 from trail_erasures where seq = old.seq)');
+  await refuse('trail_erasures_no_update', 'update', 'trail_erasures');
+  await refuse('trail_erasures_no_delete', 'delete', 'trail_erasures');
+}
+
+export const peopleAndTrail: Migration = {
+  level: 3,
+  name: 'people and trail',
+  up: async (db) => {
+    await createPeople(db);
+    await createTrail(db);
+    await holdTrail(db);
+  },
+};
