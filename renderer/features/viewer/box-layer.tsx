@@ -5,7 +5,7 @@ type BoxLayerProps = { boxes: readonly PageBox[]; scale: number; focusId?: strin
 
 const AIR_PX = 3;
 
-/** Boxes over the page. They can be picked with the pointer; the keyboard reaches fields through the form. */
+/** Boxes over the page. A click picks, so that a drag can begin on a box. They can be picked with the pointer; the keyboard reaches fields through the form. */
 export const BoxLayer = memo(function BoxLayer({ boxes, scale, focusId = null, onPick }: BoxLayerProps) {
   return (
     <div className="box-layer">
@@ -16,7 +16,7 @@ export const BoxLayer = memo(function BoxLayer({ boxes, scale, focusId = null, o
           data-box={id}
           title={title}
           style={{ left: box[0] * scale - AIR_PX, top: box[1] * scale - AIR_PX, width: box[2] * scale + 2 * AIR_PX, height: box[3] * scale + 2 * AIR_PX }}
-          {...(onPick ? { onMouseDown: (event) => { event.preventDefault(); onPick(id); } } : {})}
+          {...(onPick ? { onMouseDown: (event) => event.preventDefault(), onClick: () => onPick(id) } : {})}
         />
       ))}
     </div>

@@ -1,7 +1,7 @@
 // The page on its dark table: one image, scaled; boxes laid over it in the pixels of the delivered image.
 // The box in focus is kept in view, moved only when it must be, so that the eye does not have to search.
 // The sheet has its size before the image arrives: nothing jumps when it does.
-import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageSummary } from '../../../shared/api/pages.ts';
 import { useOffer } from '../../actions/scope.ts';
@@ -22,12 +22,14 @@ type PageViewerProps = {
   /** The box that must be in sight, as its id. */
   focusId?: string | null;
   onPick?: (id: string) => void;
+  /** Laid over the sheet, given its scale (screen pixels per pixel of the delivered image). */
+  overlay?: (scale: number) => ReactNode;
 };
 
 const FALLBACK = { widthPx: 2480, heightPx: 3508 };
 const ROOM_PX = 12;
 
-export function PageViewer({ page, boxes, words, focusId = null, onPick }: PageViewerProps) {
+export function PageViewer({ page, boxes, words, focusId = null, onPick, overlay }: PageViewerProps) {
   const { t } = useTranslation();
   const room = useRef<HTMLDivElement>(null);
   const size = useSize(room);
@@ -57,6 +59,7 @@ export function PageViewer({ page, boxes, words, focusId = null, onPick }: PageV
           <SheetImage key={page.id + page.imageVersion} url={pageImageUrl(page, 'delivered')} thumbUrl={pageImageUrl(page, 'thumbnail')} alt={t('viewer.image', { name: page.sourceName })} />
           {showsWords ? <BoxLayer boxes={words} scale={scale} /> : null}
           <BoxLayer boxes={boxes} scale={scale} focusId={focusId} {...(onPick ? { onPick } : {})} />
+          {overlay?.(scale)}
         </div>
       </div>
       <ViewerTools percent={Math.round(scale * 100)} showsWords={showsWords} hasWords={words.length > 0} />
