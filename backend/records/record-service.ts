@@ -1,7 +1,7 @@
 // What can be done with a record: change a field, take a change back. Writes carry the revision they saw;
 // a stale one is refused with what changed. Every change is an edit in the append-only trail; undo appends
 // the inverse. Putting a field's own value is how a clerk says "this is right".
-import type { Edit, RecordDetail, RecordSummary } from '../../shared/api/records.ts';
+import type { Edit, Evidence, PutField, RecordDetail, RecordSummary } from '../../shared/api/records.ts';
 import { fieldReadingSchema, type FieldMark, type FieldReading } from '../../shared/domain/field.ts';
 import { fieldSpec } from '../../shared/domain/record-types.ts';
 import { tidy } from '../../shared/domain/vietnamese-text.ts';
@@ -16,14 +16,16 @@ import { appendEdit, countFields, countRecordsOf, findRecord, findRecordDetail, 
 import { recordTitle } from './record-title.ts';
 import { refreshWarnings } from './refresh-warnings.ts';
 
+export type FieldChange = PutField & { readonly by: string };
+
 export type RecordService = {
   list(batchId: string, after: number, limit: number): Promise<{ records: readonly RecordSummary[]; total: number; next: number | null }>;
   get(id: string): Promise<RecordDetail>;
-  putField(id: string, field: string, change: { value: string; revision: number; by: string; mark?: FieldMark | undefined }): Promise<RecordDetail>;
+  putField(id: string, field: string, change: FieldChange): Promise<RecordDetail>;
   /** Takes back this person's newest edit that is not taken back yet; 'wrong-state' when there is none, 'changed-since' when somebody else wrote over it. */
-  undo(id: string, by: string): Promise<RecordDetail>;
+  undo(id: string, by: string, revision?: number): Promise<RecordDetail>;
   /** Does again what this person took back last; refusals as of undo. */
-  redo(id: string, by: string): Promise<RecordDetail>;
+  redo(id: string, by: string, revision?: number): Promise<RecordDetail>;
   edits(id: string): Promise<readonly Edit[]>;
 };
 
@@ -38,8 +40,8 @@ async function heldField(trx: Db, recordId: string, field: string): Promise<Held
 const NOWHERE = [0, 0, 0, 0] as const;
 
 /** The evidence (page, box) stays with the value that a clerk gives. */
-function clerkReading(value: string, mark: FieldMark | null, held: Held): FieldReading {
-  const evidence = held.machine ?? held.reading;
+function clerkReading(value: string, mark: FieldMark | null, held: Held, found?: Evidence): FieldReading {
+  const evidence = found ?? held.machine ?? held.reading;
   return { value, confidence: 1, page: evidence?.page ?? 1, box: evidence?.box ?? NOWHERE, from: 'clerk', warnings: [], ...(mark === null ? {} : { reasons: [mark] }) };
 }
 
@@ -118,17 +120,23 @@ export function createRecordService(parts: { db: Db; events: EventHub }): Record
       return { records, total, next: end < total && records.length > 0 ? end : null };
     },
     get: detail,
-    putField: (id, field, { value: typed, revision, by, mark = null }) => {
+    putField: (id, field, { value: typed, revision, by, mark = null, evidence }) => {
       const value = tidy(typed);
       return change(id, async (trx, record) => {
         if (record.record_type === null || fieldSpec(record.record_type, field) === undefined) throw new AppError('bad-request', { reason: 'unknown field', field, recordType: record.record_type ?? '' });
         await refuseStale(trx, record, field, revision);
         const held = await heldField(trx, id, field);
-        await applyChange(trx, record, held, { field, reading: clerkReading(value, mark, held), by, mark });
+        await applyChange(trx, record, held, { field, reading: clerkReading(value, mark, held, evidence), by, mark });
       });
     },
-    undo: (id, by) => change(id, (trx, record) => undoIn(trx, record, by)),
-    redo: (id, by) => change(id, (trx, record) => redoIn(trx, record, by)),
+    undo: (id, by, revision) => change(id, async (trx, record) => {
+      await refuseStale(trx, record, '', revision ?? record.revision);
+      await undoIn(trx, record, by);
+    }),
+    redo: (id, by, revision) => change(id, async (trx, record) => {
+      await refuseStale(trx, record, '', revision ?? record.revision);
+      await redoIn(trx, record, by);
+    }),
     edits: async (id) => {
       await findOr404(db, id);
       return listEdits(db, id);

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { putFieldSchema } from '../../shared/api/records.ts';
+import { putFieldSchema, undoSchema } from '../../shared/api/records.ts';
 import type { RecordService } from '../records/record-service.ts';
 import { parseBody, type AppEnv } from './app-env.ts';
 
@@ -11,8 +11,8 @@ export function recordRoutes(parts: { records: RecordService }): Hono<AppEnv> {
     const change = await parseBody(c, putFieldSchema);
     return c.json(await records.putField(c.req.param('id'), c.req.param('key'), { ...change, by: c.get('user').id }));
   });
-  app.post('/:id/undo', async (c) => c.json(await records.undo(c.req.param('id'), c.get('user').id)));
-  app.post('/:id/redo', async (c) => c.json(await records.redo(c.req.param('id'), c.get('user').id)));
+  app.post('/:id/undo', async (c) => c.json(await records.undo(c.req.param('id'), c.get('user').id, (await parseBody(c, undoSchema)).revision)));
+  app.post('/:id/redo', async (c) => c.json(await records.redo(c.req.param('id'), c.get('user').id, (await parseBody(c, undoSchema)).revision)));
   app.get('/:id/edits', async (c) => c.json({ edits: await records.edits(c.req.param('id')) }));
   return app;
 }

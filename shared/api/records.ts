@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boxSchema } from '../domain/geometry.ts';
 import { fieldMarkSchema, fieldReadingSchema, fieldWarningSchema } from '../domain/field.ts';
 
 export const recordSummarySchema = z.object({
@@ -26,10 +27,16 @@ export type RecordDetail = Readonly<z.infer<typeof recordDetailSchema>>;
 
 export const recordListSchema = z.object({ records: z.array(recordSummarySchema).readonly(), total: z.number().int(), next: z.number().int().nullable() });
 
+/** Where a person found the value: the page (1-based within the record) and the box on it. */
+export const evidenceSchema = z.object({ page: z.number().int().min(1).max(10_000), box: boxSchema });
+export type Evidence = Readonly<z.infer<typeof evidenceSchema>>;
+
 /** A field edit carries the record revision it saw; a stale one is refused with 409 and what changed. */
 export const putFieldSchema = z
-  .object({ value: z.string().max(10_000), revision: z.number().int().nonnegative(), /** Why `value` is empty. */ mark: fieldMarkSchema.optional() })
+  .object({ value: z.string().max(10_000), revision: z.number().int().nonnegative(), /** Why `value` is empty. */ mark: fieldMarkSchema.optional(), evidence: evidenceSchema.optional() })
   .refine(({ value, mark }) => mark === undefined || value.trim() === '', { message: 'a marked field is empty', path: ['mark'] });
+/** With the revision seen, taking back is refused when the record has changed since: an answer that was lost does not take back twice. */
+export const undoSchema = z.object({ revision: z.number().int().nonnegative().optional() });
 export type PutField = Readonly<z.infer<typeof putFieldSchema>>;
 
 export const editSchema = z.object({

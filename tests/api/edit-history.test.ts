@@ -118,3 +118,23 @@ describe('an empty value', () => {
     expect(await valueOf('so')).toBe('12');
   });
 });
+
+describe('an undo whose answer was lost', () => {
+  it('is not carried out twice when it is sent again', async () => {
+    await put('operator', 'so', '13');
+    await put('operator', 'nksHoTen', 'B');
+    const user = (await records().edits(id))[0]?.by ?? '';
+    const { revision } = await get();
+    await records().undo(id, user, revision);
+    await expect(records().undo(id, user, revision)).rejects.toMatchObject({ code: 'stale-revision' });
+    expect([await valueOf('so'), await valueOf('nksHoTen')]).toEqual(['13', 'A']);
+  });
+});
+
+describe('the evidence', () => {
+  it('is where the clerk found the value, for a field that the reader did not see', async () => {
+    const { revision } = await get();
+    const changed = await records().putField(id, 'ghiChu', { value: 'cấp lại', revision, by: 'lan', evidence: { page: 1, box: [10, 20, 300, 40] } });
+    expect(changed.fields['ghiChu']).toMatchObject({ value: 'cấp lại', page: 1, box: [10, 20, 300, 40], from: 'clerk' });
+  });
+});
