@@ -26,6 +26,7 @@ import { createPackageService, type PackageService, type VerifyPackage } from '.
 import { createPageImages, type PageImages } from './pages/page-image.ts';
 import { createPageService, type PageService } from './pages/page-service.ts';
 import { createRecordService, type RecordService } from './records/record-service.ts';
+import { LOCAL_OPERATOR } from '../shared/domain/roles.ts';
 import { createApp, type Authenticate } from './routes/create-app.ts';
 import { openWorkspace, type Workspace } from './storage/workspace.ts';
 import { createWorkerPool, type WorkerPool } from './worker/worker-pool.ts';
@@ -55,12 +56,13 @@ export type BackendConfig = {
 };
 
 export type Backend = {
-  fetch(request: Request): Promise<Response>;
+  /** `from`: where the request came from, for the trail; the door says it, never the request itself. */
+  fetch(request: Request, place?: { readonly from: string }): Promise<Response>;
   /** For tests and the command line: a path and the usual fetch options, no port. */
   request(path: string, init?: RequestInit): Promise<Response>;
   close(): Promise<void>;
   /** For the command line, which shares the process: the services behind the routes. */
-  readonly parts: { readonly db: Db; readonly workspace: Workspace; readonly runner: JobRunner; readonly pool: WorkerPool; readonly events: EventHub; readonly pace: BatchPace; readonly batches: BatchService; readonly pages: PageService; readonly actions: ActionService; readonly images: PageImages; readonly records: RecordService; readonly packages: PackageService; readonly jobs: JobService };
+  readonly parts: { /** Every route that has a handler, for the test of rights. */ routes(): readonly { readonly method: string; readonly path: string }[]; readonly db: Db; readonly workspace: Workspace; readonly runner: JobRunner; readonly pool: WorkerPool; readonly events: EventHub; readonly pace: BatchPace; readonly batches: BatchService; readonly pages: PageService; readonly actions: ActionService; readonly images: PageImages; readonly records: RecordService; readonly packages: PackageService; readonly jobs: JobService };
 };
 
 const WORKER_MEMORY_BYTES = 700e6;
@@ -138,7 +140,7 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
     staticDir: config.staticDir ?? inRepository('dist/renderer'),
     maxFileBytes: config.maxFileBytes ?? DEFAULT_MAX_FILE_BYTES,
     resolveGrant: config.resolveGrant ?? (async () => undefined),
-    authenticate: config.authenticate ?? (async () => ({ id: 'local', name: 'local' })),
+    authenticate: config.authenticate ?? (async () => LOCAL_OPERATOR),
   });
   await runner.start();
   const close = async (): Promise<void> => {
@@ -150,9 +152,9 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
   };
   let closing: Promise<void> | undefined;
   return {
-    fetch: async (request) => app.fetch(request),
+    fetch: async (request, place) => app.fetch(request, place ?? {}),
     request: async (path, init) => app.request(path, init),
     close: () => (closing ??= close()),
-    parts: { db, workspace, runner, pool, events, pace, batches, pages, actions, images, records, packages, jobs },
+    parts: { routes: () => app.routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/')), db, workspace, runner, pool, events, pace, batches, pages, actions, images, records, packages, jobs },
   };
 }

@@ -2,6 +2,7 @@
 // schema builder and types that SQLite and PostgreSQL share: text, integer, bigint, double precision.
 import type { Kysely } from 'kysely';
 import { peopleAndTrail } from './migrations/3-people-and-trail.ts';
+import { review } from './migrations/4-review.ts';
 import { splitSpreads } from './migrations/7-split-spreads.ts';
 import { editMarks } from './migrations/8-edit-marks.ts';
 
@@ -150,6 +151,7 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   { level: 2, name: 'light table', up: addDecisions },
   peopleAndTrail,
+  review,
   splitSpreads,
   editMarks,
 ];

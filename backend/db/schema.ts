@@ -3,6 +3,7 @@
 // special to SQLite: the same repositories run on PostgreSQL.
 import type { Kysely } from 'kysely';
 import type { PeopleSchema } from './people-tables.ts';
+import type { ReviewSchema } from './review-tables.ts';
 import type { FieldMark } from '../../shared/domain/field.ts';
 import type { ProposalAnswer, SkipReason } from '../../shared/api/page-actions.ts';
 
@@ -155,7 +156,7 @@ export type UploadTable = {
 export type UploadPartTable = { upload_id: string; path: string; sha256: string; size_bytes: number; url: string | null; sent_bytes: number; is_done: number };
 export type SettingTable = { name: string; value: string };
 
-export type Schema = PeopleSchema & {
+export type Schema = PeopleSchema & ReviewSchema & {
   batches: BatchTable;
   intakes: IntakeTable;
   sources: SourceTable;

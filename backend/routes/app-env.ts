@@ -1,10 +1,15 @@
 // What routes share: the signed-in user and parsing of what comes in.
 import type { Context } from 'hono';
 import { z } from 'zod';
+import type { Person } from '../../shared/domain/roles.ts';
 import { AppError } from '../../shared/errors.ts';
 
-export type User = { readonly id: string; readonly name: string };
-export type AppEnv = { Variables: { user: User } };
+/** Who is asking; `sessionId` when they signed in. */
+export type User = Person & { readonly sessionId?: string };
+/** `from`: where the request came from, as the door knows it; a request without a door is the command line's. */
+export type AppEnv = { Variables: { user: User }; Bindings: { readonly from?: string } };
+
+export const placeOf = (c: Context<AppEnv>): string => (c.env as AppEnv['Bindings'] | undefined)?.from ?? 'command-line';
 
 function parse<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
   const result = schema.safeParse(value);

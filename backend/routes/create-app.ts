@@ -7,16 +7,17 @@ import { problemOf } from '../problem.ts';
 import { search } from '../search/search-service.ts';
 import { asStorageError } from '../storage/storage-error.ts';
 import { VERSION } from '../version.ts';
-import { parseQuery, type AppEnv, type User } from './app-env.ts';
+import { parseQuery, type AppEnv } from './app-env.ts';
 import { batchRoutes, type BatchRouteParts } from './batch-routes.ts';
 import { eventRoutes } from './event-routes.ts';
+import { createGuard, type Authenticate } from './guard.ts';
 import { jobRoutes } from './job-routes.ts';
 import { packageRoutes, uploadRoutes } from './package-routes.ts';
 import { pageRoutes } from './page-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import { createStaticFiles } from './static-files.ts';
 
-export type Authenticate = (request: Request) => Promise<User | null>;
+export type { Authenticate } from './guard.ts';
 
 export type AppParts = BatchRouteParts & Parameters<typeof pageRoutes>[0] & Parameters<typeof jobRoutes>[0] & Parameters<typeof eventRoutes>[0] & {
   readonly authenticate: Authenticate;
@@ -33,14 +34,8 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
     const problem = problemOf(error);
     return c.body(JSON.stringify(problem), problem.status as 400, { 'content-type': 'application/problem+json' });
   });
+  app.use('/api/*', createGuard(parts.authenticate));
   app.get('/api/health', (c) => c.json({ ok: true, version: VERSION }));
-  app.use('/api/*', async (c, next) => {
-    const user = await parts.authenticate(c.req.raw);
-    if (user === null) throw new AppError('not-allowed', { reason: 'sign-in' });
-    c.set('user', user);
-    await next();
-    if (c.res.headers.get('cache-control') === null) c.res.headers.set('cache-control', 'no-store');
-  });
   app.route('/api/batches', batchRoutes(parts));
   app.route('/api/pages', pageRoutes(parts));
   app.route('/api/records', recordRoutes(parts));

@@ -11,4 +11,4 @@ function aboutWhat(t: TFunction, detail: Problem['detail']): string {
   return name === undefined ? t('about.file') : String(name);
 }
 
-export const problemText = (t: TFunction, problem: Problem): string => t([`error.${problem.code}`, 'error.other'], { what: aboutWhat(t, problem.detail), code: problem.code });
+export const problemText = (t: TFunction, problem: Problem): string => t([`error.${problem.code}`, 'error.other'], { ...problem.detail, what: aboutWhat(t, problem.detail), code: problem.code });

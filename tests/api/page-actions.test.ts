@@ -1,6 +1,6 @@
 // The light table's commands over a real workspace: each is asked for, seen in pages and records, and taken back.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { actionListSchema, actionReplySchema, proposalListSchema, type LoggedAction, type PageAction } from '../../shared/api/page-actions.ts';
+import { actionListSchema, actionReplySchema, emptiedBinSchema, proposalListSchema, type AskedAction, type LoggedAction } from '../../shared/api/page-actions.ts';
 import { pageListSchema, pageDetailSchema, type PageSummary } from '../../shared/api/pages.ts';
 import { problemSchema } from '../../shared/api/problem.ts';
 import { recordDetailSchema, recordListSchema, type RecordDetail, type RecordSummary } from '../../shared/api/records.ts';
@@ -11,7 +11,7 @@ let backend: TestBackend;
 let batchId = '';
 beforeEach(async () => {
   temp = await createTempDir();
-  backend = await openTestBackend(temp.dir, { authenticate: async () => ({ id: 'lan', name: 'Lan' }) });
+  backend = await openTestBackend(temp.dir, { authenticate: async () => ({ id: 'lan', name: 'Lan', roles: ['clerk'] }) });
 });
 afterEach(async () => {
   await backend.close();
@@ -25,7 +25,7 @@ const settle = () => backend.parts.runner.idle(batchId);
 const listPages = async (shelf = 'table'): Promise<readonly PageSummary[]> => (await backend.json(pageListSchema, `/api/batches/${batchId}/pages?shelf=${shelf}`)).pages;
 const listRecords = async (): Promise<readonly RecordSummary[]> => (await backend.json(recordListSchema, `/api/batches/${batchId}/records`)).records;
 const getRecord = (id: string): Promise<RecordDetail> => backend.json(recordDetailSchema, `/api/records/${id}`);
-const act = async (action: PageAction): Promise<LoggedAction | null> => {
+const act = async (action: AskedAction): Promise<LoggedAction | null> => {
   const { action: logged } = await backend.json(actionReplySchema, `/api/batches/${batchId}/actions`, { method: 'POST', body: action, status: 201 });
   await settle();
   return logged;
@@ -35,6 +35,11 @@ const undo = async (): Promise<LoggedAction | null> => {
   const { action } = await backend.json(actionReplySchema, `/api/batches/${batchId}/undo`, { method: 'POST', status: 201 });
   await settle();
   return action;
+};
+const redoReply = async (): Promise<Response> => backend.request(`/api/batches/${batchId}/redo`, { method: 'POST' });
+const redo = async (): Promise<void> => {
+  expect((await redoReply()).status).toBe(201);
+  await settle();
 };
 const putField = async (record: { id: string; revision: number }, key: string, value: string): Promise<RecordDetail> =>
   backend.json(recordDetailSchema, `/api/records/${record.id}/fields/${key}`, { method: 'PUT', body: { value, revision: record.revision } });
@@ -248,6 +253,149 @@ describe('turns, fine turns and crops', () => {
     await settle();
     expect((await undo())?.kind).toBe('transform');
     expect((await backend.json(pageDetailSchema, `/api/pages/${page?.id ?? ''}`)).transforms).toEqual([]);
+  });
+});
+
+describe('a spread', () => {
+  const parts = async () => (await listPages()).map((page) => [page.sourcePage, page.sourcePart, page.widthPx, page.heightPx]);
+
+  it('becomes two pages of one scan, read each for itself, with all pages behind in their order', async () => {
+    await read('KS so=1', 'KS so=2', 'KS so=3');
+    const pages = await listPages();
+    const logged = await act({ kind: 'split-spread', pageIds: ids(pages, 2), axis: 'x', at: 0.4 });
+    expect(logged).toMatchObject({ kind: 'split-spread', undoes: null });
+    expect((await parts()).map(([page, part]) => [page, part])).toEqual([[1, null], [2, null], [2, 2], [3, null]]);
+    expect((await listPages()).map((page) => [page.seq, page.state])).toEqual([[1, 'read'], [2, 'read'], [3, 'read'], [4, 'read']]);
+    const transforms = [];
+    for (const page of await listPages()) transforms.push((await backend.json(pageDetailSchema, `/api/pages/${page.id}`)).transforms);
+    expect(transforms.slice(1, 3)).toEqual([[{ kind: 'crop', xPx: 0, yPx: 0, widthPx: 80, heightPx: 100 }], [{ kind: 'crop', xPx: 80, yPx: 0, widthPx: 120, heightPx: 100 }]]);
+    expect((await backend.parts.batches.get(batchId)).counts).toMatchObject({ pages: 4, records: 4, duplicates: 0 });
+    expect((await listPages()).every((page) => page.duplicateOf === null)).toBe(true);
+  });
+
+  it('is one page again when taken back, and two when done again, with what was corrected on the half', async () => {
+    await read('KS so=1', 'KS so=2');
+    const before = await listPages();
+    await act({ kind: 'split-spread', pageIds: ids(before, 1) });
+    const half = at(await listRecords(), 1);
+    await putField(half, 'ghiChu', 'nửa sau');
+    await undo();
+    expect(await order()).toEqual([1, 2]);
+    expect((await listPages()).map((page) => page.imageVersion)).toEqual(before.map((page) => page.imageVersion));
+    expect((await backend.parts.batches.get(batchId)).counts).toMatchObject({ pages: 2, records: 2, pagesBinned: 0 });
+    expect(await listPages('bin')).toEqual([]);
+    await redo();
+    expect(await order()).toEqual([1, 1, 2]);
+    expect((await getRecord(half.id)).fields['ghiChu']?.value).toBe('nửa sau');
+  });
+
+  it('can be cut again, many at once, and across the height', async () => {
+    await read('KS so=1', 'KS so=2');
+    const all = (await listPages()).map((page) => page.id);
+    await act({ kind: 'split-spread', pageIds: all, axis: 'y', at: 0.5 });
+    expect((await listPages()).map((page) => [page.sourcePage, page.sourcePart])).toEqual([[1, null], [1, 2], [2, null], [2, 2]]);
+    await act({ kind: 'split-spread', pageIds: [at(await listPages(), 1).id], at: 0.25 });
+    expect((await listPages()).map((page) => [page.sourcePage, page.sourcePart])).toEqual([[1, null], [1, 2], [1, 3], [2, null], [2, 2]]);
+    await undo();
+    await undo();
+    expect(await order()).toEqual([1, 2]);
+  });
+
+  it('is refused for a page without an image, at an edge, and for a page of another batch', async () => {
+    await read('broken', 'KS so=1');
+    const pages = await listPages();
+    await refused({ kind: 'split-spread', pageIds: pages.map((page) => page.id) }, 409);
+    await refused({ kind: 'split-spread', pageIds: ids(pages, 2), at: 1 }, 400);
+    await refused({ kind: 'split-spread', pageIds: ['nowhere'] }, 404);
+    expect(await listPages()).toHaveLength(2);
+  });
+
+  it('keeps its order when the same files are handed over again', async () => {
+    await read('KS so=1', 'KS so=2');
+    await act({ kind: 'split-spread', pageIds: ids(await listPages(), 1) });
+    const intake = await backend.parts.db.selectFrom('intakes').select('inputs').where('batch_id', '=', batchId).executeTakeFirstOrThrow();
+    await backend.parts.batches.addInputs(batchId, JSON.parse(intake.inputs) as string[]);
+    await settle();
+    expect(await order()).toEqual([1, 1, 2]);
+  });
+
+  it('shows what was asked for before it is read again', async () => {
+    await read('KS so=1');
+    const [page] = await listPages();
+    await backend.request(`/api/batches/${batchId}/pause`, { method: 'POST' });
+    await backend.json(actionReplySchema, `/api/batches/${batchId}/actions`, { method: 'POST', body: { kind: 'transform', pageIds: [page?.id], change: { do: 'rotate', angleDeg: 90 } }, status: 201 });
+    const [waiting] = await listPages();
+    expect(waiting).toMatchObject({ state: 'waiting', widthPx: 100, heightPx: 200 });
+    expect(waiting?.imageVersion).not.toBe(page?.imageVersion);
+    const image = await backend.request(`/api/pages/${page?.id ?? ''}/image?kind=thumbnail&v=${waiting?.imageVersion ?? ''}`);
+    expect([image.status, image.headers.get('content-type')]).toEqual([200, 'image/webp']);
+  });
+});
+
+describe('undo and redo', () => {
+  it('go back and forth, and a new action ends the way forth', async () => {
+    await read('KS so=1', 'KS so=2', 'KS so=3');
+    const pages = await listPages();
+    await act({ kind: 'bin', pageIds: ids(pages, 1) });
+    await act({ kind: 'move', pageIds: ids(pages, 3), before: at(ids(pages, 2), 0) });
+    await undo();
+    await undo();
+    expect(await order()).toEqual([1, 2, 3]);
+    await redo();
+    expect(await order()).toEqual([2, 3]);
+    await redo();
+    expect(await order()).toEqual([3, 2]);
+    expect((await redoReply()).status).toBe(409);
+    await undo();
+    await act({ kind: 'bin', pageIds: ids(pages, 3) });
+    expect((await redoReply()).status).toBe(409);
+    const list = await backend.json(actionListSchema, `/api/batches/${batchId}/actions`);
+    expect([list.undo?.kind, list.redo]).toEqual(['bin', null]);
+    expect(list.actions.filter((one) => one.undoes === null).map((one) => [one.kind, one.isUndone])).toEqual([['bin', false], ['move', true], ['bin', false]]);
+  });
+
+  it('are each person\'s own, and refuse to run over what somebody else did since', async () => {
+    await read('KS so=1', 'KS so=2');
+    const pages = await listPages();
+    const { actions } = backend.parts;
+    await actions.act(batchId, { kind: 'bin', pageIds: ids(pages, 1) }, 'lan');
+    await actions.act(batchId, { kind: 'skip', pageIds: ids(pages, 2), reason: 'secret' }, 'minh');
+    expect((await actions.undo(batchId, 'lan')).kind).toBe('bin');
+    expect((await listPages()).map((page) => page.skipReason)).toEqual([null, 'secret']);
+    await actions.act(batchId, { kind: 'skip', pageIds: ids(pages, 2), reason: 'agency-opinion' }, 'lan');
+    await expect(actions.undo(batchId, 'minh')).rejects.toMatchObject({ code: 'changed-since' });
+    await actions.undo(batchId, 'lan');
+    await actions.undo(batchId, 'minh');
+    expect((await listPages()).map((page) => page.skipReason)).toEqual([null, null]);
+  });
+
+  it('asked for twice at once take back one action each', async () => {
+    await read('KS so=1', 'KS so=2');
+    const pages = await listPages();
+    await act({ kind: 'bin', pageIds: ids(pages, 1) });
+    await act({ kind: 'bin', pageIds: ids(pages, 2) });
+    await Promise.all([backend.parts.actions.undo(batchId, 'lan'), backend.parts.actions.undo(batchId, 'lan')]);
+    await settle();
+    expect(await order()).toEqual([1, 2]);
+  });
+});
+
+describe('an emptied bin', () => {
+  it('lets its pages go for good, keeps every original, and is in the log', async () => {
+    await read('KS so=1', 'KS so=2', 'KS so=3');
+    const pages = await listPages();
+    await act({ kind: 'bin', pageIds: ids(pages, 1, 3) });
+    const reply = await backend.json(emptiedBinSchema, `/api/batches/${batchId}/bin`, { method: 'DELETE' });
+    expect(reply.pages).toBe(2);
+    expect([await order(), await listPages('bin')]).toEqual([[2], []]);
+    const original = await backend.parts.db.selectFrom('originals').select('sha256').executeTakeFirstOrThrow();
+    expect(await backend.parts.workspace.originals.has(original.sha256)).toBe(true);
+    const list = await backend.json(actionListSchema, `/api/batches/${batchId}/actions`);
+    expect(list.actions.map((one) => [one.kind, one.pages])).toEqual([['empty-bin', 2], ['bin', 2]]);
+    // Taking back the throwing away of pages that are gone brings none of them back, and breaks nothing.
+    await undo();
+    expect(await order()).toEqual([2]);
+    expect((await backend.json(emptiedBinSchema, `/api/batches/${batchId}/bin`, { method: 'DELETE' })).pages).toBe(0);
   });
 });
 

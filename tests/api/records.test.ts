@@ -12,7 +12,7 @@ let temp: Awaited<ReturnType<typeof createTempDir>>;
 let backend: TestBackend;
 beforeEach(async () => {
   temp = await createTempDir();
-  backend = await openTestBackend(temp.dir, { authenticate: async (request) => ({ id: request.headers.get('x-test-user') ?? 'lan', name: 'Lan' }) });
+  backend = await openTestBackend(temp.dir, { authenticate: async (request) => ({ id: request.headers.get('x-test-user') ?? 'lan', name: 'Lan', roles: ['clerk'] }) });
 });
 afterEach(async () => {
   await backend.close();

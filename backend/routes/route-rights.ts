@@ -1,0 +1,94 @@
+// Who may call what: one row a route, enforced before any handler runs (guard.ts). A route without a row is
+// not there; an unknown address neither. tests/api/route-rights.test.ts holds this list against the routes
+// and tries every other role on every row; docs/route-rights.md is made from it (npm run rights).
+import type { Role } from '../../shared/domain/roles.ts';
+
+/** 'anyone' needs no sign-in; else any one of these roles. */
+export type Callers = 'anyone' | readonly Role[];
+export type RouteRight = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly callers: Callers;
+  /** What it answers to those who need no identifiers: masked in text (the default), hidden in the picture, or nothing to mask. */
+  readonly masking: 'text' | 'picture' | 'none';
+};
+
+const EVERYONE: readonly Role[] = ['clerk', 'reviewer', 'admin', 'auditor'];
+const WORKERS: readonly Role[] = ['clerk', 'reviewer', 'admin'];
+const CLERKS: readonly Role[] = ['clerk', 'admin'];
+const ADMINS: readonly Role[] = ['admin'];
+
+type Row = readonly [RouteRight['method'], string, Callers, RouteRight['masking']?];
+
+const ROWS: readonly Row[] = [
+  ['GET', '/api/health', 'anyone', 'none'],
+  ['GET', '/api/events', EVERYONE, 'none'],
+  ['GET', '/api/search', EVERYONE],
+
+  // batches
+  ['GET', '/api/batches', EVERYONE],
+  ['POST', '/api/batches', CLERKS],
+  ['GET', '/api/batches/:id', EVERYONE],
+  ['PATCH', '/api/batches/:id', CLERKS],
+  ['DELETE', '/api/batches/:id', ADMINS],
+  ['POST', '/api/batches/:id/files', CLERKS],
+  ['POST', '/api/batches/:id/samples', CLERKS],
+  ['POST', '/api/batches/:id/imports', CLERKS],
+  ['POST', '/api/batches/:id/pause', CLERKS],
+  ['POST', '/api/batches/:id/resume', CLERKS],
+  ['POST', '/api/batches/:id/cancel', CLERKS],
+  ['POST', '/api/batches/:id/retry-failed', CLERKS],
+  ['GET', '/api/batches/:id/failures', EVERYONE],
+  ['GET', '/api/batches/:id/pages', EVERYONE],
+  ['GET', '/api/batches/:id/records', EVERYONE],
+  ['GET', '/api/batches/:id/values', WORKERS],
+  ['POST', '/api/batches/:id/actions', CLERKS],
+  ['GET', '/api/batches/:id/actions', EVERYONE],
+  ['POST', '/api/batches/:id/undo', CLERKS],
+  ['POST', '/api/batches/:id/redo', CLERKS],
+  ['GET', '/api/batches/:id/proposals', EVERYONE],
+  ['DELETE', '/api/batches/:id/bin', ADMINS],
+  ['POST', '/api/batches/:id/packages', CLERKS],
+
+  // pages
+  ['GET', '/api/pages/:id', EVERYONE],
+  ['GET', '/api/pages/:id/image', EVERYONE, 'picture'],
+  ['POST', '/api/pages/:id/retry', CLERKS],
+  ['PUT', '/api/pages/:id/transforms', CLERKS],
+  ['POST', '/api/pages/:id/read-region', WORKERS],
+
+  // records
+  ['GET', '/api/records/:id', EVERYONE],
+  ['PUT', '/api/records/:id/fields/:key', ['clerk', 'reviewer']],
+  ['POST', '/api/records/:id/undo', ['clerk', 'reviewer']],
+  ['POST', '/api/records/:id/redo', ['clerk', 'reviewer']],
+  ['GET', '/api/records/:id/edits', EVERYONE],
+
+  // jobs
+  ['GET', '/api/jobs', EVERYONE],
+  ['GET', '/api/jobs/:id', EVERYONE],
+  ['DELETE', '/api/jobs/:id', CLERKS],
+  ['POST', '/api/jobs/:id/retry', CLERKS],
+
+  // packages and uploads
+  ['GET', '/api/packages', EVERYONE],
+  ['GET', '/api/packages/:id', EVERYONE],
+  ['POST', '/api/packages/:id/verify', EVERYONE],
+  ['POST', '/api/packages/:id/uploads', CLERKS],
+  ['GET', '/api/uploads', EVERYONE],
+  ['GET', '/api/uploads/:id', EVERYONE],
+];
+
+export const ROUTE_RIGHTS: readonly RouteRight[] = ROWS.map(([method, path, callers, masking = 'text']) => ({ method, path, callers, masking }));
+
+const segmentsOf = (path: string): readonly string[] => path.split('/').filter((part) => part !== '');
+const fits = (pattern: readonly string[], given: readonly string[]): boolean => pattern.length === given.length && pattern.every((part, at) => part.startsWith(':') || part === given[at]);
+const PATTERNS = ROUTE_RIGHTS.map((right) => ({ right, pattern: segmentsOf(right.path), fixed: segmentsOf(right.path).filter((part) => !part.startsWith(':')).length }))
+  .sort((a, b) => b.fixed - a.fixed);
+
+/** The row for a request, the one with most words in common first; undefined: nobody may. */
+export function rightOf(method: string, path: string): RouteRight | undefined {
+  const given = segmentsOf(path);
+  const asked = method === 'HEAD' ? 'GET' : method;
+  return PATTERNS.find(({ right, pattern }) => right.method === asked && fits(pattern, given))?.right;
+}
