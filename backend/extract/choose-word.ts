@@ -51,12 +51,24 @@ function likelyName(word: string, list: readonly string[]): Readonly<{ text: str
 function headless(word: string): string | undefined {
   if (!/^\p{Ll}/u.test(word) && word.length > 1 && !isUpperCase(word)) return undefined;
   const rest = foldTonePlacement(word);
-  const whole = FAMILY_NAME_LIST.filter((name) => foldTonePlacement(name.slice(1)) === rest && name.length > word.length);
+  const beginning = (name: string): number => (/^(?:ngh?|tr|ph|kh|th|nh|ch|qu|gi)/iu.exec(name)?.[0].length ?? 1);
+  const whole = FAMILY_NAME_LIST.filter((name) => name.length > word.length && [1, beginning(name)].some((lost) => foldTonePlacement(name.slice(lost)) === rest));
   const [only] = whole;
   return whole.length === 1 && only !== undefined ? inCaseOf(only, word.length > 1 ? word : 'x') : undefined;
 }
 
+/** Women's second name. First in a name it tells that the family name before it was lost. */
+const WOMANS = foldTonePlacement('Thị');
+
+/** "THI" for "THỊ": the second word of a woman's name of three and more, nearly without exception. */
+function chooseWomans(piece: Piece): ChosenWord {
+  const name = inCaseOf('Thị', piece.text);
+  const supported = piece.word.confidence < SURE_GIVEN || (piece.word.alternatives ?? []).some((other) => foldTonePlacement(other.text) === WOMANS);
+  return supported ? { text: name, mended: 0.2 } : { text: piece.text, mended: 0, reason: 'womans-name-unsure' };
+}
+
 function chooseFamilyName(piece: Piece): ChosenWord {
+  if (foldTonePlacement(piece.text) === WOMANS) return { text: piece.text, mended: 0, reason: 'name-incomplete' };
   const near = nearest(piece.text, FAMILY_NAME_LIST, (name) => inCaseOf(name, piece.text), NAME_DISTANCE);
   if (near && near.runnerUp - near.distance >= 0.1) return { text: inCaseOf(near.entry, piece.text), mended: near.distance, reason: 'family-name-mended' };
   const whole = isVietnameseSyllable(piece.text) && piece.text.length > 3 ? undefined : headless(piece.text);
@@ -64,14 +76,18 @@ function chooseFamilyName(piece: Piece): ChosenWord {
   return { text: piece.text, mended: 0, reason: 'not-a-family-name' };
 }
 
-export function chooseNameWord(piece: Piece, isFirst: boolean): ChosenWord {
+export type NamePosition = Readonly<{ index: number; /** Words of the whole name. */ count: number }>;
+
+export function chooseNameWord(piece: Piece, { index, count }: NamePosition): ChosenWord {
+  const isFirst = index === 0;
+  if (index === 1 && count > 2 && /^thi$/iu.test(piece.text)) return chooseWomans(piece);
   const own = { text: piece.text, score: piece.word.confidence + standing(piece.text, isFirst) };
   const others = piece.text === piece.word.text ? (piece.word.alternatives ?? []).map((other) => ({ text: other.text, score: other.confidence + standing(other.text, isFirst) })) : [];
   const best = others.reduce((a, b) => (b.score > a.score + 0.1 ? b : a), own);
   if (best !== own && /^[\p{L}'’-]+$/u.test(best.text)) return { text: best.text, mended: 0.2, reason: 'other-reading-taken' };
   if (isNameSyllable(piece.text) && !(isFirst && !isFamilyName(piece.text))) return { text: piece.text, mended: 0 };
   const unsureLetter = piece.word.symbols?.some((symbol) => /\p{L}/u.test(symbol.text) && symbol.confidence < SURE_LETTER) ?? false;
-  if (piece.word.confidence > (isFirst ? TOO_SURE_TO_MEND : SURE_GIVEN) && !unsureLetter) return { text: piece.text, mended: 0 };
+  if (!(isFirst && foldTonePlacement(piece.text) === WOMANS) && piece.word.confidence > (isFirst ? TOO_SURE_TO_MEND : SURE_GIVEN) && !unsureLetter) return { text: piece.text, mended: 0 };
   if (isFirst) return chooseFamilyName(piece);
   const near = likelyName(piece.text, COMMON_NAME_LIST);
   return near ? { text: near.text, mended: near.distance, reason: 'name-mended' } : { text: piece.text, mended: 0 };

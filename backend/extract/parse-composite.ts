@@ -65,6 +65,12 @@ export const parseRegisteredAs = (endings: readonly string[]): Composite => (spa
   return some(number, day ? parseDateValue(at(span, day.index + day.length, span.text.length), 'ngayDangKy') : undefined);
 };
 
+/** "42 GBT", "42GBT": the thin stroke between number and ending. */
+function withNoticeStroke(value: ParsedValue | undefined): ParsedValue | undefined {
+  const text = value?.value.replace(/^(\d+)\s?(?=\p{Lu}{2,5}(?:-|$))/u, '$1/');
+  return value && text !== undefined && text !== value.value ? { ...value, value: text, mended: value.mended + 0.5 } : value;
+}
+
 export const parseNoticePaper: Composite = (span) => {
   const issued = issueDate(span);
   const beforeDate = issued ? at(span, 0, issued.index) : span;
@@ -73,13 +79,19 @@ export const parseNoticePaper: Composite = (span) => {
   const lead = matched(number, /^(?:s.\s*)?:?\s*/);
   const value = lead ? at(number, lead.index + lead.length, number.text.length) : number;
   return some(
-    value.pieces.length > 0 ? parseText(value, 'gbtSo') : undefined,
+    value.pieces.length > 0 ? withNoticeStroke(parseText(value, 'gbtSo')) : undefined,
     by ? parsePlace(at(beforeDate, by.index + by.length, beforeDate.text.length), 'gbtCoQuanCap') : undefined,
     issued ? parseDateValue(at(span, issued.index + issued.length, span.text.length), 'gbtNgay') : undefined,
   );
 };
 
 const OFFICE = /(?:,|\s[-–]\s|\s)\s*((?:q\.|p\.|pho |quyen )?(?:chu tich|truong|giam doc|cong chuc|can bo|pho|tu phap|kt\.|tm\.).*)$/;
+
+/** "Cao Văn Cường, Chủ": the office behind the name, its end lost. */
+function withoutOfficeScrap(name: Span): Span {
+  const scrap = /(?<=\S+\s\S+)\s*,?\s(?:ch[uủúữ]|ph[oóò]|c[oô]ng)$/iu.exec(name.text);
+  return scrap && name.text.split(' ').length > 2 ? at(name, 0, scrap.index) : name;
+}
 
 export const parseNameAndOffice: Composite = (whole) => {
   // "… người ký Giấy khai sinh: Nguyễn Văn A": what is left of a longer label ends at its colon.
@@ -89,7 +101,7 @@ export const parseNameAndOffice: Composite = (whole) => {
   const office = OFFICE.exec(foldMarks(span.text));
   const name = office ? at(span, 0, office.index) : span;
   const officeIndex = office ? span.text.length - (office[1]?.length ?? 0) : 0;
-  return some(parsePersonName(name, 'nguoiKy'), office ? parseText(at(span, officeIndex, span.text.length), 'chucVuNguoiKy') : undefined);
+  return some(parsePersonName(withoutOfficeScrap(name), 'nguoiKy'), office ? parseText(at(span, officeIndex, span.text.length), 'chucVuNguoiKy') : undefined);
 };
 
 export const parsePeriod: Composite = (span, prefix) => {

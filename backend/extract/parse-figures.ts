@@ -132,11 +132,16 @@ export const parseInteger: Parse = (span, key) => {
 
 const NUMBER = /(\d[\d\s.]*?)\s*\/\s*([\p{L}\d][\p{L}\d&\s/.–—-]*)?/u;
 
+/** "3/8/2014" for 318/2014: a number has one stroke, before its year; the other is a thin 1. */
+const TWO_STROKES = /(?<![\d/])(\d{1,3})\/(\d{1,3})\/(\d{4})(?!\d)/u;
+
 /** "63/2006", "25/TLKT", "440/UBND-XNTTHN": spaces out, figures mended, the ending set to the form's own when near. */
 export function registrationNumber(endings: readonly string[]): Parse {
   return (span, key) => {
     // The stroke between number and ending is thin and gets lost: 33UBND-VP.
     const dashes = mendFigures(span.text).text.replace(/[–—]/g, '-').replace(/(?<=\d)(?=\p{Lu}{2}[\p{Lu}-]*)/u, '/');
+    const twice = TWO_STROKES.exec(dashes);
+    if (twice) return parsed(key, 'registrationNumber', `${twice[1] ?? ''}1${twice[2] ?? ''}/${twice[3] ?? ''}`, sliceSpan(span, twice.index, twice[0].length), { mended: 1, reasons: ['figure-mended'] });
     const match = NUMBER.exec(dashes);
     if (!match) return bareNumber(span, key, dashes);
     const number = (match[1] ?? '').replace(/\D/g, '');

@@ -8,7 +8,8 @@ import { foldTonePlacement, isUpperCase, tidy } from '../../shared/domain/vietna
 import { chooseNameWord } from './choose-word.ts';
 import { parsed } from './parsed-value.ts';
 import type { Parse } from './parsed-value.ts';
-import { makeSpan } from './value-span.ts';
+import { LOST_INK } from '../../shared/domain/align-place.ts';
+import { makeSpan, textWithGaps } from './value-span.ts';
 import type { Piece, Span } from './value-span.ts';
 
 const lower = (text: string): string => text.toLocaleLowerCase('vi');
@@ -20,16 +21,22 @@ export function cleanText(text: string): string {
   return tidy(text).replace(/(?:\s?[._…]){3,}/g, ' ').replace(/\s+([,;:.])(?=\s|$)/g, '$1').replace(/(?<=\p{Ll}{2})\.(?=\s\p{Ll})/gu, '').replace(OPENING, '').replace(TRAILING, '').replace(/\s+/g, ' ');
 }
 
+/** A lone letter or figure far behind the last word, or before the first, is a speck or the edge of the next column. */
+const SPECK_BEHIND = new RegExp(`\\s*${LOST_INK}\\s[^\\s]$`, 'u');
+const SPECK_BEFORE = new RegExp(`^[^\\s]\\s${LOST_INK}\\s`, 'u');
+
+const withoutSpecks = (span: Span): string => cleanText(textWithGaps(span)).replace(SPECK_BEHIND, '').replace(SPECK_BEFORE, '').replaceAll(LOST_INK, ' ').replace(/\s+/gu, ' ');
+
 export const parseText: Parse = (span, key) => {
   // The label of the date behind it belongs to neither.
-  const value = cleanText(span.text).replace(/\s+ngày$/u, '');
+  const value = withoutSpecks(span).replace(/\s+ngày$/u, '');
   return value === '' ? undefined : parsed(key, 'text', value, span);
 };
 
 /** Text in which set phrases are put right where they are a few marks off. */
 export function parseTextWith(phrases: readonly string[]): Parse {
   return (span, key) => {
-    const read = cleanText(span.text);
+    const read = withoutSpecks(span);
     if (read === '') return undefined;
     const words = read.split(' ');
     let mended = 0;
@@ -118,7 +125,7 @@ export const parsePersonName: Parse = (span, key) => {
     if (!fits && kept.length > 1) break;
     kept.push(piece);
   }
-  const chosen = kept.map((piece, index) => chooseNameWord(piece, index === 0));
+  const chosen = kept.map((piece, index) => chooseNameWord(piece, { index, count: kept.length }));
   let value = chosen.map((word) => word.text).join(' ');
   if (shouting) value = value.replace(/[015868|]/g, (figure) => AS_LETTER[figure] ?? figure).toLocaleUpperCase('vi');
   const reasons = [...(kept.length < pieces.length ? ['text-left-over'] : []), ...chosen.flatMap((word) => word.reason ?? [])];
@@ -146,11 +153,13 @@ function listed(span: Span, key: string, kind: 'ethnicGroup' | 'nationality', en
   // What follows a listed value on its line is noise, or a neighbour's text; it is told, not kept.
   if (start !== undefined && start.includes(' ')) return parsed(key, kind, start, span, { listed: true, reasons: ['text-left-over'] });
   const half = onlyWithPart(read, entries);
-  if (half !== undefined) return parsed(key, kind, half, span, { listed: true, mended: 0.6, reasons: ['completed-from-list'] });
+  // "Xinh" may be half of Xinh Mun or a blurred Kinh: what reads as another entry whole is not completed.
+  const whole = nearest(lower(read), spellings.filter((spelling) => !spelling.includes(' ')), lower, 1);
+  if (half !== undefined && whole === undefined) return parsed(key, kind, half, span, { listed: true, mended: 0.6, reasons: ['completed-from-list'] });
   // Spellings of one entry do not compete with each other.
   const choices = entries.flatMap((entry) => nearest(lower(read), [entry.name, ...entry.variants], lower, Math.min(1.2, 0.3 * read.length)) ?? []).toSorted((a, b) => a.distance - b.distance);
   const [first, second] = choices;
-  if (first && (second?.distance ?? Infinity) - first.distance > 0.14) return parsed(key, kind, first.entry, span, { listed: true, mended: first.distance });
+  if (first && (second?.distance ?? Infinity) - first.distance > 0.14) return parsed(key, kind, first.entry, span, { listed: true, mended: first.distance, reasons: half === undefined || half === first.entry ? [] : ['two-in-list'] });
   return parsed(key, kind, read, span, { listed: false, reasons: ['not-in-list'], ...(first ? { suggestion: first.entry } : {}) });
 }
 

@@ -12,12 +12,13 @@ import { parseEthnicGroup, parseGender, parseNationality, parsePersonName, parse
 import { parsed } from './parsed-value.ts';
 import type { Parse, ParsedValue } from './parsed-value.ts';
 import { readSignature } from './signature.ts';
-import { makeSpan, valueSpan } from './value-span.ts';
+import { isLineInk } from './line-ink.ts';
+import { makeSpan, sliceSpan, valueSpan } from './value-span.ts';
 import type { Span } from './value-span.ts';
 import { intersection, right } from '../../shared/domain/geometry.ts';
 import type { Box } from '../../shared/domain/geometry.ts';
 import { fieldSpec } from '../../shared/domain/record-types.ts';
-import { isUpperCase, lettersOnly } from '../../shared/domain/vietnamese-text.ts';
+import { foldMarks, isUpperCase, lettersOnly } from '../../shared/domain/vietnamese-text.ts';
 
 function parserOf(form: FormDefinition, key: string): Parse {
   switch (fieldSpec(form.recordType, key)?.kind) {
@@ -63,7 +64,7 @@ function unreadableBeside(page: PageText, form: FormDefinition, hit: LabelHit): 
   if (!label || hit.field.key === null) return [];
   const [, y, , h] = label.box;
   const beside: Box = [right(label.box), y - 0.5 * h, Math.max(h, page.widthPx - right(label.box)), 2 * h];
-  const mark = page.reading.marks.find((one) => (one.kind === 'handwriting' || one.kind === 'unreadable') && intersection(one.box, beside) !== undefined);
+  const mark = page.reading.marks.find((one) => (one.kind === 'handwriting' || one.kind === 'unreadable' || isLineInk(one, h)) && intersection(one.box, beside) !== undefined);
   const box = mark && intersection(mark.box, beside);
   return mark && box ? [withKind(form, parsed(hit.field.key, 'text', '', { pieces: [], text: '', box }, { reasons: [mark.kind === 'handwriting' ? 'handwritten' : 'unreadable'] }))] : [];
 }
@@ -75,6 +76,19 @@ function valuesOfHit(page: PageText, form: FormDefinition, hit: LabelHit, span: 
   if (hit.field.key === null) return [];
   const value = hit.field.phrases ? parseTextWith(hit.field.phrases)(span, hit.field.key) : parserOf(form, hit.field.key)(span, hit.field.key);
   return value ? [withKind(form, value)] : [];
+}
+
+/** "CMND số 205…", "CCCD số 049…": an identity paper, whether or not its label could be read. */
+const IDENTITY = /(?<![a-z])(?:cmnd|cccd|chung minh nhan dan|can cuoc cong dan|can cuoc)\s+s.\s*:?\s*\d{4}/;
+
+/** A place that runs on into the identity paper behind it, whose label is unreadable, ends where that begins. */
+function splitAtIdentity(form: FormDefinition, hit: LabelHit, span: Span, taken: ReadonlySet<FormField>): Readonly<{ own: Span; more: readonly ParsedValue[] }> {
+  const at = hit.field.key !== null && fieldSpec(form.recordType, hit.field.key)?.kind === 'place' ? IDENTITY.exec(foldMarks(span.text))?.index : undefined;
+  if (at === undefined || at === 0) return { own: span, more: [] };
+  const rest = sliceSpan(span, at, span.text.length - at);
+  const paper = form.sections[hit.section]?.fields.find((field) => field.as === 'identity-paper' && !taken.has(field));
+  const more = paper ? parseIdentityPaper(rest, paper.prefix ?? '').map((value) => ({ ...value, reasons: [...value.reasons, 'label-unreadable'] })) : [];
+  return { own: sliceSpan(span, 0, at), more };
 }
 
 const withKind = (form: FormDefinition, value: ParsedValue): ParsedValue => ({ ...value, kind: fieldSpec(form.recordType, value.key)?.kind ?? value.kind });
@@ -128,10 +142,13 @@ export function readFields(page: PageText, match: FormMatch): readonly ParsedVal
     const before = values.get(value.key);
     if (!before || overrides || (before.value === '' && value.value !== '')) values.set(value.key, value);
   };
+  const taken = new Set(hits.map((hit) => hit.field));
   hits.forEach((hit, index) => {
-    const span = valueSpan(page, hit.end, hits[index + 1]?.start ?? page.letters.length, { oneLine: hit.field.oneLine, stops });
+    const whole = valueSpan(page, hit.end, hits[index + 1]?.start ?? page.letters.length, { oneLine: hit.field.oneLine, stops });
+    const { own, more } = splitAtIdentity(form, hit, whole, taken);
     // The number in the head of an extract is the extract's own; the register entry's is the record's.
-    for (const value of valuesOfHit(page, form, hit, span)) keep(value, hit.field.as === 'registered-as');
+    for (const value of valuesOfHit(page, form, hit, own)) keep(value, hit.field.as === 'registered-as');
+    for (const value of more) keep(withKind(form, value));
   });
   for (const value of unlabelledNames(page, form, hits)) keep(withKind(form, value));
   if (!values.has('so')) keep(readHeadNumber(page, form.numberEndings, 'so'));

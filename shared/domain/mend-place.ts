@@ -47,16 +47,21 @@ const same = (a: string, b: string): boolean => foldTonePlacement(a) === foldTon
 /** A capital inside a small word ("phưỜng") is a misread size, not another letter. */
 const smallInside = (text: string): string => text.replace(/(?<=\p{Ll})\p{Lu}+(?=\p{Ll}|[\s,]|$)/gu, (letters) => lower(letters));
 
+/** Houses that bear the name of their province: "Bệnh viện Đa khoa tỉnh …", "Bệnh viện Phụ sản - Nhi Đà Nẵng". */
+const HOUSE = /^(?:bệnh viện|công an|tòa án)(?!\p{L})/iu;
+const PROVINCE_NAMES = PROVINCES.map((province) => province.name);
+
 function mendCommon(words: string[]): number {
   let mended = 0;
-  for (const phrase of COMMON) {
+  const phrases = HOUSE.test(words.join(' ')) ? [...COMMON, ...PROVINCE_NAMES] : COMMON;
+  for (const phrase of phrases) {
     const size = phrase.split(' ').length;
     for (let at = 0; at + size <= words.length; at++) {
       const read = words.slice(at, at + size).join(' ');
       const tail = /[,.;]*$/.exec(read)?.[0] ?? '';
       const head = read.slice(0, read.length - tail.length);
       const distance = textDistance(lower(head), lower(phrase), 2);
-      if (distance === 0 || distance > Math.min(1.8, 0.13 * phrase.length + 0.1) || COMMON.some((other) => same(other, head))) continue;
+      if (distance === 0 || distance > Math.min(1.8, 0.13 * phrase.length + 0.1) || phrases.some((other) => same(other, head)) || (COMMON.every((other) => other !== phrase) && distance > 0.4)) continue;
       words.splice(at, size, ...((isUpperCase(head) ? phrase.toLocaleUpperCase('vi') : phrase) + tail).split(' '));
       mended += distance;
     }
@@ -77,7 +82,7 @@ function unitAt(words: readonly string[], at: number): UnitAt | undefined {
     if (!/^[^\p{L}\p{N}]*[\p{Lu}\p{N}]/u.test(next)) continue;
     // A capitalised word in a small text is a name ("Tổ" in "Vũ Tổ"), not a unit.
     if (at > 0 && /^\p{Lu}/u.test(read) && !isUpperCase(read)) continue;
-    const limit = ABBREVIATED.has(unit) ? 0 : level === 'hamlet' ? (unit.length > 3 || /^\d/.test(next) ? 0.36 : 0) : unit.length < 4 ? 0.66 : 0.2 * unit.length;
+    const limit = ABBREVIATED.has(unit) ? 0 : level === 'hamlet' ? (unit.length > 3 || /^\d/.test(next) ? 0.36 * size : 0) : unit.length < 4 ? 0.66 : 0.2 * unit.length;
     const distance = textDistance(lower(read), unit, limit);
     if (distance <= limit && (!best || distance < best.distance || (distance === best.distance && size > best.size))) best = { unit, level, size, distance };
   }
@@ -85,6 +90,9 @@ function unitAt(words: readonly string[], at: number): UnitAt | undefined {
 }
 
 const level0Fits = (unit: UnitAt, at: number): boolean => unit.level !== 'hamlet' || at <= 4;
+
+/** One figure or letter alone between two units: "huyện Tiên Phước, 6 tỉnh Quảng Nam". */
+const isSpeck = (part: Part, index: number): boolean => index > 0 && part.unit === '' && part.words.length > 0 && part.words.join('').length < 2;
 
 function cut(words: readonly string[]): { parts: Part[]; mended: number } {
   const parts: Part[] = [{ unit: '', level: null, words: [], comma: false }];
@@ -107,7 +115,8 @@ function cut(words: readonly string[]): { parts: Part[]; mended: number } {
       if (open?.comma && /[,;]/.test(word)) parts.push({ unit: '', level: null, words: [], comma: false });
     }
   }
-  return { parts: parts.filter((part) => part.unit !== '' || part.words.length > 0), mended };
+  const kept = parts.filter((part, index) => part.unit !== '' || (part.words.length > 0 && !isSpeck(part, index)));
+  return { parts: kept, mended: mended + 0.3 * parts.filter(isSpeck).length };
 }
 
 type Choice = Readonly<{ name: string; size: number; distance: number }>;
@@ -239,10 +248,14 @@ function mendByParts(written: string): Standard {
   };
 }
 
+/** "Phụ sản ␣ Nhi": the dash of the hospital's name is the thinnest of all marks. */
+const withDash = (text: string): string => text.replace(new RegExp(`(sản)\\s*${LOST_INK}\\s*(nhi)(?!\\p{L})`, 'iu'), '$1 - $2');
+
 const FACILITY_END = /(?:ubnd|nhân dân|công an|y tế|đa khoa|trạm|của|tại)$/iu;
 
 /** `written` may hold LOST_INK where a word may be missing. */
-export function mendPlace(written: string): MendedPlace {
+export function mendPlace(asRead: string): MendedPlace {
+  const written = withDash(asRead);
   const { damaged, ...read } = mendByParts(written.replaceAll(LOST_INK, ' '));
   const gaps = written.includes(LOST_INK) ? ['gap-in-text'] : [];
   const aligned = damaged ? alignPlace(tidyHead(tidy(written))) : undefined;
