@@ -9,6 +9,7 @@ import { fromJson } from '../db/json.ts';
 import type { Db } from '../db/schema.ts';
 import { comparePlaces, type Place } from '../pages/page-order.ts';
 import { fetchAssemblyPages, findNextStale, findStretchStart, listRecordStarts, listStale, type AssemblyPage, type StalePage } from '../records/assembly-window.ts';
+import { refreshNumbering } from '../records/book-numbering.ts';
 import { hideForsaken, storeDrafts } from '../records/store-draft.ts';
 import type { Workspace } from '../storage/workspace.ts';
 import type { RecordDraft } from '../worker/steps.ts';
@@ -137,6 +138,7 @@ export function createAssembleJob(parts: { db: Db; pool: WorkerPool; workspace: 
       await assembleChanges({ db, pool, batchId: batch.id, recordType: batch.record_type, signal: context.signal }, store);
       return async (trx) => {
         tell(await hideForsaken(trx, batch.id));
+        tell(await refreshNumbering(trx, batch.id));
         await trx.updateTable('batches').set({ assembled_at: new Date().toISOString() }).where('id', '=', batch.id).execute();
         await clearIntakes(trx, parts.workspace, batch.id);
       };

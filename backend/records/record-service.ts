@@ -14,6 +14,7 @@ import { editBefore, editToRedo, editToUndo } from './edit-history.ts';
 import { fieldsOfType } from './fields-of-type.ts';
 import { appendEdit, countFields, countRecordsOf, findRecord, findRecordDetail, listEdits, listHeldFields, listRecords, putFieldRow, toFieldRow, type RecordRow } from './record-repository.ts';
 import { recordTitle } from './record-title.ts';
+import { keepNumbering, refreshNumbering, touchesNumbering } from './book-numbering.ts';
 import { refreshWarnings } from './refresh-warnings.ts';
 
 export type FieldChange = PutField & { readonly by: string };
@@ -49,7 +50,7 @@ async function writeField(trx: Db, record: RecordRow, field: string, reading: Fi
   if (reading === null) await trx.deleteFrom('record_fields').where('record_id', '=', record.id).where('field', '=', field).execute();
   else await putFieldRow(trx, toFieldRow(record.id, field, reading, machine));
   const held = await listHeldFields(trx, record.id);
-  const refreshed = refreshWarnings(record.record_type, held);
+  const refreshed = keepNumbering(refreshWarnings(record.record_type, held), held);
   for (const [key, now] of Object.entries(refreshed)) if (toJson(now) !== toJson(held[key])) await putFieldRow(trx, toFieldRow(record.id, key, now.reading, now.machine, now.handedFrom));
   const fields = fieldsOfType(record.record_type, Object.fromEntries(Object.entries(refreshed).map(([key, now]) => [key, now.reading])));
   await trx.updateTable('records').set({ ...countFields(fields), title: recordTitle(record.record_type, fields, record.title), revision: record.revision + 1 }).where('id', '=', record.id).execute();
@@ -76,6 +77,7 @@ type Change = { readonly field: string; readonly reading: FieldReading | null; r
 async function applyChange(trx: Db, record: RecordRow, held: Held, change: Change): Promise<void> {
   const { field, reading, by, mark = null, undoes = null, redoes = null } = change;
   await writeField(trx, record, field, reading, held.machine);
+  if (touchesNumbering(field)) await refreshNumbering(trx, record.batch_id);
   await appendEdit(trx, { batch_id: record.batch_id, record_id: record.id, field, before: held.reading?.value ?? null, after: reading?.value ?? null, by, mark, undoes, redoes, revision: record.revision + 1 });
 }
 
@@ -93,6 +95,13 @@ async function redoIn(trx: Db, record: RecordRow, by: string): Promise<void> {
   const { undoing, again } = editToRedo(await listEdits(trx, record.id), by);
   const held = await heldField(trx, record.id, again.field);
   await applyChange(trx, record, held, { field: again.field, reading: clerkReading(again.after ?? '', again.mark, held), by, mark: again.mark, redoes: undoing.seq });
+}
+
+/** What an arbiter decided, in the transaction of that decision: a person's value like any other, with its edit. */
+export async function writeDecidedValue(trx: Db, recordId: string, field: string, value: string, by: string): Promise<void> {
+  const record = await findOr404(trx, recordId);
+  const held = await heldField(trx, recordId, field);
+  await applyChange(trx, record, held, { field, reading: clerkReading(value, null, held), by });
 }
 
 export function createRecordService(parts: { db: Db; events: EventHub }): RecordService {

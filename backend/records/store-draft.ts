@@ -8,6 +8,7 @@ import { toJson } from '../db/json.ts';
 import type { Db } from '../db/schema.ts';
 import { isActive } from '../pages/page-order.ts';
 import type { RecordDraft } from '../worker/steps.ts';
+import { keepNumbering } from './book-numbering.ts';
 import { mergeFields, type HeldField } from './merge-draft.ts';
 import { countFields, findRecord, listHeldFields, listPageIds, putFieldRow, toFieldRow, type RecordRow } from './record-repository.ts';
 import { fieldsOfType } from './fields-of-type.ts';
@@ -91,7 +92,7 @@ const sameFacts = (row: RecordRow, facts: Omit<RecordRow, 'id' | 'batch_id' | 'r
 async function writeRecord(trx: Db, { input, id }: Claim, row: RecordRow | undefined, held: Readonly<Record<string, HeldField>>): Promise<boolean> {
   const { draft } = input;
   const before = row === undefined ? '' : toJson(Object.entries(await listHeldFields(trx, id)).sort());
-  const merged = refreshWarnings(draft.reading.recordType, mergeFields(draft.reading.fields, held));
+  const merged = keepNumbering(refreshWarnings(draft.reading.recordType, mergeFields(draft.reading.fields, held)), held);
   const fields = fieldsOfType(draft.reading.recordType, Object.fromEntries(Object.entries(merged).map(([field, value]) => [field, value.reading])));
   const facts = {
     record_type: draft.reading.recordType, record_type_confidence: draft.reading.recordTypeConfidence, form: draft.reading.form,

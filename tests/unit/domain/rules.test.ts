@@ -53,6 +53,12 @@ describe('numbering within a book', () => {
     ]);
   });
 
+  it('takes numbers far apart for loose papers, not for a book with gaps', () => {
+    expect(checkNumbering([entry('a', '01/2018'), entry('b', '40/2018'), entry('c', '90/2018')])).toEqual([]);
+    expect(checkNumbering([entry('a', '01/2018'), entry('b', '04/2018')])).toEqual([]);
+    expect(checkNumbering([entry('a', '01/2018'), entry('b', '03/2018'), entry('c', '04/2018')])).toEqual([{ id: 'b', code: 'number-gap', detail: { from: 2, to: 2 } }]);
+  });
+
   it('keeps books and years apart', () => {
     expect(checkNumbering([entry('a', '01/2018'), entry('b', '01/2018', '02/2018'), entry('c', '01/2019')])).toEqual([]);
   });
