@@ -10,27 +10,23 @@ import { findingText } from '../packaging/finding-text.ts';
 import { hashEntry } from '../packaging/hash-entry.ts';
 import { openFolder } from '../packaging/package-source.ts';
 import { verifyPackage } from '../packaging/verify-package.ts';
-import type { RetryPace } from '../targets/retry.ts';
 import { targetFor } from '../targets/target-registry.ts';
 import type { Receipt, UploadStateStore } from '../targets/upload-state.ts';
-import type { Outgoing } from '../targets/upload-target.ts';
+import type { Outgoing, TargetOptions } from '../targets/upload-target.ts';
 import type { StepContext } from './step-context.ts';
 
-export type UploadInput = {
+export type UploadInput = TargetOptions & {
   readonly dir: string;
-  /** file:, http: or https: address. */
+  /** The target's address; see target-registry.ts for the schemes. */
   readonly target: string;
-  readonly token?: string;
   readonly state: UploadStateStore;
-  /** For tests and settings; the default waits up to a minute between tries. */
-  readonly pace?: RetryPace;
 };
 
 const TAG_MANIFEST = 'tagmanifest-sha256.txt';
 
 /** Progress is in bytes. AppErrors: source-missing, package-damaged, package-incomplete, wrong-usage and those of UploadTarget.send. */
 export async function uploadPackage(input: UploadInput, context: Pick<StepContext, 'signal' | 'progress'>): Promise<Receipt> {
-  const target = targetFor(input.target, { ...(input.token === undefined ? {} : { token: input.token }), ...(input.pace === undefined ? {} : { pace: input.pace }) });
+  const target = targetFor(input.target, input);
   const outgoing = await prepareOutgoing(input.dir, context.signal);
   const receipt = await target.send(outgoing, { state: input.state, signal: context.signal, progress: (done, total) => context.progress(done, total) });
   if (receipt.sha256 !== outgoing.sha256) throw new AppError('target-damaged', { target: input.target, expected: outgoing.sha256, received: receipt.sha256 }, 'again');

@@ -5,8 +5,8 @@
 // and by rename, is the moment a package counts as accepted.
 import { createHash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { copyFile, link, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, link, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { receiptSchema } from '../targets/upload-state.ts';
@@ -20,6 +20,8 @@ const storedSchema = z.object({
   objectId: z.string(),
   version: z.number().int().positive(),
   bytes: z.number().int(),
+  /** Who sent it; absent where the repository knows no accounts. */
+  account: z.string().optional(),
   /** `content` is the OCFL content path. */
   files: z.array(packageFileSchema.extend({ content: z.string() })).readonly(),
 });
@@ -40,6 +42,7 @@ export type NewPackage = {
   readonly objectId: string;
   readonly name: string;
   readonly files: readonly PackageFile[];
+  readonly account?: string;
   /** Local path of a verified content. */
   readonly contentOf: (sha256: string) => string;
 };
@@ -51,6 +54,16 @@ export type ObjectStore = {
   /** Twice is once: the second call gives the first one's receipt. */
   store(incoming: NewPackage): Promise<StoredPackage>;
   open(stored: StoredPackage, sha256: string): Readable | undefined;
+  /** Where the content lies, when it is there in its full size. */
+  intact(stored: StoredPackage, sha256: string): Promise<string | undefined>;
+  /** Contents of the package that are not there (any more). */
+  missing(stored: StoredPackage): Promise<readonly string[]>;
+  /** Reads everything; what is not what its name says is put aside and counts as missing from then on. The files as they truly are. */
+  checkFixity(stored: StoredPackage): Promise<readonly PackageFile[]>;
+  /** Puts contents that went missing back in their places. */
+  repair(stored: StoredPackage, contentOf: (sha256: string) => string): Promise<void>;
+  /** Every version of an object, oldest first. */
+  versions(objectId: string): Promise<readonly { version: number; created: string; message: string }[]>;
 };
 
 const LAYOUT = '0003-hash-and-id-n-tuple-storage-layout';
@@ -74,15 +87,50 @@ export async function openObjectStore(dir: string): Promise<ObjectStore> {
     const { version, inventory } = await addVersion(objectRoot(root, incoming.objectId), incoming);
     const stored: StoredPackage = {
       receipt: { identifier: `${incoming.objectId}/v${version}`.slice(0, 500), sha256: incoming.digest, at: new Date().toISOString() },
-      name: incoming.name, objectId: incoming.objectId, version,
+      name: incoming.name, objectId: incoming.objectId, version, ...(incoming.account === undefined ? {} : { account: incoming.account }),
       bytes: incoming.files.reduce((sum, file) => sum + file.sizeBytes, 0),
       files: incoming.files.map((file) => ({ ...file, content: inventory.manifest[file.sha256]?.[0] ?? '' })),
     };
     await writeWhole(join(index, `${incoming.digest}.json`), JSON.stringify(stored));
     return stored;
   };
+  const placeOf = (stored: StoredPackage, content: string): string => join(objectRoot(root, stored.objectId), content);
+  const intact: ObjectStore['intact'] = async (stored, sha256) => {
+    const file = stored.files.find((candidate) => candidate.sha256 === sha256);
+    const size = file === undefined ? undefined : await stat(placeOf(stored, file.content)).then((facts) => facts.size, () => undefined);
+    return file !== undefined && size === file.sizeBytes ? placeOf(stored, file.content) : undefined;
+  };
+  const missing: ObjectStore['missing'] = async (stored) => {
+    const gone = new Set<string>();
+    for (const { sha256 } of stored.files) if ((await intact(stored, sha256)) === undefined) gone.add(sha256);
+    return [...gone];
+  };
   return {
     find,
+    intact,
+    missing,
+    checkFixity: async (stored) => {
+      const held: PackageFile[] = [];
+      for (const { path, sha256, sizeBytes } of stored.files) {
+        const place = await intact(stored, sha256);
+        if (place === undefined) continue;
+        if ((await hashFile(place)) === sha256) held.push({ path, sha256, sizeBytes });
+        else await putAside(dir, place);
+      }
+      return held;
+    },
+    repair: async (stored, contentOf) => {
+      for (const sha256 of await missing(stored)) {
+        const place = placeOf(stored, stored.files.find((file) => file.sha256 === sha256)?.content ?? '');
+        await rm(place, { force: true });
+        await placeContent(contentOf(sha256), place);
+      }
+    },
+    versions: async (objectId) => {
+      const inventory = await readInventory(objectRoot(root, objectId));
+      const all = Object.entries(inventory?.versions ?? {}).map(([name, { created, message }]) => ({ version: Number(name.slice(1)), created, message }));
+      return all.sort((a, b) => a.version - b.version);
+    },
     list: async () => {
       const names = (await readdir(index)).filter((name) => /^[0-9a-f]{64}\.json$/.test(name));
       const all = await Promise.all(names.map((name) => find(name.slice(0, 64))));
@@ -101,7 +149,7 @@ export async function openObjectStore(dir: string): Promise<ObjectStore> {
 }
 
 /** Extension 0003 with its defaults: three tuples of three letters of the SHA-256 of the id, then the id itself in letters that every file system takes. */
-function objectRoot(root: string, objectId: string): string {
+export function objectRoot(root: string, objectId: string): string {
   const hash = createHash('sha256').update(objectId).digest('hex');
   const spelled = [...Buffer.from(objectId)].map((byte) => (/[A-Za-z0-9_-]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : `%${byte.toString(16).padStart(2, '0')}`)).join('');
   const name = spelled.length > LONGEST_FOLDER_NAME ? `${spelled.slice(0, LONGEST_FOLDER_NAME)}-${hash}` : spelled;
@@ -117,7 +165,7 @@ async function declareRoot(root: string): Promise<void> {
   await writeFile(join(extension, 'config.json'), `${JSON.stringify(config, null, 1)}\n`);
 }
 
-async function addVersion(object: string, incoming: NewPackage): Promise<{ version: number; inventory: Inventory }> {
+export async function addVersion(object: string, incoming: NewPackage): Promise<{ version: number; inventory: Inventory }> {
   const state = stateOf(incoming.files);
   const previous = await readInventory(object);
   // Died between the inventory and the index last time: the version is there already.
@@ -130,7 +178,7 @@ async function addVersion(object: string, incoming: NewPackage): Promise<{ versi
   await mkdir(join(object, `v${version}`, 'content'), { recursive: true });
   for (const [sha256, paths] of Object.entries(inventory.manifest)) {
     const path = paths[0] ?? '';
-    if (path.startsWith(`v${version}/`)) await place(incoming.contentOf(sha256), join(object, path));
+    if (path.startsWith(`v${version}/`)) await placeContent(incoming.contentOf(sha256), join(object, path));
   }
   await writeWhole(join(object, '0=ocfl_object_1.1'), 'ocfl_object_1.1\n');
   await writeInventory(join(object, `v${version}`), inventory);
@@ -176,6 +224,19 @@ async function writeWhole(path: string, text: string): Promise<void> {
 }
 
 /** A second name for the same bytes where the file system can; a copy otherwise. */
-async function place(from: string, to: string): Promise<void> {
+async function placeContent(from: string, to: string): Promise<void> {
   await link(from, to).catch(() => copyFile(from, to, constants.COPYFILE_EXCL));
+}
+
+async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const part of createReadStream(path)) hash.update(part as Uint8Array);
+  return hash.digest('hex');
+}
+
+/** Never deleted: somebody may want to know what happened to it. */
+async function putAside(dir: string, place: string): Promise<void> {
+  const aside = join(dir, 'quarantine');
+  await mkdir(aside, { recursive: true });
+  await rename(place, join(aside, `${new Date().toISOString().replaceAll(':', '-')}-${basename(place)}`));
 }

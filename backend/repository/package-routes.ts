@@ -13,7 +13,8 @@ import type { PackageSource } from '../packaging/package-source.ts';
 import { byPath, readWhole } from '../packaging/package-source.ts';
 import { pathProblem } from '../packaging/safe-path.ts';
 import { verifySource } from '../packaging/verify-package.ts';
-import type { ObjectStore, PackageFile } from './object-store.ts';
+import type { Account, Accounts, RepositoryEnv } from './accounts.ts';
+import type { ObjectStore, PackageFile, StoredPackage } from './object-store.ts';
 import { packageFileSchema } from './object-store.ts';
 import type { UploadStore } from './upload-store.ts';
 
@@ -27,8 +28,10 @@ const offerSchema = z.object({
 });
 type Offer = z.infer<typeof offerSchema>;
 
-export function createPackageRoutes(uploads: UploadStore, objects: ObjectStore): Hono {
-  const app = new Hono();
+export function createPackageRoutes(uploads: UploadStore, objects: ObjectStore, accounts: Accounts): Hono<RepositoryEnv> {
+  const app = new Hono<RepositoryEnv>();
+  const exceeds = async (account: Account | undefined, offer: Offer): Promise<boolean> =>
+    account?.quotaBytes !== undefined && account.quotaBytes !== null && (await accounts.used(account.name)) + offer.files.reduce((sum, file) => sum + file.sizeBytes, 0) > account.quotaBytes;
   app.use('*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.json(problem(413, 'payload-too-large'), 413) }));
 
   /** What of this is not here yet? */
@@ -36,8 +39,11 @@ export function createPackageRoutes(uploads: UploadStore, objects: ObjectStore):
     const offer = offerSchema.safeParse(await c.req.json().catch(() => undefined));
     if (!offer.success) return c.json(problem(400, 'bad-request'), 400);
     const stored = await objects.find(offer.data.sha256);
-    if (stored !== undefined) return c.json({ state: 'stored', receipt: stored.receipt, missing: [] });
-    return c.json({ state: 'wanted', receipt: null, missing: await missingContents(uploads, offer.data.files) });
+    const lost = stored === undefined ? [] : await objects.missing(stored);
+    if (stored !== undefined && lost.length === 0) return c.json({ state: 'stored', receipt: stored.receipt, missing: [] });
+    if (stored === undefined && (await exceeds(c.get('account'), offer.data))) return c.json(problem(507, 'quota-exceeded'), 507);
+    const contentOf = finderOf(uploads, objects, stored);
+    return c.json({ state: 'wanted', receipt: null, missing: await missingContents(contentOf, offer.data.files) });
   });
 
   app.post('/commit', async (c) => {
@@ -45,16 +51,23 @@ export function createPackageRoutes(uploads: UploadStore, objects: ObjectStore):
     if (!offer.success) return c.json(problem(400, 'bad-request'), 400);
     if (c.req.header('idempotency-key') !== offer.data.sha256) return c.json(problem(400, 'bad-request', { header: 'Idempotency-Key' }), 400);
     const before = await objects.find(offer.data.sha256);
-    if (before !== undefined) return c.json({ receipt: before.receipt, duplicate: true });
-    const missing = await missingContents(uploads, offer.data.files);
+    if (before !== undefined && (await objects.missing(before)).length === 0) return c.json({ receipt: before.receipt, duplicate: true });
+    const account = c.get('account');
+    if (before === undefined && (await exceeds(account, offer.data))) return c.json(problem(507, 'quota-exceeded'), 507);
+    const contentOf = finderOf(uploads, objects, before);
+    const missing = await missingContents(contentOf, offer.data.files);
     if (missing.length > 0) return c.json({ ...problem(409, 'package-incomplete'), missing }, 409);
-    const { findings, objectId } = await judge(uploads, offer.data);
+    const { findings, objectId } = await judge(contentOf, offer.data);
     const rotten = await discardRotten(uploads, offer.data, findings);
     if (rotten.length > 0) return c.json({ ...problem(409, 'package-incomplete'), missing: rotten }, 409);
     if (findings.length > 0) return c.json({ ...problem(422, 'package-damaged'), findings: findings.slice(0, 50) }, 422);
     const contents = new Map<string, string>();
-    for (const { sha256 } of offer.data.files) contents.set(sha256, (await uploads.received(sha256))?.path ?? '');
-    const stored = await objects.store({ digest: offer.data.sha256, objectId, name: offer.data.name, files: offer.data.files, contentOf: (sha256) => contents.get(sha256) ?? '' });
+    for (const { sha256 } of offer.data.files) contents.set(sha256, (await contentOf(sha256))?.path ?? '');
+    if (before !== undefined) {
+      await objects.repair(before, (sha256) => contents.get(sha256) ?? '');
+      return c.json({ receipt: before.receipt, duplicate: true });
+    }
+    const stored = await objects.store({ digest: offer.data.sha256, objectId, name: offer.data.name, files: offer.data.files, contentOf: (sha256) => contents.get(sha256) ?? '', ...(account === undefined ? {} : { account: account.name }) });
     return c.json({ receipt: stored.receipt, duplicate: false }, 201);
   });
 
@@ -63,7 +76,10 @@ export function createPackageRoutes(uploads: UploadStore, objects: ObjectStore):
   app.get('/:sha256', async (c) => {
     const stored = await objects.find(c.req.param('sha256'));
     if (stored === undefined) return c.json(problem(404, 'not-found'), 404);
-    return c.json({ receipt: stored.receipt, name: stored.name, files: stored.files.map(({ path, sha256, sizeBytes }) => ({ path, sha256, sizeBytes })) });
+    const versions = await objects.versions(stored.objectId);
+    // Whoever asks for proof gets what is truly there, read again.
+    if (c.req.query('fixity') === '1') return c.json({ receipt: stored.receipt, name: stored.name, versions, files: await objects.checkFixity(stored) });
+    return c.json({ receipt: stored.receipt, name: stored.name, versions, files: stored.files.map(({ path, sha256, sizeBytes }) => ({ path, sha256, sizeBytes })) });
   });
 
   app.get('/:sha256/contents/:content', async (c) => {
@@ -86,18 +102,31 @@ export function createPackageRoutes(uploads: UploadStore, objects: ObjectStore):
 
 const problem = (status: number, code: string, detail: Record<string, string> = {}): Record<string, unknown> => ({ type: 'about:blank', title: code, status, code, detail });
 
-async function missingContents(uploads: UploadStore, files: readonly PackageFile[]): Promise<readonly string[]> {
+type FindContent = (sha256: string) => Promise<{ path: string; sizeBytes: number } | undefined>;
+
+/** Just received, or still sound in the package that is there already. */
+function finderOf(uploads: UploadStore, objects: ObjectStore, stored: StoredPackage | undefined): FindContent {
+  return async (sha256) => {
+    const received = await uploads.received(sha256);
+    if (received !== undefined || stored === undefined) return received;
+    const path = await objects.intact(stored, sha256);
+    const sizeBytes = stored.files.find((file) => file.sha256 === sha256)?.sizeBytes;
+    return path === undefined || sizeBytes === undefined ? undefined : { path, sizeBytes };
+  };
+}
+
+async function missingContents(contentOf: FindContent, files: readonly PackageFile[]): Promise<readonly string[]> {
   const missing = new Set<string>();
-  for (const { sha256, sizeBytes } of files) if ((await uploads.received(sha256))?.sizeBytes !== sizeBytes) missing.add(sha256);
+  for (const { sha256, sizeBytes } of files) if ((await contentOf(sha256))?.sizeBytes !== sizeBytes) missing.add(sha256);
   return [...missing];
 }
 
 /** Everything `sohoa verify` checks, on the very bytes that were received. Empty findings: sound. */
-async function judge(uploads: UploadStore, offer: Offer): Promise<{ findings: readonly Finding[]; objectId: string }> {
+async function judge(contentOf: FindContent, offer: Offer): Promise<{ findings: readonly Finding[]; objectId: string }> {
   const unsafe = offer.files.filter(({ path }) => pathProblem(path) !== null);
   if (unsafe.length > 0) return { findings: unsafe.map(({ path }) => ({ ok: false, code: 'unsafe-name', path })), objectId: '' };
   const contents = new Map<string, string>();
-  for (const { path, sha256 } of offer.files) contents.set(path, (await uploads.received(sha256))?.path ?? '');
+  for (const { path, sha256 } of offer.files) contents.set(path, (await contentOf(sha256))?.path ?? '');
   if (contents.size !== offer.files.length) return { findings: [{ ok: false, code: 'listed-twice' }], objectId: '' };
   const source: PackageSource = {
     entries: offer.files.map(({ path, sizeBytes }) => ({ path, sizeBytes, kind: 'file' as const })).sort(byPath),

@@ -2,6 +2,7 @@
 // it needs while bytes come, headers must be there within half a minute.
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Repository } from './create-repository.ts';
 
@@ -10,9 +11,12 @@ const HEADERS_MS = 30_000;
 
 export type RunningRepository = { readonly url: string; /** Ends open connections too. */ stop(): Promise<void> };
 
+export type ServeOptions = { readonly host: string; readonly port: number; /** PEM; with it the repository speaks HTTPS only. */ readonly tls?: { readonly cert: string; readonly key: string } };
+
 /** Port 0 takes a free one. Rejects when the port is taken. */
-export async function serveRepository(repository: Repository, { host, port }: { host: string; port: number }): Promise<RunningRepository> {
-  const server = createAdaptorServer({ fetch: (request: Request) => repository.fetch(request), overrideGlobalObjects: false }) as Server;
+export async function serveRepository(repository: Repository, { host, port, tls }: ServeOptions): Promise<RunningRepository> {
+  const fetch = (request: Request): Promise<Response> => repository.fetch(request);
+  const server = createAdaptorServer(tls === undefined ? { fetch, overrideGlobalObjects: false } : { fetch, overrideGlobalObjects: false, createServer: createSecureServer, serverOptions: { ...tls, minVersion: 'TLSv1.2' } }) as Server;
   server.requestTimeout = 0;
   server.headersTimeout = HEADERS_MS;
   server.setTimeout(SILENCE_MS, (socket) => socket.destroy());
@@ -23,7 +27,7 @@ export async function serveRepository(repository: Repository, { host, port }: { 
   const address = server.address() as AddressInfo;
   const shownHost = host.includes(':') ? `[${host}]` : host;
   return {
-    url: `http://${shownHost}:${address.port}/`,
+    url: `${tls === undefined ? 'http' : 'https'}://${shownHost}:${address.port}/`,
     stop: async () => {
       const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
       server.closeAllConnections();

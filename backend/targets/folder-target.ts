@@ -1,9 +1,11 @@
 // A folder, a share or a USB disk: file:///media/usb/. The package is copied file by file into a hidden
 // folder beside its place, read back and compared, and renamed. A copy that was cut short goes on with
 // the files it lacks. The folder's name carries the package's hash, so another package never meets it.
+// Everything is synced before the receipt, so a disk may be pulled out then; a checksum list lies beside
+// the folder, for `sha256sum -c` on any machine.
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
@@ -11,14 +13,12 @@ import { AppError } from '../../shared/errors.ts';
 import { asStorageError } from '../packaging/package-folder.ts';
 import { syncFolder } from '../storage/atomic-write.ts';
 import { openFolder } from '../packaging/package-source.ts';
-import { fileNamePart } from '../packaging/safe-path.ts';
+import { placeName as folderName, hashOfPlaceName, TAG_MANIFEST } from './place-name.ts';
 import type { Receipt } from './upload-state.ts';
 import { createUploadTracker } from './upload-tracker.ts';
 import type { UploadTracker } from './upload-tracker.ts';
-import type { HeldPackage, Outgoing, OutgoingFile, SendContext, UploadTarget } from './upload-target.ts';
+import type { HeldPackage, ListedPackage, Outgoing, OutgoingFile, SendContext, TrialStep, UploadTarget } from './upload-target.ts';
 import { stateFor, throwIfCancelled } from './upload-target.ts';
-
-const TAG_MANIFEST = 'tagmanifest-sha256.txt';
 
 export function createFolderTarget(url: URL): UploadTarget {
   const root = fileURLToPath(url);
@@ -31,13 +31,14 @@ export function createFolderTarget(url: URL): UploadTarget {
       }
     },
     read: (sha256) => read(root, sha256),
+    list: () => list(root),
+    probe: () => probe(root),
   };
 }
 
-const folderName = ({ name, sha256 }: Pick<Outgoing, 'name' | 'sha256'>): string => `${fileNamePart(name, 80) || 'goi'}-${sha256.slice(0, 12)}`;
-
 async function send(root: string, target: string, outgoing: Outgoing, context: SendContext): Promise<Receipt> {
   if (!(await isFolder(root))) throw new AppError('target-unreachable', { target: root }, 'again');
+  await refuseTooLarge(root, outgoing);
   const tracker = createUploadTracker(await stateFor(outgoing, target, context.state), context.state, context.progress);
   const place = join(root, folderName(outgoing));
   const partial = join(root, `.${folderName(outgoing)}.partial`);
@@ -52,6 +53,7 @@ async function send(root: string, target: string, outgoing: Outgoing, context: S
     }
     for (const file of outgoing.files) tracker.update(file.path, { done: true, offset: file.sizeBytes });
     await compare(place, outgoing.files, context.signal);
+    await writeChecksumList(root, outgoing);
     const receipt = await receiptOf(place, outgoing);
     tracker.finish(receipt);
     return receipt;
@@ -126,4 +128,50 @@ async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const part of createReadStream(path)) hash.update(part as Uint8Array);
   return hash.digest('hex');
+}
+
+/** Said before an hour of copying; what is there already of it counts. */
+async function refuseTooLarge(root: string, outgoing: Outgoing): Promise<void> {
+  const facts = await statfs(root).catch(() => undefined);
+  if (facts === undefined || (await isFolder(join(root, folderName(outgoing))))) return;
+  const inside = await openFolder(join(root, `.${folderName(outgoing)}.partial`)).catch(() => ({ entries: [] }));
+  const wanted = outgoing.files.reduce((sum, file) => sum + file.sizeBytes, 0) - inside.entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  if (facts.bavail * facts.bsize < wanted) throw new AppError('target-refused', { reason: 'no-room', target: root, wanted, free: facts.bavail * facts.bsize }, 'again');
+}
+
+async function writeChecksumList(root: string, outgoing: Outgoing): Promise<void> {
+  const name = folderName(outgoing);
+  const temporary = join(root, `.${randomUUID()}.part`);
+  await writeFile(temporary, outgoing.files.map(({ path, sha256 }) => `${sha256}  ${name}/${path}\n`).join(''), { flush: true });
+  await rename(temporary, join(root, `${name}.sha256`));
+  await syncFolder(root);
+}
+
+async function list(root: string): Promise<readonly ListedPackage[]> {
+  const names = await readdir(root).catch(() => {
+    throw new AppError('target-unreachable', { target: root }, 'again');
+  });
+  const found: ListedPackage[] = [];
+  for (const name of names.filter((candidate) => hashOfPlaceName(candidate) !== undefined)) {
+    const place = join(root, name);
+    const facts = await stat(join(place, TAG_MANIFEST)).catch(() => undefined);
+    if (facts === undefined) continue;
+    const bytes = (await openFolder(place)).entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    found.push({ sha256: await hashFile(join(place, TAG_MANIFEST)), identifier: name, at: facts.mtime.toISOString(), name, bytes });
+  }
+  return found;
+}
+
+async function probe(root: string): Promise<readonly TrialStep[]> {
+  if (!(await isFolder(root))) throw new AppError('target-unreachable', { target: root, reason: 'no-such-folder' }, 'again');
+  const trial = join(root, `.${randomUUID()}.part`);
+  try {
+    await writeFile(trial, 'thử', { flush: true });
+  } catch (error) {
+    throw asStorageError(error, root);
+  } finally {
+    await rm(trial, { force: true });
+  }
+  const facts = await statfs(root);
+  return [{ ok: true, code: 'trial-reached', detail: { target: root } }, { ok: true, code: 'trial-writable' }, { ok: true, code: 'trial-room', detail: { freeBytes: facts.bavail * facts.bsize } }];
 }

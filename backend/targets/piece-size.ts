@@ -17,9 +17,11 @@ const TRUST_AFTER = 64;
 
 const within = (least: number, value: number, most: number): number => Math.min(most, Math.max(least, Math.round(value)));
 
-export function createPieceSize(packageBytes: number): PieceSize {
-  const calm = within(128 * KB, packageBytes / 64, 4 * MB);
-  const careful = within(64 * KB, packageBytes / 400, MB);
+/** `bytesPerSecond` when the line is held to a speed: a piece then takes some eight seconds at most. */
+export function createPieceSize(packageBytes: number, limit?: { readonly bytesPerSecond: number }): PieceSize {
+  const most = Math.max(16 * KB, (limit?.bytesPerSecond ?? Infinity) * 8);
+  const calm = Math.min(most, within(128 * KB, packageBytes / 64, 4 * MB));
+  const careful = Math.min(most, within(64 * KB, packageBytes / 400, MB));
   let current = calm;
   let inARow = 0;
   return {

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { DetailedError, Upload } from 'tus-js-client';
 import { AppError, isAppError } from '../../shared/errors.ts';
 import type { PieceSize } from './piece-size.ts';
-import { isTransient, reasonOf, refusal } from './repository-client.ts';
+import { reasonOf } from './reason-of.ts';
+import { isTransient, refusal } from './repository-client.ts';
 import type { RetryPace } from './retry.ts';
 import { TryAgain, retryAfterMs, withRetries } from './retry.ts';
 import type { Transport } from './tus-transport.ts';
@@ -18,7 +19,7 @@ import type { OutgoingFile } from './upload-target.ts';
 /** Up to here a file goes in one request with its creation; a cut costs at most this much again. */
 const WITH_CREATION_BYTES = 64 * 1024;
 
-export type ContentSending = { readonly transport: Transport; readonly tracker: UploadTracker; readonly pieces: PieceSize; readonly pace: RetryPace; readonly endpoint: string; readonly signal: AbortSignal };
+export type ContentSending = { readonly transport: Transport; readonly tracker: UploadTracker; readonly pieces: PieceSize; readonly pace: RetryPace; readonly endpoint: string; readonly signal: AbortSignal; /** Beside the hash. */ readonly metadata?: Readonly<Record<string, string>> };
 
 /** AppErrors: package-damaged (the file changed since it was verified), target-unreachable, target-refused, target-damaged, cancelled. */
 export async function sendContent(file: OutgoingFile, dir: string, sending: ContentSending): Promise<void> {
@@ -61,7 +62,7 @@ async function attempt(file: OutgoingFile, handle: FileHandle, sending: ContentS
   }
 }
 
-function runUpload(file: OutgoingFile, handle: FileHandle, url: string | null, { transport, tracker, pieces, endpoint, signal }: ContentSending): Promise<void> {
+function runUpload(file: OutgoingFile, handle: FileHandle, url: string | null, { transport, tracker, pieces, endpoint, signal, metadata }: ContentSending): Promise<void> {
   return new Promise((resolve, reject) => {
     // tus-js-client wants some input; what it reads comes from the fileReader.
     const upload = new Upload(Buffer.alloc(0), {
@@ -71,7 +72,7 @@ function runUpload(file: OutgoingFile, handle: FileHandle, url: string | null, {
       fileReader: pieceReader(handle, file.sizeBytes),
       fingerprint: () => Promise.resolve(file.sha256),
       storeFingerprintForResuming: false,
-      metadata: { sha256: file.sha256 },
+      metadata: { ...metadata, sha256: file.sha256 },
       chunkSize: pieces.bytes(),
       retryDelays: null,
       uploadDataDuringCreation: file.sizeBytes > 0 && file.sizeBytes <= WITH_CREATION_BYTES,

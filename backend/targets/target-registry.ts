@@ -1,16 +1,20 @@
 import { AppError } from '../../shared/errors.ts';
+import { createDocumentsTarget } from './documents-target.ts';
 import { createFolderTarget } from './folder-target.ts';
-import type { RetryPace } from './retry.ts';
+import { createPlainTusTarget } from './plain-tus-target.ts';
+import { createS3Target } from './s3-target.ts';
+import { createSftpTarget } from './sftp-target.ts';
 import { createTusTarget } from './tus-target.ts';
 import { isSendableToken } from './token.ts';
-import type { UploadTarget } from './upload-target.ts';
-
-export type TargetOptions = { readonly token?: string; readonly pace?: RetryPace };
+import type { TargetOptions, UploadTarget } from './upload-target.ts';
 
 type Factory = (url: URL, options: TargetOptions) => UploadTarget;
 
 /** By the scheme of the address; a further kind of target is one more line. */
-const FACTORIES: Readonly<Record<string, Factory>> = { 'file:': createFolderTarget, 'http:': createTusTarget, 'https:': createTusTarget };
+const FACTORIES: Readonly<Record<string, Factory>> = {
+  'file:': createFolderTarget, 'http:': createTusTarget, 'https:': createTusTarget, 'documents+http:': createDocumentsTarget, 'documents+https:': createDocumentsTarget, 's3+http:': createS3Target,
+  's3+https:': createS3Target, 'tus+http:': createPlainTusTarget, 'tus+https:': createPlainTusTarget, 'sftp:': createSftpTarget,
+};
 
 /** AppError wrong-usage for an address that no target understands. */
 export function targetFor(address: string, options: TargetOptions = {}): UploadTarget {

@@ -1,8 +1,10 @@
 // A repository over HTTP(S): plan (which contents does it lack?), each missing content by tus 1.0 in
 // pieces, commit, receipt. Upload addresses and offsets are kept in the caller's state, so a killed
-// process goes on at the byte the server acknowledged. TLS is verified as Node does, always; redirects
-// are not followed, so a token never goes to another host.
+// process goes on at the byte the server acknowledged. Certificates, proxy and redirects: http-line.ts.
 import { AppError } from '../../shared/errors.ts';
+import { createHttpLine } from './http-line.ts';
+import { lineOptions } from './line-options.ts';
+import { probeTus } from './probe-tus.ts';
 import { createRepositoryClient } from './repository-client.ts';
 import type { RepositoryClient } from './repository-client.ts';
 import { createPieceSize } from './piece-size.ts';
@@ -15,7 +17,7 @@ import type { Transport } from './tus-transport.ts';
 import type { Receipt } from './upload-state.ts';
 import { createUploadTracker } from './upload-tracker.ts';
 import type { UploadTracker } from './upload-tracker.ts';
-import type { Outgoing, OutgoingFile, SendContext, UploadTarget } from './upload-target.ts';
+import type { Outgoing, OutgoingFile, SendContext, TargetOptions, UploadTarget } from './upload-target.ts';
 import { stateFor, throwIfCancelled } from './upload-target.ts';
 
 /** Small files go side by side, for each costs several turns there and back; of the large ones one at a time fills the line. */
@@ -25,16 +27,25 @@ const SMALL_BYTES = 512 * 1024;
 const ROUNDS = 3;
 const SILENCE_MS = 60_000;
 
-export function createTusTarget(url: URL, options: { token?: string; pace?: RetryPace }): UploadTarget {
+export function createTusTarget(url: URL, options: TargetOptions): UploadTarget {
   const base = url.href.endsWith('/') ? url.href : `${url.href}/`;
   const pace = options.pace ?? DEFAULT_PACE;
-  const headers: Readonly<Record<string, string>> = options.token === undefined ? {} : { Authorization: `Bearer ${options.token}` };
-  const client = createRepositoryClient(base, headers, pace);
+  const settings = lineOptions(url, options, SILENCE_MS);
+  const withClient = async <T>(work: (client: RepositoryClient) => Promise<T>): Promise<T> => {
+    const line = createHttpLine(settings);
+    try {
+      return await work(createRepositoryClient(base, line, pace));
+    } finally {
+      line.close();
+    }
+  };
+  // What is read back is read by streams that outlive the call; its line closes by its own silence.
+  const reader = (): RepositoryClient => createRepositoryClient(base, createHttpLine(settings), pace);
   return {
-    send: async (outgoing, context) => {
+    send: (outgoing, context) => withClient(async (client) => {
       const tracker = createUploadTracker(await stateFor(outgoing, url.href, context.state), context.state, context.progress);
-      const pieces = createPieceSize(outgoing.files.reduce((sum, file) => sum + file.sizeBytes, 0));
-      const transport = createTransport({ headers, silenceMs: SILENCE_MS, origin: url.origin });
+      const pieces = createPieceSize(outgoing.files.reduce((sum, file) => sum + file.sizeBytes, 0), options.rate);
+      const transport = createTransport(settings);
       try {
         const receipt = await sendPackage(outgoing, { client, transport, tracker, pieces, pace, base, signal: context.signal });
         tracker.finish(receipt);
@@ -43,8 +54,17 @@ export function createTusTarget(url: URL, options: { token?: string; pace?: Retr
         await tracker.flush();
         transport.close();
       }
+    }),
+    read: (sha256, signal) => reader().held(sha256, signal),
+    list: (signal) => withClient((client) => client.list(signal)),
+    probe: async (signal) => {
+      const line = createHttpLine(settings);
+      try {
+        return await probeTus(line, new URL('files', base), signal);
+      } finally {
+        line.close();
+      }
     },
-    read: (sha256, signal) => client.held(sha256, signal),
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPieceSize } from '../../../backend/targets/piece-size.ts';
-import { isTransient, reasonOf, refusal } from '../../../backend/targets/repository-client.ts';
+import { reasonOf } from '../../../backend/targets/reason-of.ts';
+import { isTransient, refusal } from '../../../backend/targets/repository-client.ts';
 import { TryAgain, delayMs, retryAfterMs, withRetries } from '../../../backend/targets/retry.ts';
 import { AppError } from '../../../shared/errors.ts';
 

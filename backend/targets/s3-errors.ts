@@ -1,0 +1,25 @@
+// What the storage's refusals mean for us. Codes and statuses only; its sentences never reach a person or a log.
+import { S3ServiceException } from '@aws-sdk/client-s3';
+import { AppError, isAppError } from '../../shared/errors.ts';
+import { reasonOf } from './reason-of.ts';
+import { isTransient, refusal } from './repository-client.ts';
+import { TryAgain } from './retry.ts';
+
+class Gone extends Error {}
+
+/** The multipart upload is not known there any more. */
+export const isGone = (error: unknown): boolean => error instanceof Gone;
+export const isNotFound = (error: unknown): boolean => error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404;
+
+export function asS3Error(error: unknown, origin: string): unknown {
+  if (isAppError(error) || error instanceof TryAgain) return error;
+  const lastly = (reason: string): AppError => new AppError('target-unreachable', { target: origin, reason }, 'again', { cause: error });
+  if (!(error instanceof S3ServiceException) || error.$metadata.httpStatusCode === undefined) return new TryAgain(lastly(reasonOf(error)));
+  const status = error.$metadata.httpStatusCode;
+  if (error.name === 'NoSuchUpload') return new Gone(error.name);
+  if (error.name === 'RequestTimeTooSkewed') return new AppError('target-refused', { status, reason: 'clock-skew' }, 'again', { cause: error });
+  if (error.name === 'NoSuchBucket') return new AppError('target-refused', { status, reason: 'no-such-bucket' }, 'none', { cause: error });
+  // The line spoiled it on the way: once more.
+  if (error.name === 'BadDigest' || error.name === 'XAmzContentChecksumMismatch' || isTransient(status) || error.name === 'RequestTimeout') return new TryAgain(lastly(error.name));
+  return refusal(status);
+}
