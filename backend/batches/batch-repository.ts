@@ -45,7 +45,7 @@ export async function insertIntake(db: Db, batchId: string, inputs: readonly str
 const asNumber = (value: unknown): number => Number(value ?? 0);
 
 async function countPages(db: Db, batchId: string): Promise<Pick<BatchSummary['counts'], 'pages' | 'pagesRead' | 'pagesFailed' | 'pagesBlank' | 'pagesBinned' | 'pagesSkipped'>> {
-  const rows = await db.selectFrom('pages').select((e) => ['state', e.fn.countAll().as('n'), e.fn.sum('is_blank').as('blank'), e.fn.sum('bin').as('binned'), e.fn.count('skip_reason').as('skipped')]).where('batch_id', '=', batchId).groupBy('state').execute();
+  const rows = await db.selectFrom('pages').select((e) => ['state', e.fn.countAll().as('n'), e.fn.sum('is_blank').as('blank'), e.fn.sum('bin').as('binned'), e.fn.count('skip_reason').as('skipped')]).where('batch_id', '=', batchId).where('bin', '<>', 2).groupBy('state').execute();
   const of = (state: string): number => asNumber(rows.find((row) => row.state === state)?.n);
   return {
     pages: rows.reduce((sum, row) => sum + asNumber(row.n), 0),

@@ -37,14 +37,14 @@ async function requeueWaiting(trx: Db, batchId: string): Promise<void> {
   for (const { id } of intakes) await insertJob(trx, { kind: 'expand', batchId, subjectId: id });
   const sources = await trx.selectFrom('sources').select('id').where('batch_id', '=', batchId).where('state', '=', 'waiting').where('id', 'not in', live).orderBy('position').execute();
   for (const { id } of sources) await insertJob(trx, { kind: 'import', batchId, subjectId: id });
-  const pages = await trx.selectFrom('pages').select('id').where('batch_id', '=', batchId).where('state', 'in', ['waiting', 'reading']).where('id', 'not in', live).orderBy('position').execute();
+  const pages = await trx.selectFrom('pages').select('id').where('batch_id', '=', batchId).where('state', 'in', ['waiting', 'reading']).where('bin', '<>', 2).where('id', 'not in', live).orderBy('position').execute();
   for (const { id } of pages) await insertJob(trx, { kind: 'read', batchId, subjectId: id });
   await scheduleAssembly(trx, batchId);
 }
 
 async function requeueFailed(trx: Db, batchId: string): Promise<number> {
   let count = 0;
-  const pages = await trx.selectFrom('pages').select(['id', 'problem', 'master']).where('batch_id', '=', batchId).where('state', '=', 'failed').orderBy('position').execute();
+  const pages = await trx.selectFrom('pages').select(['id', 'problem', 'master']).where('batch_id', '=', batchId).where('state', '=', 'failed').where('bin', '=', 0).orderBy('position').execute();
   for (const page of pages) {
     if (page.master === null || page.problem === null || fromJson(problemSchema, page.problem).retry !== 'again') continue;
     await trx.updateTable('pages').set({ state: 'waiting', problem: null }).where('id', '=', page.id).execute();
@@ -65,7 +65,7 @@ async function listFailures(db: Db, batchId: string): Promise<readonly Failure[]
   const intakes = await db.selectFrom('intakes').select(['id', 'problem']).where('batch_id', '=', batchId).where('state', '=', 'failed').execute();
   const sources = await db.selectFrom('sources').select(['id', 'display_name', 'problem']).where('batch_id', '=', batchId).where('state', '=', 'failed').orderBy('position').execute();
   const pages = await db.selectFrom('pages').innerJoin('sources', 'sources.id', 'pages.source_id').select(['pages.id', 'sources.display_name', 'pages.source_page', 'pages.problem'])
-    .where('pages.batch_id', '=', batchId).where('pages.state', '=', 'failed').orderBy('pages.position').execute();
+    .where('pages.batch_id', '=', batchId).where('pages.state', '=', 'failed').where('pages.bin', '=', 0).orderBy('pages.position').execute();
   const problem = (text: string | null): Failure['problem'] => fromJson(problemSchema, text ?? '{}');
   return [
     ...intakes.map((row): Failure => ({ id: row.id, kind: 'source', name: '', problem: problem(row.problem) })),

@@ -64,7 +64,7 @@ export async function markMovedStale(db: Db, before: readonly string[], after: r
 
 async function movePages(db: Db, batchId: string, sourceId: string, position: number): Promise<void> {
   // Where a person has put pages into order, that order stays.
-  const moved = await db.selectFrom('page_actions').select('seq').where('batch_id', '=', batchId).where('kind', '=', 'move').limit(1).executeTakeFirst();
+  const moved = await db.selectFrom('page_actions').select('seq').where('batch_id', '=', batchId).where('kind', 'in', ['move', 'split-spread', 'answer']).limit(1).executeTakeFirst();
   if (moved !== undefined) return;
   const pages = await db.selectFrom('pages').select(['id', 'source_page', 'position']).where('source_id', '=', sourceId).execute();
   for (const page of pages) {

@@ -1,6 +1,7 @@
 // The steps from an empty database to the newest, in order, only ever appended. Written with Kysely's
 // schema builder and types that SQLite and PostgreSQL share: text, integer, bigint, double precision.
 import type { Kysely } from 'kysely';
+import { packageSignature } from './migrations/6-packages.ts';
 import { peopleAndTrail } from './migrations/3-people-and-trail.ts';
 import { review } from './migrations/4-review.ts';
 import { splitSpreads } from './migrations/7-split-spreads.ts';
@@ -152,6 +153,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { level: 2, name: 'light table', up: addDecisions },
   peopleAndTrail,
   review,
+  packageSignature,
   splitSpreads,
   editMarks,
 ];

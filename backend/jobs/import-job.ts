@@ -24,7 +24,7 @@ function toPageRow(source: SourceRow, page: ImportedPage, sourcePage: number): P
     id: createId(), batch_id: source.batch_id, source_id: source.id, source_page: sourcePage, position: pagePosition(Number(source.position), sourcePage),
     state: page.ok ? 'waiting' : 'failed', master: page.ok ? toJson(page.master) : null, master_key: page.ok ? masterKey(page.master) : null,
     fixed_transforms: null, reading_key: null, is_blank: 0, duplicate_of: null, problem: failure === null ? null : toJson(problemOf(failure)), reads: 0,
-    bin: 0, skip_reason: null, boundary: null, fixed_type: null, blank_answer: null, duplicate_answer: null, poor_answer: null, stale: 1,
+    bin: 0, skip_reason: null, boundary: null, fixed_type: null, blank_answer: null, duplicate_answer: null, poor_answer: null, spread_answer: null, part: 0, stale: 1,
   };
 }
 

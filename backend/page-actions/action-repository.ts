@@ -1,8 +1,10 @@
-// Rows of the log of page actions: added, never changed.
+// Rows of the log of page actions: added, never changed; each leaves its line in the trail.
 import type { Selectable } from 'kysely';
 import type { LoggedAction } from '../../shared/api/page-actions.ts';
 import { toJson } from '../db/json.ts';
 import type { Db, PageActionTable } from '../db/schema.ts';
+import { appendTrail } from '../trail/trail.ts';
+import { stepsOf } from './history.ts';
 import type { PagePatch } from './page-patch.ts';
 
 type ActionRow = Selectable<PageActionTable>;
@@ -18,20 +20,30 @@ export async function insertAction(db: Db, action: { batchId: string; kind: stri
     by: action.by, at: new Date().toISOString(), undoes: action.undoes,
   };
   await db.insertInto('page_actions').values(row).execute();
+  await appendTrail(db, { kind: action.undoes === null ? 'pages-changed' : 'pages-changed-back', subjectType: 'batch', subjectId: action.batchId, batchId: action.batchId, by: action.by, at: row.at, after: { action: row.seq, kind: action.kind, pages: row.page_count } });
   return toLogged(row, false);
 }
 
-/** The newest action that is neither an undoing nor undone. */
-export async function findLastOpen(db: Db, batchId: string): Promise<ActionRow | undefined> {
-  return db.selectFrom('page_actions as action').selectAll().where('action.batch_id', '=', batchId).where('action.undoes', 'is', null)
-    .where((e) => e.not(e.exists(e.selectFrom('page_actions as back').select('back.seq').where('back.batch_id', '=', batchId).whereRef('back.undoes', '=', 'action.seq'))))
-    .orderBy('action.seq', 'desc').limit(1).executeTakeFirst();
+export const findAction = (db: Db, seq: number): Promise<ActionRow | undefined> => db.selectFrom('page_actions').selectAll().where('seq', '=', seq).executeTakeFirst();
+
+const SHORT = ['seq', 'kind', 'page_count', 'by', 'at', 'undoes'] as const;
+
+/** What undo and redo would do now for this person. */
+export async function findSteps(db: Db, batchId: string, by: string): Promise<{ readonly undo: LoggedAction | null; readonly redo: LoggedAction | null }> {
+  const rows = await db.selectFrom('page_actions').select(SHORT).where('batch_id', '=', batchId).where('by', '=', by).orderBy('seq').execute();
+  const { undo, redo } = stepsOf(rows.map((row) => ({ seq: Number(row.seq), kind: row.kind, undoes: row.undoes === null ? null : Number(row.undoes) })));
+  const pick = (seq: number | null, isUndone: boolean): LoggedAction | null => {
+    const row = rows.find((one) => Number(one.seq) === seq);
+    return row === undefined ? null : toLogged(row, isUndone);
+  };
+  return { undo: pick(undo, false), redo: pick(redo, false) };
 }
 
 /** Newest first. */
 export async function listActions(db: Db, batchId: string, limit: number): Promise<readonly LoggedAction[]> {
-  const rows = await db.selectFrom('page_actions').select(['seq', 'kind', 'page_count', 'by', 'at', 'undoes']).where('batch_id', '=', batchId).orderBy('seq', 'desc').limit(limit).execute();
-  // What took an action back is newer than the action: it is among the rows.
-  const undone = new Set(rows.map((row) => (row.undoes === null ? null : Number(row.undoes))));
+  const rows = await db.selectFrom('page_actions').select(SHORT).where('batch_id', '=', batchId).orderBy('seq', 'desc').limit(limit).execute();
+  // What took an action back is newer than the action: it is among the rows, and was looked at before.
+  const undone = new Set<number>();
+  for (const row of rows) if (row.undoes !== null && !undone.has(Number(row.seq))) undone.add(Number(row.undoes));
   return rows.map((row) => toLogged(row, undone.has(Number(row.seq))));
 }

@@ -8,7 +8,7 @@ import type { PageRow } from '../pages/page-repository.ts';
 
 const columnsSchema = z.object({
   position: z.number().int(),
-  bin: z.number().int().min(0).max(1),
+  bin: z.number().int().min(0).max(2),
   skip_reason: skipReasonSchema.nullable(),
   boundary: z.enum(['starts', 'continues']).nullable(),
   fixed_type: z.enum(RECORD_TYPE_CODES).nullable(),
@@ -17,6 +17,7 @@ const columnsSchema = z.object({
   blank_answer: proposalAnswerSchema.nullable(),
   duplicate_answer: proposalAnswerSchema.nullable(),
   poor_answer: proposalAnswerSchema.nullable(),
+  spread_answer: proposalAnswerSchema.nullable(),
 }).partial();
 export type PageColumns = z.infer<typeof columnsSchema>;
 
@@ -30,12 +31,20 @@ export const pagePatchesSchema = z.array(pagePatchSchema).readonly();
 
 export const inverseOf = (patches: readonly PagePatch[]): readonly PagePatch[] => patches.map(({ id, before, after }) => ({ id, before: after, after: before }));
 
+const columnsOf = (page: PageRow): PageColumns => ({
+  position: Number(page.position), bin: page.bin, skip_reason: page.skip_reason, boundary: page.boundary, fixed_type: page.fixed_type, fixed_transforms: page.fixed_transforms,
+  blank_answer: page.blank_answer, duplicate_answer: page.duplicate_answer, poor_answer: page.poor_answer, spread_answer: page.spread_answer,
+});
+
+/** Whether the page is still as the patch left it. */
+export function isAsLeft(page: PageRow, { after }: PagePatch): boolean {
+  const now = columnsOf(page);
+  return (Object.keys(after) as (keyof PageColumns)[]).every((key) => now[key] === after[key]);
+}
+
 /** Only the columns that really change; undefined when none does. */
 export function patchOf(page: PageRow, wanted: PageColumns): PagePatch | undefined {
-  const now: PageColumns = {
-    position: Number(page.position), bin: page.bin, skip_reason: page.skip_reason, boundary: page.boundary, fixed_type: page.fixed_type, fixed_transforms: page.fixed_transforms,
-    blank_answer: page.blank_answer, duplicate_answer: page.duplicate_answer, poor_answer: page.poor_answer,
-  };
+  const now = columnsOf(page);
   const keys = (Object.keys(wanted) as (keyof PageColumns)[]).filter((key) => wanted[key] !== undefined && wanted[key] !== now[key]);
   if (keys.length === 0) return undefined;
   const pick = (from: PageColumns): PageColumns => Object.fromEntries(keys.map((key) => [key, from[key]]));

@@ -2,17 +2,18 @@
 // Errors: 'not-found' (a page or record that is not of this batch), 'wrong-state', 'bad-request'.
 import type { PageAction, ProposalKind } from '../../shared/api/page-actions.ts';
 import { RECORD_TYPE_CODES } from '../../shared/domain/record-types.ts';
-import { transformsSchema } from '../../shared/domain/transform.ts';
 import { AppError, assertNever } from '../../shared/errors.ts';
-import { fromJson, fromJsonOrNull, toJson } from '../db/json.ts';
+import { toJson } from '../db/json.ts';
 import type { Db } from '../db/schema.ts';
 import { isActive } from '../pages/page-order.ts';
-import { findReading, type PageRow } from '../pages/page-repository.ts';
+import type { PageRow } from '../pages/page-repository.ts';
 import { findPages, patchOf, type PageColumns, type PagePatch } from './page-patch.ts';
+import { imageStateOf } from './image-state.ts';
 import { planMove } from './plan-move.ts';
+import { planSpreads, type Cut } from './plan-spread.ts';
 import { planTransform } from './plan-transform.ts';
 
-export type Plan = { readonly patches: readonly PagePatch[]; /** Pages that nothing changes in, but that have other neighbours now. */ readonly unsettled: readonly string[] };
+export type Plan = { /** Rows that must be there before the patches: unseen until one brings them in. */ readonly added?: readonly PageRow[]; readonly patches: readonly PagePatch[]; /** Pages that nothing changes in, but that have other neighbours now. */ readonly unsettled: readonly string[] };
 
 const distinct = (ids: readonly string[]): readonly string[] => [...new Set(ids)];
 
@@ -45,12 +46,11 @@ async function planChange(db: Db, batchId: string, action: Extract<PageAction, {
   const pages = await pagesOf(db, batchId, action.pageIds);
   const patches: PagePatch[] = [];
   for (const page of pages) {
+    // The program's own decision and a whole list need no picture to go by.
+    const isFree = action.change.do === 'set' || action.change.do === 'reset';
     if (page.master === null) throw new AppError('wrong-state', { state: 'no-image', id: page.id }, 'rescan');
-    const reading = page.reading_key === null ? undefined : await findReading(db, page.reading_key);
-    const fixed = fromJsonOrNull(transformsSchema, page.fixed_transforms);
-    if (reading === undefined && action.change.do !== 'set' && action.change.do !== 'reset') throw new AppError('wrong-state', { state: 'not-read', id: page.id }, 'again');
-    const current = fixed ?? (reading === undefined ? [] : fromJson(transformsSchema, reading.transforms));
-    const wanted = planTransform(current, { widthPx: reading?.width_px ?? 0, heightPx: reading?.height_px ?? 0 }, action.change);
+    const { transforms, size } = isFree ? { transforms: [], size: { widthPx: 0, heightPx: 0 } } : await imageStateOf(db, page);
+    const wanted = planTransform(transforms, size, action.change);
     const patch = patchOf(page, { fixed_transforms: wanted === null ? null : toJson(wanted) });
     if (patch !== undefined) patches.push(patch);
   }
@@ -98,6 +98,8 @@ function answerColumns(proposal: ProposalKind, answer: 'accepted' | 'refused'): 
       return { poor_answer: answer };
     case 'boundary':
       return { boundary: answer === 'accepted' ? 'continues' : 'starts' };
+    case 'spread':
+      return { spread_answer: answer };
     default:
       return assertNever(proposal);
   }
@@ -106,10 +108,16 @@ function answerColumns(proposal: ProposalKind, answer: 'accepted' | 'refused'): 
 async function planAnswers(db: Db, batchId: string, action: Extract<PageAction, { kind: 'answer' }>): Promise<Plan> {
   const pages = await pagesOf(db, batchId, action.answers.map((one) => one.pageId));
   const byPage = Map.groupBy(action.answers, (one) => one.pageId);
-  return plan(pages, (page) => {
-    const columns: PageColumns = Object.assign({}, ...(byPage.get(page.id) ?? []).map((one) => answerColumns(one.proposal, one.answer)));
-    return columns;
-  });
+  const cuts = new Map(action.answers.flatMap((one): [string, Cut][] => (one.proposal === 'spread' && one.answer === 'accepted' ? [[one.pageId, { axis: 'x', at: one.at ?? 0.5 }]] : [])));
+  const answered = plan(pages.filter((page) => !cuts.has(page.id)), (page) => Object.assign({}, ...(byPage.get(page.id) ?? []).map((one) => answerColumns(one.proposal, one.answer))) as PageColumns);
+  if (cuts.size === 0) return answered;
+  const { added, patches } = await planSpreads(db, batchId, pages.filter((page) => cuts.has(page.id)), cuts, { spread_answer: 'accepted' });
+  return { added, patches: [...answered.patches, ...patches], unsettled: [] };
+}
+
+async function planCuts(db: Db, batchId: string, action: Extract<PageAction, { kind: 'split-spread' }>): Promise<Plan> {
+  const pages = await pagesOf(db, batchId, action.pageIds);
+  return { ...(await planSpreads(db, batchId, pages, new Map(pages.map((page) => [page.id, { axis: action.axis, at: action.at }])))), unsettled: [] };
 }
 
 export async function planAction(db: Db, batchId: string, action: PageAction): Promise<Plan> {
@@ -124,6 +132,8 @@ export async function planAction(db: Db, batchId: string, action: PageAction): P
       return plan(await pagesOf(db, batchId, action.pageIds), () => ({ skip_reason: action.reason }));
     case 'transform':
       return planChange(db, batchId, action);
+    case 'split-spread':
+      return planCuts(db, batchId, action);
     case 'split':
       return plan(await pagesOf(db, batchId, action.pageIds), () => ({ boundary: 'starts' }));
     case 'join':

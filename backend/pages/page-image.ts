@@ -9,13 +9,14 @@ import type { Db } from '../db/schema.ts';
 import { pageMasterSchema, type PageMaster } from '../pipeline/page-master.ts';
 import type { Workspace } from '../storage/workspace.ts';
 import type { WorkerPool } from '../worker/worker-pool.ts';
-import { findPage, findReading, type PageRow } from './page-repository.ts';
+import { findPage, findReading, pendingTransforms, type PageRow } from './page-repository.ts';
 
 export type ImageKind = 'delivered' | 'thumbnail' | 'original' | 'reading';
 export type PageImage = { readonly sha256: string; readonly mediaType: string; readonly bytes: Uint8Array };
 
 const SHOWN_BY_BROWSERS: readonly string[] = ['image/jpeg', 'image/png', 'image/webp', 'image/bmp'];
 const RENDER_TIMEOUT_MS = 60_000;
+const MOST_PENDING = 2000;
 
 /** By the first bytes: the encoder decides which format a derivative has. */
 export function imageMediaType(bytes: Uint8Array): string {
@@ -35,6 +36,7 @@ export type PageImages = {
 export function createPageImages(parts: { db: Db; workspace: Workspace; pool: WorkerPool }): PageImages {
   const { db, workspace, pool } = parts;
   const underWay = new Map<string, Promise<string>>();
+  const pendingShas = new Map<string, string>();
 
   const masterOf = (page: PageRow): PageMaster => {
     const master = fromJsonOrNull(pageMasterSchema, page.master);
@@ -70,6 +72,18 @@ export function createPageImages(parts: { db: Db; workspace: Workspace; pool: Wo
       if (isAppError(error)) return undefined;
       throw error;
     });
+  /** As it will be delivered, while it waits to be read that way; the picture is kept in the cache of derivatives. */
+  const fetchPending = async (page: PageRow, transforms: readonly Transform[], want: 'delivered' | 'thumbnail'): Promise<PageImage> => {
+    const key = `${page.master_key ?? page.id}:${page.fixed_transforms ?? ''}:${want}`;
+    const known = pendingShas.get(key);
+    const kept = known === undefined ? undefined : await sound(known);
+    if (kept !== undefined && known !== undefined) return { sha256: known, mediaType: imageMediaType(kept), bytes: kept };
+    const sha256 = await once(key, () => render(masterOf(page), transforms, want));
+    if (pendingShas.size > MOST_PENDING) pendingShas.clear();
+    pendingShas.set(key, sha256);
+    const bytes = await workspace.derivatives.get(sha256);
+    return { sha256, mediaType: imageMediaType(bytes), bytes };
+  };
   const shaOf = async (page: PageRow, want: 'delivered' | 'thumbnail'): Promise<string> => {
     const reading = page.reading_key === null ? undefined : await findReading(db, page.reading_key);
     if (reading === undefined) throw new AppError('not-found', { what: 'image', id: page.id });
@@ -103,7 +117,9 @@ export function createPageImages(parts: { db: Db; workspace: Workspace; pool: Wo
       const page = await findPage(db, pageId);
       if (page === undefined) throw new AppError('not-found', { what: 'page', id: pageId });
       if (kind === 'original') return fetchOriginal(page);
-      return kind === 'reading' ? fetchReadingCopy(page) : fetchDerivative(page, kind);
+      if (kind === 'reading') return fetchReadingCopy(page);
+      const pending = pendingTransforms(page);
+      return pending === null ? fetchDerivative(page, kind) : fetchPending(page, pending, kind);
     },
     ensureDelivered: async (page) => {
       const kept = await shaOf(page, 'delivered');

@@ -1,13 +1,16 @@
 // Rows of pages and of their readings. A page's order within its batch is its position; the number that
 // people see (seq) is counted when asked, so that nothing has to be renumbered while files still come in.
+import { createHash } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { PageDetail, PageSummary } from '../../shared/api/pages.ts';
 import { problemSchema, type Problem } from '../../shared/api/problem.ts';
 import { pageReadingSchema, pageText, qualityFactsSchema } from '../../shared/domain/reading.ts';
-import { transformsSchema } from '../../shared/domain/transform.ts';
+import { transformsSchema, type Transform } from '../../shared/domain/transform.ts';
+import { transformedSize } from '../../shared/domain/transformed-size.ts';
 import { foldMarks } from '../../shared/domain/vietnamese-text.ts';
 import { fromJson, fromJsonOrNull, toJson } from '../db/json.ts';
 import type { Db, PageReadingTable, PageTable } from '../db/schema.ts';
+import { pageMasterSchema } from '../pipeline/page-master.ts';
 import type { ReadResult } from '../worker/tasks.ts';
 
 export type PageRow = Selectable<PageTable>;
@@ -32,8 +35,22 @@ export async function markPageFailed(db: Db, id: string, problem: Problem): Prom
   await db.updateTable('pages').set((e) => ({ state: 'failed', stale: e('stale', '+', 1), problem: toJson(problem) })).where('id', '=', id).execute();
 }
 
+/** A page whose picture is decided but not read yet is shown as it will be. */
+export function pendingTransforms(page: PageRow): readonly Transform[] | null {
+  return page.state === 'read' ? null : fromJsonOrNull(transformsSchema, page.fixed_transforms);
+}
+
 /** Changes with whatever changes the delivered image. */
-const imageVersionOf = (page: PageRow): string => page.reading_key?.slice(0, 16) ?? '0';
+function imageVersionOf(page: PageRow): string {
+  if (pendingTransforms(page) !== null) return createHash('sha256').update(page.fixed_transforms ?? '').digest('hex').slice(0, 16);
+  return page.reading_key?.slice(0, 16) ?? '0';
+}
+
+function sizeOf(row: SummaryRow): { widthPx: number | null; heightPx: number | null } {
+  const pending = pendingTransforms(row);
+  const master = pending === null ? null : fromJsonOrNull(pageMasterSchema, row.master);
+  return pending === null || master === null ? { widthPx: row.width_px, heightPx: row.height_px } : transformedSize(master, pending);
+}
 
 type SummaryRow = PageRow & { source_name: string; record_id: string | null; width_px: number | null; height_px: number | null };
 
@@ -48,11 +65,11 @@ const summaryQuery = (db: Db) =>
 
 function toSummary(row: SummaryRow, seq: number): PageSummary {
   return {
-    id: row.id, batchId: row.batch_id, seq, sourceName: row.source_name, sourcePage: row.source_page, state: row.state, isBlank: row.is_blank === 1,
-    duplicateOf: row.duplicate_of, recordId: row.record_id, widthPx: row.width_px, heightPx: row.height_px,
+    id: row.id, batchId: row.batch_id, seq, sourceName: row.source_name, sourcePage: row.source_page, sourcePart: row.part === 0 ? null : row.part + 1, state: row.state, isBlank: row.is_blank === 1,
+    duplicateOf: row.duplicate_of, recordId: row.record_id, ...sizeOf(row),
     problem: fromJsonOrNull(problemSchema, row.problem), imageVersion: imageVersionOf(row),
     isBinned: row.bin === 1, skipReason: row.skip_reason, boundary: row.boundary,
-    answers: { blank: row.blank_answer, duplicate: row.duplicate_answer, poorScan: row.poor_answer },
+    answers: { blank: row.blank_answer, duplicate: row.duplicate_answer, poorScan: row.poor_answer, spread: row.spread_answer },
   };
 }
 

@@ -12,8 +12,10 @@ import { listProposals } from '../page-actions/proposals.ts';
 import type { PackageService } from '../packages/package-service.ts';
 import type { PageService } from '../pages/page-service.ts';
 import type { RecordService } from '../records/record-service.ts';
+import type { ReviewService } from '../review/review-service.ts';
 import { listValues } from '../records/value-suggestions.ts';
 import type { Workspace } from '../storage/workspace.ts';
+import { requireConsent } from '../accounts/require-consent.ts';
 import { pageQuerySchema, parseBody, parseQuery, type AppEnv } from './app-env.ts';
 
 export type BatchRouteParts = {
@@ -21,6 +23,7 @@ export type BatchRouteParts = {
   readonly pages: PageService;
   readonly records: RecordService;
   readonly actions: ActionService;
+  readonly review: ReviewService;
   readonly db: Db;
   readonly packages: PackageService;
   readonly workspace: Workspace;
@@ -35,10 +38,15 @@ export function batchRoutes(parts: BatchRouteParts): Hono<AppEnv> {
   const { batches } = parts;
   const app = new Hono<AppEnv>();
   app.get('/', async (c) => c.json({ batches: await batches.list() }));
-  app.post('/', async (c) => c.json(await batches.create(await parseBody(c, createBatchSchema)), 201));
+  app.post('/', async (c) => {
+    const batch = await batches.create(await parseBody(c, createBatchSchema));
+    await parts.review.adoptUsualPlan(batch.id, c.get('user').id);
+    return c.json(batch, 201);
+  });
   app.get('/:id', async (c) => c.json(await batches.get(c.req.param('id'))));
   app.patch('/:id', async (c) => c.json(await batches.update(c.req.param('id'), await parseBody(c, updateBatchSchema))));
   app.delete('/:id', async (c) => {
+    requireConsent(c.get('user'), 'delete-batch');
     await batches.remove(c.req.param('id'), parseQuery(c, z.object({ confirm: z.string().optional() })).confirm);
     return c.body(null, 204);
   });
@@ -82,8 +90,13 @@ export function batchRoutes(parts: BatchRouteParts): Hono<AppEnv> {
     return c.json(await listValues(parts.db, c.req.param('id'), field, q, limit));
   });
   app.post('/:id/actions', async (c) => c.json({ action: await parts.actions.act(c.req.param('id'), await parseBody(c, pageActionSchema), c.get('user').id) }, 201));
-  app.get('/:id/actions', async (c) => c.json({ actions: await parts.actions.list(c.req.param('id'), parseQuery(c, z.object({ limit: z.coerce.number().int().min(1).max(1000).default(100) })).limit) }));
+  app.get('/:id/actions', async (c) => c.json(await parts.actions.list(c.req.param('id'), parseQuery(c, z.object({ limit: z.coerce.number().int().min(1).max(1000).default(100) })).limit, c.get('user').id)));
   app.post('/:id/undo', async (c) => c.json({ action: await parts.actions.undo(c.req.param('id'), c.get('user').id) }, 201));
+  app.post('/:id/redo', async (c) => c.json({ action: await parts.actions.redo(c.req.param('id'), c.get('user').id) }, 201));
+  app.delete('/:id/bin', async (c) => {
+    requireConsent(c.get('user'), 'empty-bin');
+    return c.json({ pages: await parts.actions.emptyBin(c.req.param('id'), c.get('user').id) });
+  });
   app.get('/:id/proposals', async (c) => {
     await batches.get(c.req.param('id'));
     return c.json({ proposals: await listProposals(parts.db, c.req.param('id')) });

@@ -12,7 +12,7 @@ export type SkipReason = z.infer<typeof skipReasonSchema>;
 
 export const proposalAnswerSchema = z.enum(['accepted', 'refused']);
 export type ProposalAnswer = z.infer<typeof proposalAnswerSchema>;
-export const proposalKindSchema = z.enum(['blank', 'duplicate', 'poor-scan', 'boundary']);
+export const proposalKindSchema = z.enum(['blank', 'duplicate', 'poor-scan', 'boundary', 'spread']);
 export type ProposalKind = z.infer<typeof proposalKindSchema>;
 
 const MAX_PAGES = 10_000;
@@ -39,15 +39,20 @@ export const pageActionSchema = z.discriminatedUnion('kind', [
   /** "Không số hóa", with its legal reason; null takes the mark away. */
   z.object({ kind: z.literal('skip'), pageIds: pageIdsSchema, reason: skipReasonSchema.nullable() }),
   z.object({ kind: z.literal('transform'), pageIds: pageIdsSchema, change: pageChangeSchema }),
+  /** Each page becomes two of the same scan, one behind the other: cut across its width (x, left first) or its height (y, upper first), `at` a share of it. */
+  z.object({ kind: z.literal('split-spread'), pageIds: pageIdsSchema, axis: z.enum(['x', 'y']).default('x'), at: z.number().min(0.05).max(0.95).default(0.5) }),
   /** Each page begins a record. */
   z.object({ kind: z.literal('split'), pageIds: pageIdsSchema }),
   /** The records become one; their pages must follow one another. */
   z.object({ kind: z.literal('join'), recordIds: recordIdsSchema }),
   /** null lets the extractor decide again. What a clerk has written stays. */
   z.object({ kind: z.literal('set-type'), recordIds: recordIdsSchema, recordType: z.string().min(1).max(10).nullable() }),
-  z.object({ kind: z.literal('answer'), answers: z.array(z.object({ pageId: z.string().min(1).max(64), proposal: proposalKindSchema, answer: proposalAnswerSchema })).min(1).max(MAX_PAGES) }),
+  z.object({ kind: z.literal('answer'), answers: z.array(z.object({ pageId: z.string().min(1).max(64), proposal: proposalKindSchema, answer: proposalAnswerSchema, /** spread: where to cut, when not where it was proposed. */ at: z.number().min(0.05).max(0.95).optional() })).min(1).max(MAX_PAGES) }),
 ]);
 export type PageAction = Readonly<z.infer<typeof pageActionSchema>>;
+
+/** As sent: what has a default may be left out. */
+export type AskedAction = z.input<typeof pageActionSchema>;
 
 /** One line of the log, newest first in lists. */
 export const loggedActionSchema = z.object({
@@ -63,18 +68,22 @@ export const loggedActionSchema = z.object({
 export type LoggedAction = Readonly<z.infer<typeof loggedActionSchema>>;
 /** null when everything was as asked already. */
 export const actionReplySchema = z.object({ action: loggedActionSchema.nullable() });
-export const actionListSchema = z.object({ actions: z.array(loggedActionSchema).readonly() });
+/** What "undo" and "redo" would do now for the person who asks; null: nothing. */
+export const actionListSchema = z.object({ actions: z.array(loggedActionSchema).readonly(), undo: loggedActionSchema.nullable(), redo: loggedActionSchema.nullable() });
+export const emptiedBinSchema = z.object({ pages: z.number().int() });
 
 /** What the program would do and why; nothing happens before a person answers. */
 export const proposalSchema = z.object({
   pageId: z.string(),
   proposal: proposalKindSchema,
-  /** blank: no-print · duplicate: same-image · poor-scan: a finding of the quality check · boundary: no-title, type-unsure. */
+  /** blank: no-print · duplicate: same-image · poor-scan: a finding of the quality check · boundary: no-title, type-unsure · spread: two-pages. */
   reasons: z.array(z.string()).readonly(),
   /** duplicate: the page that it repeats; boundary: the page before it. */
   otherPageId: z.string().nullable(),
-  /** What accepting does: bin the page, ask for a new scan, or join it to the record before. */
-  accepting: z.enum(['bin', 'rescan', 'join']),
+  /** What accepting does: bin the page, ask for a new scan, join it to the record before, or make two pages of it. */
+  accepting: z.enum(['bin', 'rescan', 'join', 'split-spread']),
+  /** spread: where the gutter is, as a share of the width; else null. */
+  at: z.number().nullable(),
 });
 export type Proposal = Readonly<z.infer<typeof proposalSchema>>;
 export const proposalListSchema = z.object({ proposals: z.array(proposalSchema).readonly() });

@@ -14,6 +14,8 @@ export const pageSummarySchema = z.object({
   sourceName: z.string(),
   /** 1-based within the source file. */
   sourcePage: z.number().int(),
+  /** 2 or more when this is a further page made out of one page of the file (the other half of a spread), else null. */
+  sourcePart: z.number().int().nullable(),
   state: pageStateSchema,
   isBlank: z.boolean(),
   duplicateOf: z.string().nullable(),
@@ -28,7 +30,7 @@ export const pageSummarySchema = z.object({
   skipReason: skipReasonSchema.nullable(),
   /** A person's decision; null leaves it to the program. */
   boundary: z.enum(['starts', 'continues']).nullable(),
-  answers: z.object({ blank: proposalAnswerSchema.nullable(), duplicate: proposalAnswerSchema.nullable(), poorScan: proposalAnswerSchema.nullable() }),
+  answers: z.object({ blank: proposalAnswerSchema.nullable(), duplicate: proposalAnswerSchema.nullable(), poorScan: proposalAnswerSchema.nullable(), spread: proposalAnswerSchema.nullable() }),
 });
 export type PageSummary = Readonly<z.infer<typeof pageSummarySchema>>;
 

@@ -11,7 +11,7 @@ let backend: TestBackend;
 let batchId = '';
 beforeEach(async () => {
   temp = await createTempDir();
-  backend = await openTestBackend(temp.dir, { authenticate: async () => ({ id: 'lan', name: 'Lan', roles: ['clerk'] }) });
+  backend = await openTestBackend(temp.dir, { authenticate: async () => ({ id: 'lan', name: 'Lan', roles: ['clerk', 'admin'] }) });
 });
 afterEach(async () => {
   await backend.close();
