@@ -6,6 +6,9 @@ import { availableParallelism, freemem } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { JobKind } from '../shared/api/jobs.ts';
+import { createAccounts, type Accounts, type PeopleConfig } from './accounts/accounts.ts';
+import { createConsentActs } from './accounts/consent-acts.ts';
+import { askingOf } from './accounts/session-cookie.ts';
 import { createBatchService, type BatchService } from './batches/batch-service.ts';
 import { openDatabase } from './db/open-database.ts';
 import type { Db } from './db/schema.ts';
@@ -27,16 +30,20 @@ import { createPageImages, type PageImages } from './pages/page-image.ts';
 import { createPageService, type PageService } from './pages/page-service.ts';
 import { createRecordService, type RecordService } from './records/record-service.ts';
 import { LOCAL_OPERATOR } from '../shared/domain/roles.ts';
+import { AppError } from '../shared/errors.ts';
+import { createReviewService, type ReviewService } from './review/review-service.ts';
 import { createApp, type Authenticate } from './routes/create-app.ts';
 import { openWorkspace, type Workspace } from './storage/workspace.ts';
+import { currentCaller, runAsProgram } from './trail/caller.ts';
 import { createWorkerPool, type WorkerPool } from './worker/worker-pool.ts';
 import { startForkedWorker, type StartWorkerPort } from './worker/worker-port.ts';
 
 export type BackendConfig = {
   /** The workspace folder; made when missing. */
   readonly dataDir: string;
-  /** Who is asking; null refuses. The default takes everyone for the one local user: a door without a lock inside a locked house. */
-  readonly authenticate?: Authenticate;
+  /** Who is asking; null refuses; 'accounts': whoever signed in. The default takes everyone for the one local user: a door without a lock inside a locked house. */
+  readonly authenticate?: Authenticate | 'accounts';
+  readonly people?: PeopleConfig;
   /** Worker processes; default: cores, capped by free memory. */
   readonly workers?: number;
   /** How a worker process is started; default child_process.fork. */
@@ -62,12 +69,13 @@ export type Backend = {
   request(path: string, init?: RequestInit): Promise<Response>;
   close(): Promise<void>;
   /** For the command line, which shares the process: the services behind the routes. */
-  readonly parts: { /** Every route that has a handler, for the test of rights. */ routes(): readonly { readonly method: string; readonly path: string }[]; readonly db: Db; readonly workspace: Workspace; readonly runner: JobRunner; readonly pool: WorkerPool; readonly events: EventHub; readonly pace: BatchPace; readonly batches: BatchService; readonly pages: PageService; readonly actions: ActionService; readonly images: PageImages; readonly records: RecordService; readonly packages: PackageService; readonly jobs: JobService };
+  readonly parts: { /** Every route that has a handler, for the test of rights. */ routes(): readonly { readonly method: string; readonly path: string }[]; readonly db: Db; readonly workspace: Workspace; readonly runner: JobRunner; readonly pool: WorkerPool; readonly events: EventHub; readonly pace: BatchPace; readonly batches: BatchService; readonly pages: PageService; readonly actions: ActionService; readonly images: PageImages; readonly records: RecordService; readonly review: ReviewService; readonly packages: PackageService; readonly jobs: JobService; readonly accounts: Accounts };
 };
 
 const WORKER_MEMORY_BYTES = 700e6;
 const DEFAULT_PAGE_TIMEOUT_MS = 60_000;
 const DEFAULT_MAX_FILE_BYTES = 4e9;
+const mapValues = <K extends string, A, B>(of: Readonly<Record<K, A>>, change: (value: A) => B): Record<K, B> => Object.fromEntries(Object.entries<A>(of).map(([key, value]) => [key, change(value)])) as Record<K, B>;
 const inRepository = (relative: string): string => fileURLToPath(new URL(`../${relative}`, import.meta.url));
 
 /** The samples' pages have a folder of their own beside their truth. */
@@ -99,6 +107,24 @@ async function sweepWork(db: Db, workspace: Workspace): Promise<void> {
   await workspace.sweepWork((name) => keep.has(name) || wanted.includes(name));
 }
 
+function doorOf(authenticate: BackendConfig['authenticate'], accounts: Accounts): Authenticate {
+  if (authenticate === 'accounts') return (request) => accounts.sessions.authenticate(askingOf(request, ''));
+  return authenticate ?? (async () => LOCAL_OPERATOR);
+}
+
+/** A job is the program's work, whoever woke it. */
+function asProgram(handler: JobHandler): JobHandler {
+  return {
+    lane: handler.lane,
+    run: async (job, context) => {
+      const commit = await runAsProgram(() => handler.run(job, context));
+      return (trx) => runAsProgram(() => commit(trx));
+    },
+    fail: (trx, job, error) => runAsProgram(() => handler.fail(trx, job, error)),
+    cancelled: (trx, job) => runAsProgram(() => handler.cancelled(trx, job)),
+  };
+}
+
 export async function createBackend(config: BackendConfig): Promise<Backend> {
   const workspace = await openWorkspace(config.dataDir);
   const unlock = lockWorkspace(config.dataDir);
@@ -117,35 +143,48 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
   });
   const images = createPageImages({ db, workspace, pool });
   const tokens = new Map<string, string>();
+  const packageSecrets = new Map<string, string>();
   const steps = { ...realSteps, ...config.steps };
   const handlers: Readonly<Record<JobKind, JobHandler>> = {
     expand: createExpandJob({ db, workspace, expandSources: steps.expandSources, onListed: (batchId) => { events.changed('batch', batchId, batchId); runner.wake(); } }),
     import: createImportJob({ db, pool, onImported: (source) => events.changed('batch', source.batch_id, source.batch_id) }),
     read: createReadJob({ db, pool, pageTimeoutMs: config.pageTimeoutMs ?? DEFAULT_PAGE_TIMEOUT_MS, onRead: (page) => { pace.pageRead(page.batch_id); events.changed('page', page.id, page.batch_id); } }),
-    assemble: createAssembleJob({ db, pool, workspace, onRecord: (id, batchId) => events.changed('record', id, batchId) }),
-    package: createPackageJob({ db, pool, workspace, images }),
+    assemble: createAssembleJob({ db, pool, workspace, onRecord: (id, batchId) => { events.changed('record', id, batchId); settling = settling.then(() => review.settle(batchId, [id])).catch(onBug); } }),
+    package: createPackageJob({ db, pool, workspace, images, secrets: packageSecrets }),
     upload: createUploadJob({ db, workspace, uploadPackage: steps.uploadPackage, tokenFor: async (target) => tokens.get(target) ?? process.env['SOHOA_UPLOAD_TOKEN'], onSent: (id) => events.changed('upload', id, null) }),
   };
-  const runner: JobRunner = createJobRunner({ db, events, handlers, workerSlots: size, onBug });
+  const runner: JobRunner = createJobRunner({ db, events, handlers: mapValues(handlers, asProgram), workerSlots: size, onBug });
   const batches = createBatchService({ db, runner, events });
   const pages = createPageService({ db, runner, events, images, pool });
   const actions = createActionService({ db, runner, events });
   const records = createRecordService({ db, events });
-  const packages = createPackageService({ db, runner, events, workspace, verifyPackage: steps.verifyPackage, rememberToken: (target, token) => void tokens.set(target, token) });
+  const review = createReviewService({ db, events });
+  // What needs no person is accepted as it is assembled; closing waits for it.
+  let settling: Promise<void> = Promise.resolve();
+  const packages = createPackageService({ db, runner, events, workspace, verifyPackage: steps.verifyPackage, rememberToken: (target, token) => void tokens.set(target, token), secrets: packageSecrets });
   const jobs = createJobService({ db, runner });
+  const accounts = await createAccounts({
+    db, config: config.people ?? {}, trailFault: () => null,
+    actsOf: (people) => createConsentActs({
+      db, people, batches, emptyBin: (batchId) => actions.emptyBin(batchId, currentCaller().by),
+      eraseBatch: async () => { throw new AppError('wrong-state', { state: 'not-built' }); },
+      exportPerson: async () => { throw new AppError('wrong-state', { state: 'not-built' }); },
+    }),
+  });
   const feeds = new Set<EventFeed>();
   const app = createApp({
-    batches, pages, actions, records, packages, jobs, images, workspace, db, events, pace, feeds, onBug,
+    batches, pages, actions, records, review, packages, jobs, images, workspace, db, events, pace, feeds, onBug,
     samplesDir: samplesIn(config.samplesDir ?? inRepository('resources/samples')),
     staticDir: config.staticDir ?? inRepository('dist/renderer'),
     maxFileBytes: config.maxFileBytes ?? DEFAULT_MAX_FILE_BYTES,
     resolveGrant: config.resolveGrant ?? (async () => undefined),
-    authenticate: config.authenticate ?? (async () => LOCAL_OPERATOR),
+    accounts, hasAccounts: config.authenticate === 'accounts', authenticate: doorOf(config.authenticate, accounts),
   });
   await runner.start();
   const close = async (): Promise<void> => {
     for (const feed of feeds) feed.close();
     await runner.close();
+    await settling;
     await pool.close();
     await db.destroy();
     unlock();
@@ -155,6 +194,6 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
     fetch: async (request, place) => app.fetch(request, place ?? {}),
     request: async (path, init) => app.request(path, init),
     close: () => (closing ??= close()),
-    parts: { routes: () => app.routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/')), db, workspace, runner, pool, events, pace, batches, pages, actions, images, records, packages, jobs },
+    parts: { routes: () => app.routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/')), db, workspace, runner, pool, events, pace, batches, pages, actions, images, records, review, packages, jobs, accounts },
   };
 }

@@ -53,6 +53,9 @@ export const ERROR_CODES = [
   'stale-revision',
   'changed-since',
   'wrong-state',
+  'held-by-other',
+  'four-eyes',
+  'records-not-accepted',
   'payload-too-large',
   'cancelled',
   'interrupted',
@@ -62,6 +65,7 @@ export const ERROR_CODES = [
   'package-damaged',
   'package-exists',
   'record-not-packable',
+  'names-collide',
   // signing
   'certificate-unreadable',
   'certificate-secret-wrong',

@@ -7,8 +7,14 @@ import { AppError } from '../../shared/errors.ts';
 import { toJson } from '../db/json.ts';
 import type { Db } from '../db/schema.ts';
 import { findPackage, streamRecords, type PackageRow } from '../packages/package-repository.ts';
+import { readPackageSettings } from '../packages/package-settings.ts';
+import type { PackageSecrets } from '../packages/package-service.ts';
+import type { PackageSettings } from '../../shared/api/packages.ts';
+import type { SigningRequest } from '../pipeline/package.ts';
+import { writeTrail } from '../packages/write-trail.ts';
 import type { PageImages } from '../pages/page-image.ts';
 import { problemOf } from '../problem.ts';
+import { refuseUnaccepted } from '../review/batch-review.ts';
 import { guardStorage } from '../storage/storage-error.ts';
 import type { Workspace } from '../storage/workspace.ts';
 import { writePackageInput } from '../worker/package-input.ts';
@@ -17,18 +23,34 @@ import type { JobHandler } from './job-runner.ts';
 
 const QUIET_TIMEOUT_MS = 600_000;
 
-export function createPackageJob(parts: { db: Db; pool: WorkerPool; workspace: Workspace; images: PageImages }): JobHandler {
-  const { db, pool, workspace, images } = parts;
+/** The secret is in memory only: after a restart the job cannot sign, and a package that should be signed is not made unsigned. */
+function signingOf(pack: PackageRow, { signing }: PackageSettings, secrets: PackageSecrets): SigningRequest | undefined {
+  if (pack.is_to_be_signed === 0) return undefined;
+  const secret = secrets.get(pack.id);
+  if (secret === undefined || signing === null) throw new AppError('signing-secret-needed', { id: pack.id }, 'again');
+  return { ...signing, secret };
+}
+
+export function createPackageJob(parts: { db: Db; pool: WorkerPool; workspace: Workspace; images: PageImages; secrets: PackageSecrets }): JobHandler {
+  const { db, pool, workspace, images, secrets } = parts;
   const build = async (pack: PackageRow, workDir: string, signal: AbortSignal, progress: (done: number, total: number, note?: string) => void) => {
     const batch = await db.selectFrom('batches').select(['name', 'dossier_code']).where('id', '=', pack.batch_id).executeTakeFirst();
     if (batch === undefined) throw new AppError('not-found', { what: 'batch', id: pack.batch_id });
     await rm(workDir, { recursive: true, force: true });
     await mkdir(workDir, { recursive: true });
     const inputFile = path.join(workDir, 'records.input');
-    const head = { batchId: pack.batch_id, batchName: batch.name, profile: profileSchema.parse(pack.profile), createdAt: pack.created_at, ...(batch.dossier_code === null ? {} : { archive: { fileCode: batch.dossier_code } }) };
+    const settings = await readPackageSettings(db, pack.batch_id);
+    const signing = signingOf(pack, settings, secrets);
+    const trailFile = await writeTrail(db, pack.batch_id, path.join(workDir, 'trail.jsonl'));
+    const head = {
+      batchId: pack.batch_id, batchName: batch.name, profile: profileSchema.parse(pack.profile), createdAt: pack.created_at, trailFile, civil: settings.civil,
+      archive: { ...settings.archive, ...(batch.dossier_code === null || settings.archive.fileCode ? {} : { fileCode: batch.dossier_code }) },
+    };
+    // Between asking and building somebody may have changed a record.
+    await refuseUnaccepted(db, pack.batch_id);
     const records = await writePackageInput(inputFile, head, streamRecords(db, images, pack.batch_id));
     const outDir = path.join(workDir, 'package');
-    const built = await pool.run({ kind: 'build-package', inputFile, outDir }, { signal, timeoutMs: QUIET_TIMEOUT_MS, onProgress: progress });
+    const built = await pool.run({ kind: 'build-package', inputFile, outDir, ...(signing === undefined ? {} : { signing }) }, { signal, timeoutMs: QUIET_TIMEOUT_MS, onProgress: progress });
     await rm(pack.dir, { recursive: true, force: true });
     await mkdir(path.dirname(pack.dir), { recursive: true });
     // The builder may have put the package into a folder of its own name below outDir.
@@ -42,15 +64,18 @@ export function createPackageJob(parts: { db: Db; pool: WorkerPool; workspace: W
       const pack = await findPackage(db, job.subject_id);
       if (pack === undefined) return async () => undefined;
       const built = await guardStorage(pack.dir, () => build(pack, workspace.workDirOf(pack.id), context.signal, context.progress));
+      secrets.delete(pack.id);
       return async (trx) => {
-        await trx.updateTable('packages').set({ state: 'ready', dir: built.dir, records: built.records, files: built.files, bytes: built.bytes, warnings: toJson(built.warnings), problem: null })
+        await trx.updateTable('packages').set({ state: 'ready', dir: built.dir, records: built.records, files: built.files, bytes: built.bytes, warnings: toJson(built.warnings), problem: null, signature: built.signature === null ? null : toJson(built.signature) })
           .where('id', '=', pack.id).execute();
       };
     },
     fail: async (trx, job, error) => {
+      secrets.delete(job.subject_id);
       await trx.updateTable('packages').set({ state: 'failed', problem: toJson(problemOf(error)) }).where('id', '=', job.subject_id).execute();
     },
     cancelled: async (trx, job) => {
+      secrets.delete(job.subject_id);
       await trx.updateTable('packages').set({ state: 'failed', problem: toJson(problemOf(new AppError('cancelled', {}, 'again'))) }).where('id', '=', job.subject_id).execute();
     },
   };

@@ -3,6 +3,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { AppError, isAppError } from '../../shared/errors.ts';
+import type { Accounts } from '../accounts/accounts.ts';
 import { problemOf } from '../problem.ts';
 import { search } from '../search/search-service.ts';
 import { asStorageError } from '../storage/storage-error.ts';
@@ -14,13 +15,18 @@ import { createGuard, type Authenticate } from './guard.ts';
 import { jobRoutes } from './job-routes.ts';
 import { packageRoutes, uploadRoutes } from './package-routes.ts';
 import { pageRoutes } from './page-routes.ts';
+import { consentRoutes, peopleRoutes } from './people-routes.ts';
 import { recordRoutes } from './record-routes.ts';
+import { batchReviewRoutes, hideFromBlind, lotRoutes, recordReviewRoutes, reviewRoutes } from './review-routes.ts';
+import { sessionRoutes } from './session-routes.ts';
 import { createStaticFiles } from './static-files.ts';
 
 export type { Authenticate } from './guard.ts';
 
-export type AppParts = BatchRouteParts & Parameters<typeof pageRoutes>[0] & Parameters<typeof jobRoutes>[0] & Parameters<typeof eventRoutes>[0] & {
+export type AppParts = BatchRouteParts & Parameters<typeof pageRoutes>[0] & Parameters<typeof jobRoutes>[0] & Parameters<typeof eventRoutes>[0] & Parameters<typeof reviewRoutes>[0] & {
   readonly authenticate: Authenticate;
+  readonly accounts: Accounts;
+  readonly hasAccounts: boolean;
   readonly staticDir: string;
   onBug(error: unknown): void;
 };
@@ -36,9 +42,17 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   });
   app.use('/api/*', createGuard(parts.authenticate));
   app.get('/api/health', (c) => c.json({ ok: true, version: VERSION }));
+  app.route('/api/session', sessionRoutes({ accounts: parts.accounts, otherDoor: parts.hasAccounts ? null : parts.authenticate }));
+  app.route('/api/people', peopleRoutes(parts));
+  app.route('/api/consents', consentRoutes(parts));
   app.route('/api/batches', batchRoutes(parts));
+  app.route('/api/batches', batchReviewRoutes(parts));
+  app.route('/api/review', reviewRoutes(parts));
+  app.route('/api/lots', lotRoutes(parts));
   app.route('/api/pages', pageRoutes(parts));
+  for (const path of ['/api/records/:id', '/api/records/:id/edits'] as const) app.use(path, hideFromBlind(parts));
   app.route('/api/records', recordRoutes(parts));
+  app.route('/api/records', recordReviewRoutes(parts));
   app.route('/api/jobs', jobRoutes(parts));
   app.route('/api/packages', packageRoutes(parts));
   app.route('/api/uploads', uploadRoutes(parts));

@@ -17,6 +17,7 @@ const EVERYONE: readonly Role[] = ['clerk', 'reviewer', 'admin', 'auditor'];
 const WORKERS: readonly Role[] = ['clerk', 'reviewer', 'admin'];
 const CLERKS: readonly Role[] = ['clerk', 'admin'];
 const ADMINS: readonly Role[] = ['admin'];
+const WATCHERS: readonly Role[] = ['admin', 'auditor'];
 
 type Row = readonly [RouteRight['method'], string, Callers, RouteRight['masking']?];
 
@@ -24,6 +25,32 @@ const ROWS: readonly Row[] = [
   ['GET', '/api/health', 'anyone', 'none'],
   ['GET', '/api/events', EVERYONE, 'none'],
   ['GET', '/api/search', EVERYONE],
+
+  // sessions: the handlers ask the token themselves
+  ['GET', '/api/session', 'anyone', 'none'],
+  ['POST', '/api/session', 'anyone', 'none'],
+  ['POST', '/api/session/first', 'anyone', 'none'],
+  ['DELETE', '/api/session', 'anyone', 'none'],
+  ['POST', '/api/session/everywhere', 'anyone', 'none'],
+  ['POST', '/api/session/lock', 'anyone', 'none'],
+  ['POST', '/api/session/unlock', 'anyone', 'none'],
+  ['POST', '/api/session/password', 'anyone', 'none'],
+
+  // people and consents
+  ['GET', '/api/people', WATCHERS],
+  ['GET', '/api/people/names', EVERYONE, 'none'],
+  ['POST', '/api/people', ADMINS],
+  ['PATCH', '/api/people/:id', ADMINS],
+  ['POST', '/api/people/:id/password', ADMINS],
+  ['GET', '/api/people/settings', EVERYONE, 'none'],
+  ['PUT', '/api/people/settings', ADMINS],
+  ['GET', '/api/consents', WATCHERS],
+  ['POST', '/api/consents', ADMINS],
+  ['POST', '/api/consents/:id/agree', ADMINS],
+  ['POST', '/api/consents/:id/refuse', ADMINS],
+  ['POST', '/api/consents/:id/withdraw', ADMINS],
+  ['POST', '/api/consents/:id/secret', ADMINS],
+  ['GET', '/api/consents/:id/file', ADMINS, 'none'],
 
   // batches
   ['GET', '/api/batches', EVERYONE],
@@ -63,6 +90,29 @@ const ROWS: readonly Row[] = [
   ['POST', '/api/records/:id/undo', ['clerk', 'reviewer']],
   ['POST', '/api/records/:id/redo', ['clerk', 'reviewer']],
   ['GET', '/api/records/:id/edits', EVERYONE],
+
+  // review
+  ['GET', '/api/review/settings', EVERYONE, 'none'],
+  ['POST', '/api/review/next', WORKERS],
+  ['GET', '/api/batches/:id/review', EVERYONE],
+  ['PUT', '/api/batches/:id/review/plan', ADMINS],
+  ['GET', '/api/batches/:id/work', EVERYONE],
+  ['POST', '/api/batches/:id/hand-out', ADMINS],
+  ['POST', '/api/batches/:id/take-back', ADMINS],
+  ['POST', '/api/batches/:id/lots', ['reviewer', 'admin']],
+  ['POST', '/api/lots/:id/verdicts', ['reviewer', 'admin']],
+  ['GET', '/api/records/:id/claim', WORKERS],
+  ['PUT', '/api/records/:id/claim', WORKERS],
+  ['DELETE', '/api/records/:id/claim', WORKERS],
+  ['POST', '/api/records/:id/finish', ['clerk', 'reviewer']],
+  ['GET', '/api/records/:id/review', EVERYONE],
+  ['POST', '/api/records/:id/verdict', ['reviewer']],
+  ['GET', '/api/records/:id/remarks', EVERYONE],
+  ['GET', '/api/records/:id/steps', EVERYONE],
+  ['GET', '/api/records/:id/second-keying', ['clerk', 'reviewer']],
+  ['POST', '/api/records/:id/second-keying', ['clerk', 'reviewer']],
+  ['GET', '/api/records/:id/arbitration', ['reviewer', 'admin']],
+  ['POST', '/api/records/:id/arbitration', ['reviewer', 'admin']],
 
   // jobs
   ['GET', '/api/jobs', EVERYONE],

@@ -1,0 +1,21 @@
+import { rolesOf } from '../accounts/person-repository.ts';
+import type { PersonName } from '../../shared/api/review.ts';
+import { hasAnyRole, type Role } from '../../shared/domain/roles.ts';
+import type { Db } from '../db/schema.ts';
+
+export type NameOf = (id: string) => PersonName;
+
+/** Names of everybody at once; who has no account (the command line, the program) goes by the id. */
+export async function loadNames(db: Db): Promise<NameOf> {
+  const rows = await db.selectFrom('people').select(['id', 'name']).execute();
+  const names = new Map(rows.map((row) => [row.id, row.name]));
+  return (id) => ({ id, name: names.get(id) ?? id });
+}
+
+export const nameOrNull = (nameOf: NameOf, id: string | null): PersonName | null => (id === null ? null : nameOf(id));
+
+/** Ids of active people with any of the roles. */
+export async function listActive(db: Db, roles: readonly Role[]): Promise<readonly string[]> {
+  const rows = await db.selectFrom('people').select(['id', 'roles']).where('state', '=', 'active').execute();
+  return rows.filter((row) => hasAnyRole({ roles: rolesOf(row) }, roles)).map((row) => row.id);
+}
