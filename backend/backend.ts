@@ -161,7 +161,7 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
   const review = createReviewService({ db, events });
   // What needs no person is accepted as it is assembled; closing waits for it.
   let settling: Promise<void> = Promise.resolve();
-  const packages = createPackageService({ db, runner, events, workspace, verifyPackage: steps.verifyPackage, rememberToken: (target, token) => void tokens.set(target, token), secrets: packageSecrets });
+  const packages = createPackageService({ db, runner, events, workspace, verifyPackage: steps.verifyPackage, rememberToken: (target, token) => void tokens.set(target, token), secrets: packageSecrets, listTokens: async (library) => (await pool.run({ kind: 'list-tokens', library }, { timeoutMs: 20_000 })).tokens });
   const jobs = createJobService({ db, runner });
   const accounts = await createAccounts({
     db, config: config.people ?? {}, trailFault: () => null,

@@ -6,16 +6,17 @@ import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import { z } from 'zod';
 import { AppError } from '../shared/errors.ts';
 import { createBackend, type Backend, type BackendConfig } from './backend.ts';
-import { createTokenDoor } from './door/token-door.ts';
+import { createOfficeDoor } from './door/office-door.ts';
 
-export type ServeConfig = BackendConfig & { readonly host?: string; readonly port?: number; /** Default: a new one for each start. */ readonly token?: string };
+export type ServeConfig = BackendConfig & { readonly host?: string; readonly port?: number; /** What the first administrator must bring; default: a new one for each start. */ readonly token?: string };
 export type RunningServer = {
   readonly backend: Backend;
-  /** Without the secret. */
+  /** Where the application is. */
   readonly url: string;
-  /** What to open first: carries the secret. */
+  /** What to open first: while there is no account it carries the set-up token. */
   readonly entryUrl: string;
   readonly token: string;
   close(): Promise<void>;
@@ -36,12 +37,21 @@ async function listen(server: Server, host: string, port: number): Promise<Addre
   return address;
 }
 
+const environmentSchema = z.object({ incoming: z.object({ socket: z.object({ remoteAddress: z.string().optional() }) }) });
+
+/** The other end of the line, as the system knows it; headers of the request do not count. */
+function addressOf(environment: unknown): string {
+  const parsed = environmentSchema.safeParse(environment);
+  const address = parsed.success ? (parsed.data.incoming.socket.remoteAddress ?? '') : '';
+  return address.replace(/^::ffff:/, '') || 'unknown';
+}
+
 export async function serve(config: ServeConfig): Promise<RunningServer> {
   const host = config.host ?? DEFAULT_HOST;
   const token = config.token ?? randomBytes(32).toString('base64url');
-  const backend = await createBackend(config);
-  const door = createTokenDoor({ token, loopbackOnly: LOOPBACK.has(host), fetch: backend.fetch });
-  const server = createAdaptorServer({ fetch: door, overrideGlobalObjects: false }) as Server;
+  const backend = await createBackend({ authenticate: 'accounts', ...config, people: { setUpToken: token, ...config.people } });
+  const door = createOfficeDoor({ loopbackOnly: LOOPBACK.has(host), fetch: backend.fetch });
+  const server = createAdaptorServer({ fetch: (request, env) => door(request, { from: addressOf(env) }), overrideGlobalObjects: false }) as Server;
   server.requestTimeout = 0;
   server.headersTimeout = HEADERS_MS;
   server.setTimeout(SILENCE_MS, (socket) => socket.destroy());
@@ -49,8 +59,9 @@ export async function serve(config: ServeConfig): Promise<RunningServer> {
     const address = await listen(server, host, config.port ?? 0);
     const shownHost = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
     const url = `http://${shownHost}:${address.port}/`;
+    const hasPeople = (await backend.parts.accounts.people.list()).length > 0;
     return {
-      backend, url, token, entryUrl: `${url}?token=${token}`,
+      backend, url, token, entryUrl: hasPeople ? url : `${url}?setup=${token}`,
       close: async () => {
         const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
         server.closeAllConnections();

@@ -30,9 +30,9 @@ export const serveCommand: Command = {
   --port     0: lấy cổng trống / 0 takes a free one (${DEFAULT_PORT})
   --data     kho làm việc / the workspace (default: the user's data folder, or SOHOA_DATA)
   --workers  số tiến trình đọc / reading processes
-  --token    mã mở cửa cố định; mặc định mỗi lần một mã mới; cũng có thể đặt SOHOA_TOKEN / a fixed secret; default: a new one each start
+  --token    mã lập tài khoản quản trị đầu tiên; mặc định mỗi lần một mã mới; cũng có thể đặt SOHOA_TOKEN / what the first administrator must bring; default: a new one each start
 
-Chạy đến khi bấm Ctrl-C. Mở đường dẫn được in ra: nó mang mã mở cửa. / Runs until Ctrl-C. Open the printed address: it carries the secret.`,
+Chạy đến khi bấm Ctrl-C. Lần đầu, đường dẫn được in ra mang mã lập tài khoản quản trị; sau đó mọi người đăng nhập bằng tài khoản. / Runs until Ctrl-C. The first time the printed address carries the token for the first administrator; afterwards everybody signs in.`,
   options: { host: { type: 'string' }, port: { type: 'string' }, data: { type: 'string' }, workers: { type: 'string' }, token: { type: 'string' } },
   mostWords: 0,
   run: async ({ values, io }) => {

@@ -40,7 +40,7 @@ export type ConsentTable = {
   subject: string;
   reason: string;
   requested_by: string;
-  state: 'waiting' | 'done' | 'refused' | 'withdrawn' | 'expired' | 'failed';
+  state: 'waiting' | 'agreed' | 'done' | 'refused' | 'withdrawn' | 'expired' | 'failed';
   decided_by: string | null;
   requested_at: string;
   decided_at: string | null;

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { createBatchSchema, importGrantsSchema, updateBatchSchema } from '../../shared/api/batches.ts';
+import { createBatchSchema, importGrantsSchema, profileSchema, updateBatchSchema } from '../../shared/api/batches.ts';
 import { pageActionSchema } from '../../shared/api/page-actions.ts';
-import { createPackageSchema } from '../../shared/api/packages.ts';
+import { createPackageSchema, packageSettingsSchema } from '../../shared/api/packages.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { BatchService } from '../batches/batch-service.ts';
 import { receiveFile } from '../batches/receive-file.ts';
@@ -101,6 +101,12 @@ export function batchRoutes(parts: BatchRouteParts): Hono<AppEnv> {
     await batches.get(c.req.param('id'));
     return c.json({ proposals: await listProposals(parts.db, c.req.param('id')) });
   });
-  app.post('/:id/packages', async (c) => c.json(await parts.packages.create(c.req.param('id'), (await parseBody(c, createPackageSchema)).profile), 201));
+  app.post('/:id/packages', async (c) => {
+    const { profile, secret } = await parseBody(c, createPackageSchema);
+    return c.json(await parts.packages.create(c.req.param('id'), profile, secret === undefined ? {} : { secret }), 201);
+  });
+  app.get('/:id/package-check', async (c) => c.json(await parts.packages.check(c.req.param('id'), profileSchema.optional().parse(c.req.query('profile')))));
+  app.get('/:id/package-settings', async (c) => c.json(await parts.packages.settings(c.req.param('id'))));
+  app.put('/:id/package-settings', async (c) => c.json(await parts.packages.changeSettings(c.req.param('id'), await parseBody(c, packageSettingsSchema))));
   return app;
 }

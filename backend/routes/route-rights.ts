@@ -76,6 +76,9 @@ const ROWS: readonly Row[] = [
   ['GET', '/api/batches/:id/proposals', EVERYONE],
   ['DELETE', '/api/batches/:id/bin', ADMINS],
   ['POST', '/api/batches/:id/packages', CLERKS],
+  ['GET', '/api/batches/:id/package-check', WORKERS],
+  ['GET', '/api/batches/:id/package-settings', WORKERS],
+  ['PUT', '/api/batches/:id/package-settings', ADMINS],
 
   // pages
   ['GET', '/api/pages/:id', EVERYONE],
@@ -123,6 +126,8 @@ const ROWS: readonly Row[] = [
   // packages and uploads
   ['GET', '/api/packages', EVERYONE],
   ['GET', '/api/packages/:id', EVERYONE],
+  ['GET', '/api/packages/:id/findings', WORKERS],
+  ['POST', '/api/packages/tokens', ADMINS, 'none'],
   ['POST', '/api/packages/:id/verify', EVERYONE],
   ['POST', '/api/packages/:id/uploads', CLERKS],
   ['GET', '/api/uploads', EVERYONE],

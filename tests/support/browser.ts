@@ -1,6 +1,6 @@
 // The browser for the stories: the one the test run found (SOHOA_BROWSER), else whatever scripts/find-browser.mjs
 // finds; without any the stories fail with what to do, they are never left out silently.
-import { chromium, type Browser, type Page } from 'playwright';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright';
 import { z } from 'zod';
 
 const finderSchema = z.object({ findBrowser: z.custom<() => Promise<unknown>>((value) => typeof value === 'function') });
@@ -23,8 +23,17 @@ export type DeskPage = { readonly page: Page; /** What the console complained ab
 
 const OFFICE_SCREEN = { width: 1366, height: 768 };
 
+export type WindowOptions = {
+  readonly zoom?: number;
+  readonly theme?: 'light' | 'dark';
+  /** In place of those that every window of this browser has. */
+  readonly cookies?: Parameters<BrowserContext['addCookies']>[0];
+  /** What is there when the window is ready; default: the application's frame. */
+  readonly ready?: string;
+};
+
 /** A window of its own (own storage, own cookies) with the application open in it. */
-export async function openWindow(browser: Browser, url: string, options: { zoom?: number; theme?: 'light' | 'dark' } = {}): Promise<DeskPage> {
+export async function openWindow(browser: Browser, url: string, options: WindowOptions = {}): Promise<DeskPage> {
   const zoom = options.zoom ?? 1;
   const context = await browser.newContext({
     viewport: { width: Math.floor(OFFICE_SCREEN.width / zoom), height: Math.floor(OFFICE_SCREEN.height / zoom) },
@@ -32,6 +41,10 @@ export async function openWindow(browser: Browser, url: string, options: { zoom?
     locale: 'vi-VN',
     colorScheme: options.theme ?? 'light',
   });
+  if (options.cookies !== undefined) {
+    await context.clearCookies();
+    await context.addCookies(options.cookies);
+  }
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -40,7 +53,6 @@ export async function openWindow(browser: Browser, url: string, options: { zoom?
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
   });
   await page.goto(url);
-  // The door answers with a page that goes on to the application by itself: only then may a test go elsewhere.
-  await page.locator('.frame').waitFor();
+  await page.locator(options.ready ?? '.frame').waitFor();
   return { page, complaints };
 }
