@@ -141,6 +141,9 @@ export type PackageTable = {
   warnings: string;
   problem: string | null;
   created_at: string;
+  /** JSON, shared/api/packages.ts; null: unsigned. */
+  signature: string | null;
+  is_to_be_signed: number;
 };
 
 export type UploadTable = {

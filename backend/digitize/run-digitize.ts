@@ -97,7 +97,7 @@ async function buildOrReuse(backend: Backend, batch: BatchSummary, options: Digi
   const known = await findPackageByStamp(db, batch.id, stamp);
   if (known !== undefined && (await isSound(backend, known, io.signal))) return packages.get(known);
   io.stderr('Đóng gói… (packaging)\n');
-  const { id } = await packages.create(batch.id, options.profile);
+  const { id } = await packages.create(batch.id, options.profile, { collisions: 'number' });
   await runner.idle(batch.id, io.signal);
   const built = await packages.get(id);
   if (built.problem !== null) throw errorOfProblem(built.problem);

@@ -1,7 +1,7 @@
 // Rows of packages, and a batch's records as the packager wants them, streamed one by one.
 import type { Selectable } from 'kysely';
 import { profileSchema, type Profile } from '../../shared/api/batches.ts';
-import type { PackageSummary } from '../../shared/api/packages.ts';
+import { packageSignatureSchema, type PackageSummary } from '../../shared/api/packages.ts';
 import type { Edit } from '../../shared/api/records.ts';
 import { problemSchema } from '../../shared/api/problem.ts';
 import { transformsSchema } from '../../shared/domain/transform.ts';
@@ -12,15 +12,16 @@ import type { PageImages } from '../pages/page-image.ts';
 import { findReading, type PageRow } from '../pages/page-repository.ts';
 import { pageMasterSchema } from '../pipeline/page-master.ts';
 import { listEdits, listFieldRows, toFields, warningsSchema, type RecordRow } from '../records/record-repository.ts';
+import type { RecordReview } from '../pipeline/package.ts';
 import type { RecordToStore } from '../worker/package-input.ts';
 import { stageMsSchema } from '../worker/tasks.ts';
 
 export type PackageRow = Selectable<PackageTable>;
 
-export async function insertPackage(db: Db, pack: { batchId: string; profile: Profile; dir(id: string): string }): Promise<string> {
+export async function insertPackage(db: Db, pack: { batchId: string; profile: Profile; isToBeSigned: boolean; dir(id: string): string }): Promise<string> {
   const id = createId();
   await db.insertInto('packages').values({
-    id, batch_id: pack.batchId, profile: pack.profile, state: 'building', dir: pack.dir(id), records: 0, files: 0, bytes: 0, warnings: '[]', problem: null, created_at: new Date().toISOString(),
+    id, batch_id: pack.batchId, profile: pack.profile, state: 'building', dir: pack.dir(id), records: 0, files: 0, bytes: 0, warnings: '[]', problem: null, created_at: new Date().toISOString(), signature: null, is_to_be_signed: pack.isToBeSigned ? 1 : 0,
   }).execute();
   return id;
 }
@@ -31,7 +32,7 @@ export const listPackageRows = (db: Db): Promise<readonly PackageRow[]> => db.se
 export function toPackageSummary(row: PackageRow): PackageSummary {
   return {
     id: row.id, batchId: row.batch_id, profile: profileSchema.parse(row.profile), state: row.state, records: row.records, files: row.files, bytes: Number(row.bytes),
-    createdAt: row.created_at, problem: fromJsonOrNull(problemSchema, row.problem),
+    createdAt: row.created_at, problem: fromJsonOrNull(problemSchema, row.problem), signature: fromJsonOrNull(packageSignatureSchema, row.signature), warnings: fromJson(warningsSchema, row.warnings).length,
   };
 }
 
@@ -51,7 +52,17 @@ async function toPackagePage(db: Db, images: PageImages | null, page: PageOfReco
 
 const tenths = (ms: number): number => Math.round(ms * 10) / 10;
 
-async function toPackageRecord(db: Db, images: PageImages | null, row: RecordRow): Promise<RecordToStore> {
+/** What people did to a record after it was keyed, as far as the record is still what they saw. */
+async function listReviews(db: Db, recordId: string, names: ReadonlyMap<string, string>): Promise<RecordReview[]> {
+  const work = await db.selectFrom('record_work').selectAll().where('record_id', '=', recordId).executeTakeFirst();
+  if (work === undefined) return [];
+  const steps = [[work.reviewed_by, work.reviewed_at, 'agreed'], [work.arbitrated_by, work.arbitrated_at, 'arbitrated'], [work.accepted_by, work.accepted_at, 'accepted']] as const;
+  return steps.flatMap(([by, at, outcome]) => (by === null || at === null ? [] : [{ by: names.get(by) ?? by, at, outcome }]));
+}
+
+const namesOfPeople = async (db: Db): Promise<ReadonlyMap<string, string>> => new Map((await db.selectFrom('people').select(['id', 'name']).execute()).map(({ id, name }) => [id, name]));
+
+async function toPackageRecord(db: Db, images: PageImages | null, row: RecordRow, names: ReadonlyMap<string, string>): Promise<RecordToStore> {
   const rows = await db.selectFrom('record_pages').innerJoin('pages', 'pages.id', 'record_pages.page_id').innerJoin('sources', 'sources.id', 'pages.source_id')
     .selectAll('pages').select(['sources.display_name', 'sources.created_at as source_created_at']).where('record_pages.record_id', '=', row.id).orderBy('record_pages.ordinal').execute();
   const pages: NonNullable<Awaited<ReturnType<typeof toPackagePage>>>[] = [];
@@ -63,7 +74,7 @@ async function toPackageRecord(db: Db, images: PageImages | null, row: RecordRow
     recordId: row.id, recordType: row.record_type, recordTypeConfidence: row.record_type_confidence, fields: toFields(row.record_type, await listFieldRows(db, row.id)),
     warnings: fromJson(warningsSchema, row.warnings), pages: pages.map((made) => made.page), sourceFiles: [...new Set(rows.map((page) => page.display_name))],
     ms: { clean: tenths(pages.reduce((sum, made) => sum + made.clean, 0)), recognise: tenths(pages.reduce((sum, made) => sum + made.recognise, 0)), extract: row.extract_ms },
-    corrections: standingCorrections(await listEdits(db, row.id)),
+    corrections: standingCorrections(await listEdits(db, row.id)).map((correction) => ({ ...correction, by: names.get(correction.by) ?? correction.by })), reviews: await listReviews(db, row.id, names),
   };
 }
 
@@ -77,9 +88,10 @@ const CHUNK = 200;
 
 /** In batch order. With `images`, delivered images that the cache has lost are made again on the way. */
 export async function* streamRecords(db: Db, images: PageImages | null, batchId: string): AsyncGenerator<RecordToStore> {
+  const names = await namesOfPeople(db);
   for (let offset = 0; ; offset += CHUNK) {
     const rows = await db.selectFrom('records').selectAll().where('batch_id', '=', batchId).where('hidden', '=', 0).orderBy('position').orderBy('id').offset(offset).limit(CHUNK).execute();
-    for (const row of rows) yield await toPackageRecord(db, images, row);
+    for (const row of rows) yield await toPackageRecord(db, images, row, names);
     if (rows.length < CHUNK) return;
   }
 }

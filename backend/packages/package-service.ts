@@ -14,6 +14,7 @@ import type { Workspace } from '../storage/workspace.ts';
 import { findUpload, insertUpload, listUploadRows, toUploadSummary } from '../uploads/upload-repository.ts';
 import { fromJson } from '../db/json.ts';
 import { warningsSchema } from '../records/record-repository.ts';
+import type { TokenFacts } from '../pdf/signing/pkcs11-driver.ts';
 import { checkBatch, toFindings } from './check-batch.ts';
 import { readPackageSettings, writePackageSettings } from './package-settings.ts';
 import { findPackage, insertPackage, listPackageRows, toPackageSummary, type PackageRow } from './package-repository.ts';
@@ -36,6 +37,8 @@ export type PackageService = {
   /** What a clerk may want to repair: before a package of this profile is made, and of one that was made. */
   check(batchId: string, profile: Profile | undefined): Promise<z.infer<typeof packageFindingsSchema>>;
   findings(id: string): Promise<z.infer<typeof packageFindingsSchema>>;
+  /** Tokens that a PKCS#11 driver sees, without a PIN. */
+  tokens(library: string): Promise<readonly TokenFacts[]>;
   settings(batchId: string): Promise<PackageSettings>;
   changeSettings(batchId: string, settings: PackageSettings): Promise<PackageSettings>;
   verify(id: string, signal: AbortSignal): Promise<Verification>;
@@ -44,7 +47,7 @@ export type PackageService = {
   getUpload(id: string): Promise<UploadSummary>;
 };
 
-export function createPackageService(parts: { db: Db; runner: JobRunner; events: EventHub; workspace: Workspace; verifyPackage: VerifyPackage; rememberToken(target: string, token: string): void; secrets: PackageSecrets }): PackageService {
+export function createPackageService(parts: { db: Db; runner: JobRunner; events: EventHub; workspace: Workspace; verifyPackage: VerifyPackage; rememberToken(target: string, token: string): void; secrets: PackageSecrets; listTokens(library: string): Promise<readonly TokenFacts[]> }): PackageService {
   const { db, runner, events, workspace, secrets } = parts;
   const find = async (id: string): Promise<PackageRow> => {
     const row = await findPackage(db, id);
@@ -76,6 +79,7 @@ export function createPackageService(parts: { db: Db; runner: JobRunner; events:
       const warnings = fromJson(warningsSchema, row.warnings);
       return { findings: toFindings(warnings, await db.selectFrom('records').select(['id', 'title']).where('batch_id', '=', row.batch_id).execute()), total: warnings.length };
     },
+    tokens: async (library) => parts.listTokens(library),
     settings: async (batchId) => readPackageSettings(db, (await batchOf(batchId)).id),
     changeSettings: async (batchId, settings) => writePackageSettings(db, (await batchOf(batchId)).id, settings),
     list: async () => (await listPackageRows(db)).map(toPackageSummary),

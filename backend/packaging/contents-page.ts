@@ -2,6 +2,7 @@
 // in Vietnamese, links to the PDFs beside it. Everything from paper is escaped.
 import { isDoubtful } from '../../shared/domain/field.ts';
 import { RECORD_TYPES } from '../../shared/domain/record-types.ts';
+import type { OpenSignature } from '../pipeline/package.ts';
 import { xmlText } from '../pdf/write-xmp.ts';
 import { documentCode } from './file-name.ts';
 import type { PackagePlan, PlannedRecord } from './plan-package.ts';
@@ -14,7 +15,11 @@ table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:t
 th{background:#f1f4f8;font-weight:600}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}a{color:#0b57a4}
 @media print{body{margin:0;max-width:none;font-size:11pt}a{color:inherit;text-decoration:none}thead{display:table-header-group}tr{break-inside:avoid}}`;
 
-export type ContentsFacts = { readonly batchName: string; readonly batchId: string; readonly createdAt: string; readonly pdfPath: (planned: PlannedRecord) => string };
+export type ContentsFacts = { readonly batchName: string; readonly batchId: string; readonly createdAt: string; readonly signature?: OpenSignature; readonly pdfPath: (planned: PlannedRecord) => string };
+
+/** What a reader of the package is told of its signatures. */
+export const signatureText = (signature: OpenSignature['facts'] | undefined): string =>
+  signature === undefined ? 'gói này chưa được ký số.' : `từng tệp PDF do ${signature.name} ký (PAdES ${signature.level}${signature.role === undefined ? '' : `; ${signature.role}`}; chứng thư do ${signature.issuer} cấp).`;
 
 export function contentsPage(plan: PackagePlan, facts: ContentsFacts): string {
   const pages = plan.records.reduce((sum, { record }) => sum + record.pages.length, 0);
@@ -32,6 +37,7 @@ export function contentsPage(plan: PackagePlan, facts: ContentsFacts): string {
 <h1>Mục lục gói hồ sơ số hoá</h1>
 <p>${xmlText(facts.batchName)}</p>
 <p>${plan.records.length} hồ sơ, ${pages} trang. Lập ngày ${vietnameseDate(facts.createdAt)}. Mã gói: ${xmlText(facts.batchId)}.</p>
+<p>Chữ ký số: ${xmlText(signatureText(facts.signature?.facts))}</p>
 ${sections.join('\n')}
 <p style="margin-top:2rem;color:#5a6575">${xmlText(SOFTWARE_AGENT)}</p>
 </body>

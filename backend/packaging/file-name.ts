@@ -72,10 +72,10 @@ function dateOf(text: string): string | undefined {
 
 const place = (seq: number): string => String(seq).padStart(4, '0');
 
-/** Gives `name`, or `name-2`, `name-3` … when it is taken; takes it. Names that differ only in case count as one. */
-export function takeName(taken: Set<string>, name: string): { name: string; collided: boolean } {
+/** Gives `name`, or `name-2`, `name-3` … when it is taken; takes it for `owner`. Names that differ only in case count as one; `collidedWith` had it first. */
+export function takeName(taken: Map<string, string>, name: string, owner = ''): { name: string; collidedWith: string | undefined } {
   let candidate = name;
   for (let turn = 2; taken.has(candidate.toLowerCase()); turn += 1) candidate = `${name}-${turn}`;
-  taken.add(candidate.toLowerCase());
-  return { name: candidate, collided: candidate !== name };
+  taken.set(candidate.toLowerCase(), owner);
+  return { name: candidate, collidedWith: candidate === name ? undefined : taken.get(name.toLowerCase()) };
 }

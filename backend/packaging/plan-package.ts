@@ -27,17 +27,17 @@ export const UNKNOWN_GROUP = 'KHAC';
 
 export function planPackage(input: PackageInput): PackagePlan {
   const warnings: FieldWarning[] = [];
-  const taken = new Set<string>();
+  const taken = new Map<string, string>();
   const nameOf = input.profile === 'luu-tru' ? archiveName : civilName;
   const records = input.records.map((record, index): PlannedRecord => {
     const seq = index + 1;
     const values = fieldValues(record.fields);
     const recordType = record.recordType !== null && RECORD_TYPE_CODES.includes(record.recordType) ? record.recordType : null;
     const { name: wanted, book, missing } = nameOf({ recordType, values, seq }, input);
-    const { name, collided } = takeName(taken, wanted);
     const recordId = record.recordId;
+    const { name, collidedWith } = takeName(taken, wanted, recordId);
     if (missing.length > 0) warnings.push({ code: 'file-name-incomplete', detail: { recordId, name, fields: missing.join(' ') } });
-    if (collided) warnings.push({ code: 'file-name-taken', detail: { recordId, name, wanted } });
+    if (collidedWith !== undefined) warnings.push({ code: 'file-name-taken', detail: { recordId, otherRecordId: collidedWith, name, wanted } });
     return { record, seq, group: recordType ?? UNKNOWN_GROUP, book, name, title: recordTitle(recordType, values), values };
   });
   if (input.profile === 'ho-tich') {

@@ -8,7 +8,8 @@ import { readWorkbook } from './read-workbook.ts';
 import type { Add, RecordLine } from './record-line.ts';
 import { DATA_SHEET } from './workbook.ts';
 import type { WorkbookVariant } from './workbook-row.ts';
-import { WORKBOOK_VARIANTS, workbookHeader, workbookRow } from './workbook-row.ts';
+import { WORKBOOK_VARIANTS } from '../../shared/api/packages.ts';
+import { workbookHeader, workbookRow } from './workbook-row.ts';
 import { listZip } from './zip-listing.ts';
 
 const MAX_WORKBOOK_BYTES = 128 * 1024 * 1024;

@@ -1,4 +1,5 @@
 // From field values as read on paper to the cells of the import workbook, all text (records.md 2.3 and 2.4).
+import type { WORKBOOK_VARIANTS } from '../../shared/api/packages.ts';
 import type { FieldSpec } from '../../shared/domain/record-types.ts';
 import { RECORD_TYPES } from '../../shared/domain/record-types.ts';
 import { withoutControls } from '../pdf/write-xmp.ts';
@@ -11,8 +12,7 @@ export const MAX_CELL_LENGTH = 32_767;
 
 export type CellProblem = { readonly key: string; readonly problem: 'unknown-code' | 'shortened'; readonly value: string };
 
-/** `older` leaves out what the births template gained later: personal numbers and nationalities in words (61 columns where `current` has 70). */
-export const WORKBOOK_VARIANTS = ['current', 'older'] as const;
+/** `older` is without personal numbers and nationalities in words. */
 export type WorkbookVariant = (typeof WORKBOOK_VARIANTS)[number];
 const GAINED_LATER = /SoDinhDanh|QuocTich(?:Khac)?Str$/;
 

@@ -3,6 +3,8 @@ import sharp from 'sharp';
 import type { BlobStore } from '../pipeline/step-context.ts';
 import type { PackagePage, PackageRecord } from '../pipeline/package.ts';
 import type { PdfPage } from '../pdf/write-searchable-pdf.ts';
+import { createSignedSink } from '../pdf/signing/sign-pdf.ts';
+import type { PdfSigning } from '../pdf/signing/sign-pdf.ts';
 import { writeSearchablePdf } from '../pdf/write-searchable-pdf.ts';
 import type { PdfTextLine } from '../pdf/write-text-layer.ts';
 import { chooseJpeg } from './choose-jpeg.ts';
@@ -17,6 +19,7 @@ export type RecordPdf = {
   readonly createdAt: string;
   /** small: about 100 KB a page (ho-tich). as-delivered: the delivered JPEG byte for byte. */
   readonly images: 'small' | 'as-delivered';
+  readonly signing?: PdfSigning;
 };
 
 /** For a page whose resolution nobody knows: A4-sized scans are rarely anything else. */
@@ -28,7 +31,10 @@ const PAGES_AHEAD = 4;
 /** `gate` bounds the pictures that are worked on at a time, over all records. */
 export async function writeRecordPdf(write: (bytes: Uint8Array) => Promise<void>, pdf: RecordPdf, gate: Gate, context: { blobs: BlobStore; signal: AbortSignal }): Promise<void> {
   const pages = mapAhead(pdf.record.pages, PAGES_AHEAD, (page, index) => gate(() => pdfPage(pdf, page, index + 1, context)));
-  await writeSearchablePdf({ title: pdf.title, createdAt: pdf.createdAt, producer: SOFTWARE_AGENT }, pages, write);
+  const description = { title: pdf.title, createdAt: pdf.createdAt, producer: SOFTWARE_AGENT };
+  if (pdf.signing === undefined) return void (await writeSearchablePdf(description, pages, write));
+  const signed = createSignedSink(write);
+  await signed.finish(await writeSearchablePdf(description, pages, signed.sink), pdf.signing);
 }
 
 async function pdfPage(pdf: RecordPdf, page: PackagePage, number: number, context: { blobs: BlobStore; signal: AbortSignal }): Promise<PdfPage> {

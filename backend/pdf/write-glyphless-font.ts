@@ -6,6 +6,7 @@
 import { deflateSync } from 'node:zlib';
 import type { PDFContext, PDFDict, PDFRef } from 'pdf-lib';
 import { PDFString } from 'pdf-lib';
+import { toUnicodeMap } from './to-unicode.ts';
 import type { PdfFile } from './write-pdf-file.ts';
 
 /** Thousandths of an em: the width of every glyph. */
@@ -60,13 +61,12 @@ export async function writeGlyphlessFont(file: PdfFile, context: PDFContext, ref
       ItalicAngle: 0, Ascent: ASCENT, Descent: DESCENT, CapHeight: ASCENT, StemV: 80, FontFile2: programRef,
     }),
   );
-  const systemInfo = '<</Registry (Adobe) /Ordering (Identity) /Supplement 0>>';
   const descendant = context.obj({
     Type: 'Font', Subtype: 'CIDFontType2', BaseFont: NAME, CIDToGIDMap: 'Identity', DW: GLYPH_WIDTH, FontDescriptor: descriptor,
     CIDSystemInfo: identitySystemInfo(context),
   });
   const descendantRef = await file.add(descendant);
-  const map = await file.add(context.flateStream(toUnicodeMap(characters, systemInfo)));
+  const map = await file.add(context.flateStream(toUnicodeMap(characters.map((character, index) => [index + 1, character]))));
   await file.add(
     context.obj({ Type: 'Font', Subtype: 'Type0', BaseFont: NAME, Encoding: 'Identity-H', DescendantFonts: [descendantRef], ToUnicode: map }),
     ref,
@@ -76,24 +76,6 @@ export async function writeGlyphlessFont(file: PdfFile, context: PDFContext, ref
 function identitySystemInfo(context: PDFContext): PDFDict {
   return context.obj({ Registry: PDFString.of('Adobe'), Ordering: PDFString.of('Identity'), Supplement: 0 });
 }
-
-function toUnicodeMap(characters: readonly string[], systemInfo: string): string {
-  const pairs = characters.map((character, index) => `<${hex4(index + 1)}> <${utf16Hex(character)}>`);
-  const blocks: string[] = [];
-  // A bfchar block may hold at most 100 pairs.
-  for (let start = 0; start < pairs.length; start += 100) {
-    const part = pairs.slice(start, start + 100);
-    blocks.push(`${part.length} beginbfchar\n${part.join('\n')}\nendbfchar`);
-  }
-  return [
-    '/CIDInit /ProcSet findresource begin', '12 dict begin', 'begincmap', `/CIDSystemInfo ${systemInfo} def`,
-    '/CMapName /Adobe-Identity-UCS def', '/CMapType 2 def', '1 begincodespacerange', '<0000> <FFFF>', 'endcodespacerange',
-    ...blocks, 'endcmap', 'CMapName currentdict /CMap defineresource pop', 'end', 'end', '',
-  ].join('\n');
-}
-
-const hex4 = (value: number): string => value.toString(16).padStart(4, '0').toUpperCase();
-const utf16Hex = (text: string): string => Array.from({ length: text.length }, (_, at) => hex4(text.charCodeAt(at))).join('');
 
 /** The tables that ISO 32000-1 9.9 asks of an embedded CIDFontType2, each as small as it can be. */
 function trueTypeProgram(glyphCount: number): Buffer {

@@ -13,8 +13,11 @@ export type PdfFile = {
   reserve(): PDFRef;
   /** Writes the object under the number, or under a new one. */
   add(object: PDFObject, ref?: PDFRef): Promise<PDFRef>;
-  finish(root: PDFRef, info: PDFRef): Promise<void>;
+  finish(root: PDFRef, info: PDFRef): Promise<PdfEnd>;
 };
+
+/** What an incremental update has to know of the file it goes on from. */
+export type PdfEnd = { readonly root: PDFRef; readonly info: PDFRef; /** Objects, numbered from 1. */ readonly objects: number; /** Hex. */ readonly id: string; readonly startOfTable: number; readonly sizeBytes: number };
 
 /** `context` is only pdf-lib's factory of objects; nothing is registered in it. */
 export async function createPdfFile(context: PDFContext, sink: ByteSink): Promise<PdfFile> {
@@ -51,11 +54,13 @@ export async function createPdfFile(context: PDFContext, sink: ByteSink): Promis
       const idText = `/ID [ <${id}> <${id}> ]\n>>`;
       const trailerText = Buffer.from(spell(trailer)).toString('latin1').replace(/>>$/, idText);
       await write(Buffer.from(`${crossReferences(offsets)}trailer\n${trailerText}\nstartxref\n${startOfTable}\n%%EOF\n`, 'latin1'));
+      return { root, info, objects: offsets.length, id, startOfTable, sizeBytes: position };
     },
   };
 }
 
-function spell(object: PDFObject): Uint8Array {
+/** An object in the bytes of a file. */
+export function spell(object: PDFObject): Uint8Array {
   const bytes = new Uint8Array(object.sizeInBytes());
   object.copyBytesInto(bytes, 0);
   return bytes;

@@ -3,12 +3,12 @@
 // ToUnicode, sRGB output intent, XMP in step with Info, an ID made from the content, no transparency,
 // no script. Streamed page by page; the same input gives the same bytes.
 import { deflateSync } from 'node:zlib';
-import type { PDFRef } from 'pdf-lib';
+import type { PDFDict, PDFRef } from 'pdf-lib';
 import { PDFContext, PDFHexString, PDFString } from 'pdf-lib';
 import sharp from 'sharp';
 import type { GlyphNumbers } from './write-glyphless-font.ts';
 import { createGlyphNumbers, writeGlyphlessFont } from './write-glyphless-font.ts';
-import type { ByteSink, PdfFile } from './write-pdf-file.ts';
+import type { ByteSink, PdfEnd, PdfFile } from './write-pdf-file.ts';
 import { createPdfFile } from './write-pdf-file.ts';
 import { SRGB_NAME, srgbProfile } from './write-srgb-profile.ts';
 import type { PdfTextLine } from './write-text-layer.ts';
@@ -29,23 +29,31 @@ const FONT = 'F';
 /** ISO 32000-1 annex C: no page side above 14,400 units. */
 const MAX_SIDE_PT = 14_400;
 
+/** A finished document as far as a signature needs it (signing/sign-pdf.ts). */
+export type WrittenPdf = { readonly pages: number; readonly end: PdfEnd; readonly catalog: PDFDict; readonly firstPage: WrittenPage };
+type WrittenPage = { readonly ref: PDFRef; readonly dict: PDFDict; readonly widthPt: number; readonly heightPt: number };
+
 /** Writes the whole document to `sink`, in order. Throws when a page's image is no JPEG that PDF can hold. */
-export async function writeSearchablePdf(description: PdfDescription, pages: AsyncIterable<PdfPage> | Iterable<PdfPage>, sink: ByteSink): Promise<{ pages: number }> {
+export async function writeSearchablePdf(description: PdfDescription, pages: AsyncIterable<PdfPage> | Iterable<PdfPage>, sink: ByteSink): Promise<WrittenPdf> {
   const context = PDFContext.create();
   const file = await createPdfFile(context, sink);
   const glyphs = createGlyphNumbers();
   const treeRef = file.reserve();
   const fontRef = file.reserve();
   const pageRefs: PDFRef[] = [];
-  for await (const page of pages) pageRefs.push(await writePage(file, context, page, { glyphs, treeRef, fontRef }));
-  if (pageRefs.length === 0) throw new Error('a PDF needs at least one page');
+  let firstPage: WrittenPage | undefined;
+  for await (const page of pages) {
+    const written = await writePage(file, context, page, { glyphs, treeRef, fontRef });
+    firstPage ??= written;
+    pageRefs.push(written.ref);
+  }
+  if (firstPage === undefined) throw new Error('a PDF needs at least one page');
   await writeGlyphlessFont(file, context, fontRef, glyphs);
   await file.add(context.obj({ Type: 'Pages', Kids: pageRefs, Count: pageRefs.length }), treeRef);
-  await writeEnd(file, context, treeRef, description);
-  return { pages: pageRefs.length };
+  return { pages: pageRefs.length, firstPage, ...(await writeEnd(file, context, treeRef, description)) };
 }
 
-async function writePage(file: PdfFile, context: PDFContext, page: PdfPage, shared: { glyphs: GlyphNumbers; treeRef: PDFRef; fontRef: PDFRef }): Promise<PDFRef> {
+async function writePage(file: PdfFile, context: PDFContext, page: PdfPage, shared: { glyphs: GlyphNumbers; treeRef: PDFRef; fontRef: PDFRef }): Promise<WrittenPage> {
   const { widthPx, heightPx, channels } = await jpegFacts(page.jpeg);
   const dpi = Math.max(page.dpi, (72 * Math.max(widthPx, heightPx)) / MAX_SIDE_PT);
   const widthPt = Number(decimal((widthPx * 72) / dpi));
@@ -58,12 +66,11 @@ async function writePage(file: PdfFile, context: PDFContext, page: PdfPage, shar
   );
   const operators = `q\n${decimal(widthPt)} 0 0 ${decimal(heightPt)} 0 0 cm\n/I Do\nQ\n${textLayerOperators(page.lines, shared.glyphs, { heightPx, dpi, font: FONT })}`;
   const content = await file.add(context.stream(deflateSync(operators), { Filter: 'FlateDecode' }));
-  return file.add(
-    context.obj({
-      Type: 'Page', Parent: shared.treeRef, MediaBox: [0, 0, widthPt, heightPt], Contents: content,
-      Resources: { XObject: { I: image }, Font: { [FONT]: shared.fontRef } },
-    }),
-  );
+  const dict = context.obj({
+    Type: 'Page', Parent: shared.treeRef, MediaBox: [0, 0, widthPt, heightPt], Contents: content,
+    Resources: { XObject: { I: image }, Font: { [FONT]: shared.fontRef } },
+  });
+  return { ref: await file.add(dict), dict, widthPt, heightPt };
 }
 
 async function jpegFacts(jpeg: Uint8Array): Promise<{ widthPx: number; heightPx: number; channels: 1 | 3 }> {
@@ -73,7 +80,7 @@ async function jpegFacts(jpeg: Uint8Array): Promise<{ widthPx: number; heightPx:
   return { widthPx: facts.width, heightPx: facts.height, channels: facts.channels };
 }
 
-async function writeEnd(file: PdfFile, context: PDFContext, treeRef: PDFRef, description: PdfDescription): Promise<void> {
+async function writeEnd(file: PdfFile, context: PDFContext, treeRef: PDFRef, description: PdfDescription): Promise<{ end: PdfEnd; catalog: PDFDict }> {
   const safe = { ...description, title: withoutControls(description.title).normalize('NFC') };
   const profile = srgbProfile();
   const profileRef = await file.add(context.stream(deflateSync(profile), { N: 3, Filter: 'FlateDecode' }));
@@ -90,11 +97,9 @@ async function writeEnd(file: PdfFile, context: PDFContext, treeRef: PDFRef, des
       CreationDate: PDFString.of(infoDate(safe.createdAt)), ModDate: PDFString.of(infoDate(safe.createdAt)),
     }),
   );
-  const root = await file.add(
-    context.obj({
-      Type: 'Catalog', Pages: treeRef, Metadata: metadata, OutputIntents: [intent], Lang: PDFString.of('vi-VN'),
-      ViewerPreferences: { DisplayDocTitle: true },
-    }),
-  );
-  await file.finish(root, info);
+  const catalog = context.obj({
+    Type: 'Catalog', Pages: treeRef, Metadata: metadata, OutputIntents: [intent], Lang: PDFString.of('vi-VN'),
+    ViewerPreferences: { DisplayDocTitle: true },
+  });
+  return { end: await file.finish(await file.add(catalog), info), catalog };
 }

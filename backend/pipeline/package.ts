@@ -7,12 +7,15 @@ import type { FieldReading, FieldWarning } from '../../shared/domain/field.ts';
 import type { PageReading } from '../../shared/domain/reading.ts';
 import type { Transform } from '../../shared/domain/transform.ts';
 import type { Profile } from '../../shared/api/batches.ts';
+import type { ArchiveFacts, PackageSignature, SigningSettings } from '../../shared/api/packages.ts';
+import type { PdfSigning } from '../pdf/signing/sign-pdf.ts';
 import { AppError } from '../../shared/errors.ts';
 import { asStorageError, createPackageFolder } from '../packaging/package-folder.ts';
 import type { CivilNames } from '../packaging/name-pattern.ts';
 import { createPayloadWriter } from '../packaging/payload-writer.ts';
 import { writeSip } from '../packaging/eark/write-sip.ts';
 import { planPackage } from '../packaging/plan-package.ts';
+import { openSignature } from '../packaging/open-signature.ts';
 import type { WorkbookVariant } from '../packaging/workbook-row.ts';
 import { writeBag } from '../packaging/write-bag.ts';
 import { writePayload } from '../packaging/write-payload.ts';
@@ -35,17 +38,15 @@ export type PackagePage = {
 /** A person's change to a field; `at` ISO 8601. */
 export type RecordCorrection = { readonly field: string; readonly by: string; readonly at: string };
 
-/** What an office says about its files and no paper does (TT 05/2025 Điều 4.1.c); what is missing is left out of the package. */
-export type ArchiveFacts = {
-  readonly agencyCode?: string;
-  readonly agencyName?: string;
-  /** Mã hồ sơ; the batch's name stands in for it. */
-  readonly fileCode?: string;
-  readonly fileTitle?: string;
-  readonly retention?: string;
-  readonly access?: string;
-  readonly physicalState?: string;
-};
+export type { ArchiveFacts } from '../../shared/api/packages.ts';
+
+/** A reviewer's judgement; `at` ISO 8601. */
+export type RecordReview = { readonly by: string; readonly at: string; readonly outcome: 'agreed' | 'arbitrated' | 'accepted' };
+
+/** How the PDFs are to be signed. The secret lives as long as this object. */
+export type SigningRequest = SigningSettings & { readonly secret: string };
+/** The opened key, while a package is built. */
+export type OpenSignature = { readonly signing: PdfSigning; readonly facts: PackageSignature };
 
 export type PackageRecord = {
   readonly recordId: string;
@@ -59,6 +60,7 @@ export type PackageRecord = {
   readonly ms: { readonly clean: number; readonly recognise: number; readonly extract: number };
   /** In the order they were made; absent where no trail is kept. */
   readonly corrections?: readonly RecordCorrection[];
+  readonly reviews?: readonly RecordReview[];
 };
 
 /** What an office may set for the civil-status profile. */
@@ -76,14 +78,31 @@ export type PackageInput = {
   readonly createdAt: string;
   readonly archive?: ArchiveFacts;
   readonly civil?: CivilOptions;
+  /** A file with the trail of the batch as JSON lines: goes into the package as it is. */
+  readonly trailFile?: string;
+  /** Of the archive profile only: civil-status files go unsigned (records.md 2.1). */
+  readonly signing?: SigningRequest;
+  /** Set by buildPackage itself. */
+  readonly signature?: OpenSignature;
 };
 
 /**
  * `warnings` say what a clerk may want to repair, each with `detail.recordId`; the package is complete all the same.
- * AppErrors: package-incomplete (nothing to pack), package-exists, disk-full, not-writable, record-not-packable, cancelled.
+ * AppErrors: package-incomplete (nothing to pack), package-exists, disk-full, not-writable, record-not-packable, cancelled, and those of openSignature.
  */
-export async function buildPackage(input: PackageInput, context: StepContext): Promise<{ dir: string; files: number; bytes: number; warnings: readonly FieldWarning[] }> {
-  if (input.profile === 'none') return { dir: input.outDir, files: 0, bytes: 0, warnings: [] };
+export async function buildPackage(input: PackageInput, context: StepContext): Promise<{ dir: string; files: number; bytes: number; warnings: readonly FieldWarning[]; signature: PackageSignature | null }> {
+  if (input.profile === 'none') return { dir: input.outDir, files: 0, bytes: 0, warnings: [], signature: null };
+  if (input.signing === undefined) return { ...(await buildUnderKey(input, context)), signature: null };
+  if (input.profile !== 'luu-tru') throw new AppError('bad-request', { reason: 'only the archive profile is signed' }, 'none');
+  const signature = await openSignature(input.signing, context.signal);
+  try {
+    return { ...(await buildUnderKey({ ...input, signature }, context)), signature: signature.facts };
+  } finally {
+    signature.signing.signer.close();
+  }
+}
+
+async function buildUnderKey(input: PackageInput, context: StepContext): Promise<{ dir: string; files: number; bytes: number; warnings: readonly FieldWarning[] }> {
   const packable = input.records.filter((record) => record.pages.length > 0);
   if (packable.length === 0) throw new AppError('package-incomplete', { records: 0, batch: input.batchName }, 'none');
   const plan = planPackage({ ...input, records: packable });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { createBatchSchema, importGrantsSchema, profileSchema, updateBatchSchema } from '../../shared/api/batches.ts';
 import { pageActionSchema } from '../../shared/api/page-actions.ts';
 import { createPackageSchema, packageSettingsSchema } from '../../shared/api/packages.ts';
+import { hasAnyRole } from '../../shared/domain/roles.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { BatchService } from '../batches/batch-service.ts';
 import { receiveFile } from '../batches/receive-file.ts';
@@ -103,6 +104,8 @@ export function batchRoutes(parts: BatchRouteParts): Hono<AppEnv> {
   });
   app.post('/:id/packages', async (c) => {
     const { profile, secret } = await parseBody(c, createPackageSchema);
+    // A signature answers for the copies: who only keys may not give it.
+    if (secret !== undefined && !hasAnyRole(c.get('user'), ['reviewer', 'admin'])) throw new AppError('not-allowed', { what: 'sign' });
     return c.json(await parts.packages.create(c.req.param('id'), profile, secret === undefined ? {} : { secret }), 201);
   });
   app.get('/:id/package-check', async (c) => c.json(await parts.packages.check(c.req.param('id'), profileSchema.optional().parse(c.req.query('profile')))));

@@ -6,6 +6,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import { profileSchema } from '../../shared/api/batches.ts';
+import { archiveFactsSchema, civilOptionsSchema } from '../../shared/api/packages.ts';
 import { fieldReadingSchema, fieldWarningSchema } from '../../shared/domain/field.ts';
 import { pageReadingSchema, type PageReading } from '../../shared/domain/reading.ts';
 import { transformsSchema } from '../../shared/domain/transform.ts';
@@ -13,8 +14,7 @@ import { pageMasterSchema } from '../pipeline/page-master.ts';
 import type { PackagePage, PackageRecord } from './steps.ts';
 
 const said = z.string().exactOptional();
-const archiveSchema = z.object({ agencyCode: said, agencyName: said, fileCode: said, fileTitle: said, retention: said, access: said, physicalState: said });
-const headSchema = z.object({ batchId: z.string(), batchName: z.string(), profile: profileSchema, createdAt: z.string(), archive: archiveSchema.exactOptional() });
+const headSchema = z.object({ batchId: z.string(), batchName: z.string(), profile: profileSchema, createdAt: z.string(), archive: archiveFactsSchema.exactOptional(), civil: civilOptionsSchema.exactOptional(), trailFile: said });
 export type PackageHead = z.infer<typeof headSchema>;
 
 const spanSchema = z.tuple([z.number().int(), z.number().int()]);
@@ -29,6 +29,7 @@ const storedRecordSchema = z.object({
   sourceFiles: z.array(z.string()),
   ms: z.object({ clean: z.number(), recognise: z.number(), extract: z.number() }),
   corrections: z.array(z.object({ field: z.string(), by: z.string(), at: z.string() })).exactOptional(),
+  reviews: z.array(z.object({ by: z.string(), at: z.string(), outcome: z.enum(['agreed', 'arbitrated', 'accepted']) })).exactOptional(),
 });
 type StoredRecord = z.infer<typeof storedRecordSchema>;
 

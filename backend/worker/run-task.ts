@@ -72,10 +72,12 @@ export async function runTask(task: Task, run: TaskRun): Promise<unknown> {
     }
     case 'read-region':
       return readRegion(task, run);
+    case 'list-tokens':
+      return { tokens: (await import('../pdf/signing/open-pkcs11.ts')).listTokens(task.library) };
     case 'build-package': {
       const input = await readPackageInput(task.inputFile);
       try {
-        return await run.steps.buildPackage({ ...input.head, records: input.records, outDir: task.outDir }, { ...context, blobs: run.blobs.blobs });
+        return await run.steps.buildPackage({ ...input.head, records: input.records, outDir: task.outDir, ...(task.signing === undefined ? {} : { signing: task.signing }) }, { ...context, blobs: run.blobs.blobs });
       } finally {
         input.close();
       }

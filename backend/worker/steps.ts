@@ -10,7 +10,8 @@ import type { PageReading, QualityFacts } from '../../shared/domain/reading.ts';
 import type { Transform } from '../../shared/domain/transform.ts';
 import type { ErrorCode, ErrorDetail, RetryAdvice } from '../../shared/errors.ts';
 import type { RgbRaster } from '../imaging/raster.ts';
-import type { ArchiveFacts, RecordCorrection } from '../pipeline/package.ts';
+import type { PackageSignature } from '../../shared/api/packages.ts';
+import type { ArchiveFacts, CivilOptions, RecordCorrection, RecordReview, SigningRequest } from '../pipeline/package.ts';
 import type { PageMaster } from '../pipeline/page-master.ts';
 import type { BlobStore, StepContext } from '../pipeline/step-context.ts';
 
@@ -37,9 +38,10 @@ export type PackageRecord = {
   sourceFiles: readonly string[];
   ms: { clean: number; recognise: number; extract: number };
   corrections?: readonly RecordCorrection[];
+  reviews?: readonly RecordReview[];
 };
-export type PackageInput = { batchId: string; batchName: string; profile: Profile; records: readonly PackageRecord[]; outDir: string; createdAt: string; archive?: ArchiveFacts };
-export type BuiltPackage = { dir: string; files: number; bytes: number; warnings: readonly FieldWarning[] };
+export type PackageInput = { batchId: string; batchName: string; profile: Profile; records: readonly PackageRecord[]; outDir: string; createdAt: string; archive?: ArchiveFacts; civil?: CivilOptions; trailFile?: string; signing?: SigningRequest };
+export type BuiltPackage = { dir: string; files: number; bytes: number; warnings: readonly FieldWarning[]; signature?: PackageSignature | null };
 
 export type Steps = {
   /** Engine, model and parameters: part of the cache key of every reading. */

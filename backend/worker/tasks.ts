@@ -1,6 +1,7 @@
 // What a worker can be asked to do, and what it answers: schemas of both sides, because the worker may be
 // another machine. Pixels never cross this border; they travel as content addresses in the blob store.
 import { z } from 'zod';
+import { packageSignatureSchema, signingSettingsSchema } from '../../shared/api/packages.ts';
 import { regionReadingSchema } from '../../shared/api/page-actions.ts';
 import { fieldWarningSchema, recordReadingSchema } from '../../shared/domain/field.ts';
 import { boxSchema } from '../../shared/domain/geometry.ts';
@@ -24,7 +25,9 @@ export const taskSchema = z.discriminatedUnion('kind', [
   /** Reads one part of a delivered image; `box` is in its pixels. */
   z.object({ kind: z.literal('read-region'), delivered: z.object({ sha256: z.string(), widthPx: z.number().int(), heightPx: z.number().int() }), dpi: z.number(), box: boxSchema }),
   /** `inputFile` is written by write-package-input.ts. */
-  z.object({ kind: z.literal('build-package'), inputFile: z.string(), outDir: z.string() }),
+  z.object({ kind: z.literal('build-package'), inputFile: z.string(), outDir: z.string(), /** With the secret: in this message only, never in a file. */ signing: signingSettingsSchema.extend({ secret: z.string() }).exactOptional() }),
+  /** A token's driver is foreign code: it runs here, not in the process that answers the window. */
+  z.object({ kind: z.literal('list-tokens'), library: z.string() }),
 ]);
 export type Task = Readonly<z.infer<typeof taskSchema>>;
 export type TaskKind = Task['kind'];
@@ -59,6 +62,7 @@ export const taskResultSchemas = {
   'render-image': z.object({ sha256: z.string() }),
   'extract-records': z.object({ drafts: z.array(z.object({ pageIds: z.array(z.string()).readonly(), reading: recordReadingSchema })).readonly(), ms: z.number() }),
   'read-region': regionReadingSchema,
-  'build-package': z.object({ dir: z.string(), files: z.number().int(), bytes: z.number(), warnings: z.array(fieldWarningSchema).readonly() }),
+  'build-package': z.object({ dir: z.string(), files: z.number().int(), bytes: z.number(), warnings: z.array(fieldWarningSchema).readonly(), signature: packageSignatureSchema.nullable().default(null) }),
+  'list-tokens': z.object({ tokens: z.array(z.object({ label: z.string(), model: z.string(), serial: z.string(), isPinLocked: z.boolean(), isPinLow: z.boolean(), isLastTry: z.boolean() })).readonly() }),
 } as const;
 export type TaskResult<K extends TaskKind> = Readonly<z.infer<(typeof taskResultSchemas)[K]>>;

@@ -1,5 +1,6 @@
 // What a person finds in the documentation folder of a SIP: how it is laid out, in Vietnamese, and which
 // public schemas its documents follow. No page of ours is needed to read the package.
+import { signatureText } from '../contents-page.ts';
 import type { SipFacts } from './package-facts.ts';
 import { ALTO_NAMESPACE } from './alto.ts';
 import { EAD_NAMESPACE } from './ead.ts';
@@ -14,7 +15,7 @@ Tiêu đề:    ${facts.title}
 Số lượng:   ${facts.records.length} tài liệu, ${pages} trang
 Mã gói:     ${facts.objId}
 Lập lúc:    ${facts.createdAt} bằng ${SOFTWARE_AGENT}
-Chữ ký số:  gói này chưa được ký số.
+Chữ ký số:  ${signatureText(facts.signature)}
 
 METS.xml                             mục lục của gói, có mã kiểm tra SHA-256 của từng tệp
 documentation/index.html             danh sách tài liệu để xem và in

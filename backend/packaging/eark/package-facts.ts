@@ -1,5 +1,5 @@
 // What METS, EAD and PREMIS are written from: one list of facts, gathered once while the files are put down.
-import type { RecordCorrection } from '../../pipeline/package.ts';
+import type { OpenSignature, RecordCorrection, RecordReview } from '../../pipeline/package.ts';
 import type { PageMaster } from '../../pipeline/page-master.ts';
 import type { Transform } from '../../../shared/domain/transform.ts';
 import type { ArchiveFields } from './archive-fields.ts';
@@ -35,6 +35,7 @@ export type RecordFacts = {
   /** How many fields the machine put in by itself, and the persons' corrections. */
   readonly extracted: number;
   readonly corrections: readonly RecordCorrection[];
+  readonly reviews: readonly RecordReview[];
 };
 
 export type SipFacts = {
@@ -45,6 +46,8 @@ export type SipFacts = {
   /** YYYY-MM-DDThh:mm:ssZ */
   readonly createdAt: string;
   readonly records: readonly RecordFacts[];
+  /** Of the PDFs; undefined: unsigned. */
+  readonly signature?: OpenSignature['facts'];
 };
 
 /** Every master once, in the order of the pages that use it. */

@@ -52,10 +52,10 @@ function* premisDocument(objects: Iterable<string>, events: Iterable<Event>): It
   yield '</premis>\n';
 }
 
-function* accessObjects({ records }: SipFacts): Iterable<string> {
+function* accessObjects({ records, signature, createdAt }: SipFacts): Iterable<string> {
   for (const record of records) {
     const masters = [...new Set(record.pages.map(({ master }) => master.path))];
-    yield fileObject(record.pdf, { format: { name: 'PDF/A-2u', key: 'fmt/478' }, derivedFrom: masters, events: eventsOf(record).map(({ id }) => id) });
+    yield fileObject(record.pdf, { format: { name: 'PDF/A-2u', key: 'fmt/478' }, derivedFrom: masters, events: eventsOf(record, signature, createdAt).map(({ id }) => id) });
     for (const page of record.pages) {
       if (page.alto !== null) yield fileObject(page.alto, { format: { name: 'ALTO', version: '4.2' }, derivedFrom: [page.master.path], events: pageEvents(record, page).map(({ id }) => id) });
     }
@@ -69,8 +69,8 @@ function* masterObjects(facts: SipFacts): Iterable<string> {
   }
 }
 
-function* accessEvents({ records, createdAt }: SipFacts): Iterable<Event> {
-  for (const record of records) for (const event of eventsOf(record)) yield { ...event, at: event.at === '' ? before(createdAt) : event.at };
+function* accessEvents({ records, createdAt, signature }: SipFacts): Iterable<Event> {
+  for (const record of records) for (const event of eventsOf(record, signature, createdAt)) yield { ...event, at: event.at === '' ? before(createdAt) : event.at };
 }
 
 function* masterEvents(facts: SipFacts): Iterable<Event> {
@@ -86,13 +86,13 @@ function* masterEvents(facts: SipFacts): Iterable<Event> {
 
 const before = (createdAt: string): string => `../${createdAt.slice(0, 10)}`;
 
-function eventsOf(record: RecordFacts): Event[] {
+function eventsOf(record: RecordFacts, signature: SipFacts['signature'], createdAt: string): Event[] {
   const readAt = record.pages.find((page) => page.readAt !== undefined)?.readAt;
   const extraction: Event = {
     id: `${record.pdf.path}#extraction`, kind: 'metadata extraction', at: time(readAt), detail: `${record.extracted} fields found by rule and recognition`,
     agents: [[OURSELVES, 'executing program']], links: [{ path: record.pdf.path, role: 'outcome' }],
   };
-  return [...record.pages.flatMap((page) => pageEvents(record, page)), extraction, ...correctionEvents(record)];
+  return [...record.pages.flatMap((page) => pageEvents(record, page)), extraction, ...correctionEvents(record), ...reviewEvents(record), ...(signature === undefined ? [] : [signatureEvent(record, signature, createdAt)])];
 }
 
 /** '' until the caller puts the open interval there. */
@@ -124,6 +124,21 @@ function correctionEvents(record: RecordFacts): Event[] {
     };
   });
 }
+
+/** One event per judgement: who looked, and what came of it. */
+function reviewEvents(record: RecordFacts): Event[] {
+  const said = { agreed: 'A second person agreed', arbitrated: 'A third person decided between two keyings', accepted: 'Accepted' };
+  return record.reviews.map(({ by, at, outcome }, index) => ({
+    id: `${record.pdf.path}#review-${index + 1}`, kind: 'review', at: time(at || undefined), detail: said[outcome],
+    agents: [[{ name: by || UNNAMED_PERSON, kind: 'person' }, 'implementer'], [OURSELVES, 'executing program']], links: [{ path: record.pdf.path, role: 'outcome' }],
+  }));
+}
+
+/** Files are signed while they are packed. */
+const signatureEvent = (record: RecordFacts, { name, level, issuer, role }: NonNullable<SipFacts['signature']>, createdAt: string): Event => ({
+  id: `${record.pdf.path}#signature`, kind: 'digital signature generation', at: createdAt, detail: `PAdES ${level}; certificate issued by ${issuer}${role === undefined ? '' : `; ${role}`}`,
+  agents: [[{ name, kind: 'person' }, 'implementer'], [OURSELVES, 'executing program']], links: [{ path: record.pdf.path, role: 'outcome' }],
+});
 
 type ObjectMore = { readonly format: { readonly name: string; readonly version?: string; readonly key?: string }; readonly originalName?: string; readonly derivedFrom?: readonly string[]; readonly events: readonly string[] };
 

@@ -13,7 +13,7 @@ import type { MetadataFile } from './mets.ts';
 export async function writeGuideMetadata(sip: SipFolder, plan: PackagePlan, archive: ArchiveFacts = {}): Promise<{ metadata: readonly MetadataFile[]; warnings: readonly FieldWarning[] }> {
   const metadata: MetadataFile[] = [];
   const warnings: FieldWarning[] = [];
-  const taken = new Set<string>();
+  const taken = new Map<string, string>();
   for (const { record, name, seq, values } of plan.records) {
     if (record.recordType !== 'VB') continue;
     const isCorrected = Object.values(record.fields).some(({ from }) => from === 'clerk' || from === 'second-keying');

@@ -43,12 +43,12 @@ export async function writeRepresentations(sip: SipFolder, plan: PackagePlan, in
 async function writeRecord(planned: PlannedRecord, place: Place): Promise<RecordFacts> {
   const { sip, gate, input, context } = place;
   const { record, name, seq, title } = planned;
-  const pdf = await writeFact(sip, accessPdfPath(planned), 'application/pdf', (file) => writeRecordPdf(file.write, { record, title, createdAt: input.createdAt, images: 'as-delivered' }, gate, context));
+  const pdf = await writeFact(sip, accessPdfPath(planned), 'application/pdf', (file) => writeRecordPdf(file.write, { record, title, createdAt: input.createdAt, images: 'as-delivered', ...(input.signature === undefined ? {} : { signing: input.signature.signing }) }, gate, context));
   const pages: PageFacts[] = [];
   for (const [index, page] of record.pages.entries()) pages.push(await writePage(planned, page, index + 1, place));
   const fields = archiveFields({ ...planned, fileCode: fileCode(input) }, input.archive);
   const extracted = Object.values(record.fields).filter((field) => field.value !== '' && !isByPerson(field)).length;
-  return { recordId: record.recordId, name, seq, title, typeName: fields.tenLoai, pdf, pages, fields, extracted, corrections: correctionsOf(record) };
+  return { recordId: record.recordId, name, seq, title, typeName: fields.tenLoai, pdf, pages, fields, extracted, corrections: correctionsOf(record), reviews: record.reviews ?? [] };
 }
 
 async function writePage({ record, name }: PlannedRecord, page: PackagePage, number: number, place: Place): Promise<PageFacts> {

@@ -16,7 +16,7 @@ import { recordLine } from '../record-text.ts';
 import { readme } from './documentation.ts';
 import { eadDocument } from './ead.ts';
 import type { FileFact, SipFolder } from './file-fact.ts';
-import { writeDocument, writeXml } from './file-fact.ts';
+import { copyIn, writeDocument, writeXml } from './file-fact.ts';
 import { fileCode, sipName } from './identifiers.ts';
 import type { MetadataFile } from './mets.ts';
 import { packageMets, representationMets } from './mets.ts';
@@ -32,9 +32,9 @@ export async function writeSip(payload: PayloadWriter, plan: PackagePlan, input:
   const objId = sipName(input.batchId);
   const sip: SipFolder = { objId, payload };
   const records = await writeRepresentations(sip, plan, input, context);
-  const facts: SipFacts = { objId, fileCode: fileCode(input), title: input.batchName, batchId: input.batchId, createdAt: xmpDate(input.createdAt), records };
+  const facts: SipFacts = { objId, fileCode: fileCode(input), title: input.batchName, batchId: input.batchId, createdAt: xmpDate(input.createdAt), records, ...(input.signature === undefined ? {} : { signature: input.signature.facts }) };
   const guide = await writeGuideMetadata(sip, plan, input.archive);
-  const metadata = [...await writePackageMetadata(sip, facts, input), await writeRecordLines(sip, plan), ...guide.metadata];
+  const metadata = [...await writePackageMetadata(sip, facts, input), await writeRecordLines(sip, plan), ...(await copyTrail(sip, input, context.signal)), ...guide.metadata];
   const documentation = [
     await writeDocument(sip, 'documentation/README.txt', 'text/plain', [readme(facts)]),
     await writeDocument(sip, 'documentation/index.html', 'text/html', [contentsPage(plan, { ...input, pdfPath: (planned) => `../${accessPdfPath(planned)}` })]),
@@ -63,6 +63,10 @@ async function writeRecordLines(sip: SipFolder, plan: PackagePlan): Promise<Meta
   }
   return { file: await writeDocument(sip, 'metadata/other/records.jsonl', 'text/plain', lines()), type: 'OTHER', otherType: 'SOHOA-RECORDS', section: 'dmd' };
 }
+
+/** Who did what to the records, as the office's own log has it. */
+const copyTrail = async (sip: SipFolder, { trailFile }: PackageInput, signal: AbortSignal): Promise<MetadataFile[]> =>
+  trailFile === undefined ? [] : [{ file: await copyIn(sip, 'metadata/other/trail.jsonl', { from: trailFile, mediaType: 'text/plain' }, signal), type: 'OTHER', otherType: 'SOHOA-TRAIL', section: 'dmd' }];
 
 async function writeRepresentationDocuments(sip: SipFolder, facts: SipFacts): Promise<{ name: string; mets: FileFact }[]> {
   const access = facts.records.flatMap(({ pdf, pages }) => [pdf, ...pages.flatMap(({ alto }) => (alto === null ? [] : [alto]))]);

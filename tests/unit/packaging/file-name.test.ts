@@ -52,8 +52,8 @@ it('joins number and notation without saying the number twice', () => {
 });
 
 it('gives a taken name a number, whatever its case', () => {
-  const taken = new Set<string>();
-  expect(takeName(taken, 'KS.1')).toEqual({ name: 'KS.1', collided: false });
-  expect(takeName(taken, 'ks.1')).toEqual({ name: 'ks.1-2', collided: true });
-  expect(takeName(taken, 'KS.1')).toEqual({ name: 'KS.1-3', collided: true });
+  const taken = new Map<string, string>();
+  expect(takeName(taken, 'KS.1', 'first')).toEqual({ name: 'KS.1', collidedWith: undefined });
+  expect(takeName(taken, 'ks.1')).toEqual({ name: 'ks.1-2', collidedWith: 'first' });
+  expect(takeName(taken, 'KS.1')).toEqual({ name: 'KS.1-3', collidedWith: 'first' });
 });

@@ -116,7 +116,7 @@ const pageFacts = (number: number, more: Partial<PageFacts> = {}): PageFacts => 
 const source = { values: {}, seq: 1, name: 'HS.0000001', title: 'Khai sinh 05/2017', fileCode: 'HS' };
 const recordFacts = (more: Partial<RecordFacts> = {}): RecordFacts => ({
   recordId: 'r', name: 'HS.0000001', seq: 1, title: 'Khai sinh 05/2017', typeName: 'Khai sinh', pdf: file('representations/rep1/data/HS.0000001.pdf'), pages: [pageFacts(1)], fields: archiveFields({ ...source, record: { recordType: 'KS', pages: [] } }),
-  extracted: 4, corrections: [], ...more,
+  extracted: 4, corrections: [], reviews: [], ...more,
 });
 const sipFacts = (records: readonly RecordFacts[]): SipFacts => ({ objId: 'uuid-1', fileCode: 'HS', title: 'Sổ <2017> & khác', batchId: 'b', createdAt: '2026-11-22T08:30:00Z', records });
 
