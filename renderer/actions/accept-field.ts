@@ -6,6 +6,6 @@ export const acceptField: Action = {
   keys: ['Enter'],
   inText: 'always',
   inFooter: true,
-  when: (scope) => scope.desk?.hasField === true,
+  when: (scope) => scope.desk?.hasField === true && scope.region === null,
   run: (scope) => scope.desk?.accept(),
 };

@@ -2,6 +2,7 @@
 // keys, the footer and the buttons' tooltips all read it, so a key can never be shown that does not work.
 // A screen offers what can be done on it by putting its commands into the scope while it is mounted
 // (useOffer); an action asks the scope whether it makes sense now and runs through it.
+import type { FieldMark } from '../../shared/domain/field.ts';
 import type { Route, Screen } from '../app-route.ts';
 
 export type BatchesScope = {
@@ -34,20 +35,47 @@ export type PagesScope = {
 
 export type ViewerScope = { zoom(by: 1 | -1): void; fit(to: 'width' | 'page'): void; toggleWords(): void; scroll(by: 1 | -1): void };
 
+export const DESK_DIALOGS = ['record-type', 'add-field', 'jump', 'history'] as const;
+export type DeskDialog = (typeof DESK_DIALOGS)[number];
+
 export type DeskScope = {
   readonly hasField: boolean;
   readonly optionCount: number;
   /** In a date or a number a bare digit is text, not a choice. */
   readonly digitsAreText: boolean;
   readonly canRepeat: boolean;
+  readonly canRedo: boolean;
+  /** Texts of a window that is gone are offered. */
+  readonly hasOffered: boolean;
+  readonly pageCount: number;
   accept(): void;
   acceptRecord(): void;
   stepDoubt(by: 1 | -1): void;
   stepRecord(by: 1 | -1): void;
   choose(index: number): void;
+  /** Whether the arrows walk through what the letters may mean: text is being typed and the caret is at its end. */
+  canComplete(): boolean;
+  complete(by: 1 | -1): void;
   revert(): void;
   undo(): void;
+  redo(): void;
   repeatLast(): void;
+  mark(mark: FieldMark): void;
+  frameRegion(): void;
+  stepPage(by: 1 | -1): void;
+  open(dialog: DeskDialog): void;
+  takeOffered(): void;
+  secondWindow(): void;
+};
+
+/** A frame on the page that is to be read into the field in focus. */
+export type RegionScope = {
+  readonly state: 'framing' | 'reading' | 'read';
+  move(x: number, y: number): void;
+  grow(x: number, y: number): void;
+  /** Reads the frame, or takes what was read. */
+  confirm(): void;
+  cancel(): void;
 };
 
 export type AppScope = { openPalette(): void; openKeys(): void; nextTheme(): void; nextLanguage(): void; go(screen: Screen): void };
@@ -59,9 +87,10 @@ export type Scope = {
   readonly pages: PagesScope | null;
   readonly viewer: ViewerScope | null;
   readonly desk: DeskScope | null;
+  readonly region: RegionScope | null;
 };
 
-export const ACTION_GROUPS = ['field', 'record', 'view', 'page', 'batch', 'go', 'app'] as const;
+export const ACTION_GROUPS = ['field', 'region', 'record', 'view', 'page', 'batch', 'go', 'app'] as const;
 
 export type Action = {
   readonly id: string;

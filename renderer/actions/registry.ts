@@ -1,13 +1,16 @@
-import type { Action } from './action.ts';
 import { acceptField } from './accept-field.ts';
 import { acceptRecord } from './accept-record.ts';
+import type { Action } from './action.ts';
+import { addField } from './add-field.ts';
 import { cancelBatch } from './cancel-batch.ts';
+import { changeRecordType } from './change-record-type.ts';
 import { chooseOption } from './choose-option.ts';
 import { closePage } from './close-page.ts';
 import { correctBatch } from './correct-batch.ts';
 import { correctPage } from './correct-page.ts';
 import { fitPage } from './fit-page.ts';
 import { fitWidth } from './fit-width.ts';
+import { frameRegion } from './frame-region.ts';
 import { goBatches } from './go-batches.ts';
 import { goCorrection } from './go-correction.ts';
 import { goPackages } from './go-packages.ts';
@@ -16,10 +19,15 @@ import { goUploads } from './go-uploads.ts';
 import { importFiles } from './import-files.ts';
 import { importFolder } from './import-folder.ts';
 import { importSamples } from './import-samples.ts';
+import { jumpToRecord } from './jump-to-record.ts';
+import { markBlank } from './mark-blank.ts';
+import { markUnreadable } from './mark-unreadable.ts';
 import { newBatch } from './new-batch.ts';
+import { nextCompletion } from './next-completion.ts';
 import { nextDoubt } from './next-doubt.ts';
 import { nextLanguage } from './next-language.ts';
 import { nextPage } from './next-page.ts';
+import { nextRecordPage } from './next-record-page.ts';
 import { nextRecord } from './next-record.ts';
 import { nextTheme } from './next-theme.ts';
 import { openBatchPages } from './open-batch-pages.ts';
@@ -27,9 +35,13 @@ import { openKeys } from './open-keys.ts';
 import { openPage } from './open-page.ts';
 import { openPalette } from './open-palette.ts';
 import { pauseBatch } from './pause-batch.ts';
+import { previousCompletion } from './previous-completion.ts';
 import { previousDoubt } from './previous-doubt.ts';
 import { previousPage } from './previous-page.ts';
+import { previousRecordPage } from './previous-record-page.ts';
 import { previousRecord } from './previous-record.ts';
+import { redo } from './redo.ts';
+import { regionActions } from './region.ts';
 import { repeatLast } from './repeat-last.ts';
 import { resumeBatch } from './resume-batch.ts';
 import { retryAll } from './retry-all.ts';
@@ -37,6 +49,9 @@ import { retryPage } from './retry-page.ts';
 import { revertField } from './revert-field.ts';
 import { scrollDown } from './scroll-down.ts';
 import { scrollUp } from './scroll-up.ts';
+import { secondWindow } from './second-window.ts';
+import { showHistory } from './show-history.ts';
+import { takeOffered } from './take-offered.ts';
 import { toggleWords } from './toggle-words.ts';
 import { undo } from './undo.ts';
 import { zoomIn } from './zoom-in.ts';
@@ -44,6 +59,7 @@ import { zoomOut } from './zoom-out.ts';
 
 /** In the order of the sheet of keys. */
 export const ACTIONS: readonly Action[] = [
+  ...regionActions,
   acceptField,
   ...chooseOption,
   acceptRecord,
@@ -51,9 +67,23 @@ export const ACTIONS: readonly Action[] = [
   previousDoubt,
   revertField,
   repeatLast,
+  frameRegion,
+  nextCompletion,
+  previousCompletion,
+  markBlank,
+  markUnreadable,
   undo,
+  redo,
   nextRecord,
   previousRecord,
+  jumpToRecord,
+  addField,
+  changeRecordType,
+  showHistory,
+  takeOffered,
+  secondWindow,
+  nextRecordPage,
+  previousRecordPage,
   zoomIn,
   zoomOut,
   fitWidth,

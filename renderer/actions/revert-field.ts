@@ -5,6 +5,6 @@ export const revertField: Action = {
   group: 'field',
   keys: ['Escape'],
   inText: 'always',
-  when: (scope) => scope.desk?.hasField === true,
+  when: (scope) => scope.desk?.hasField === true && scope.region === null,
   run: (scope) => scope.desk?.revert(),
 };

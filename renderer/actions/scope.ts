@@ -5,13 +5,14 @@ import type { Scope } from './action.ts';
 
 type Offers = Omit<Scope, 'route'>;
 
-const offers = createStore<Offers>({ app: null, batches: null, pages: null, viewer: null, desk: null });
+const offers = createStore<Offers>({ app: null, batches: null, pages: null, viewer: null, desk: null, region: null });
 
 export const currentScope = (): Scope => ({ ...offers.get(), route: currentRoute() });
 
-/** Offers a screen's commands while it is mounted. `commands` must be stable between renders that change nothing. */
-export function useOffer<K extends keyof Offers>(name: K, commands: NonNullable<Offers[K]>): void {
+/** Offers a screen's commands while it is mounted (null: none just now). `commands` must be stable between renders that change nothing. */
+export function useOffer<K extends keyof Offers>(name: K, commands: Offers[K]): void {
   useLayoutEffect(() => {
+    if (commands === null) return undefined;
     offers.update((now) => ({ ...now, [name]: commands }));
     return () => offers.update((now) => (now[name] === commands ? { ...now, [name]: null } : now));
   }, [name, commands]);

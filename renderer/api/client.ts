@@ -55,5 +55,5 @@ function parse<T>(schema: z.ZodType<T>, reply: unknown): T {
 export const getJson = async <T>(schema: z.ZodType<T>, path: string, signal?: AbortSignal): Promise<T> => parse(schema, await send('GET', path, undefined, signal));
 
 /** POST, PUT, PATCH or DELETE with a JSON body; throws RequestFailure. */
-export const sendJson = async <T>(schema: z.ZodType<T>, method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> =>
-  parse(schema, await send(method, path, body));
+export const sendJson = async <T>(schema: z.ZodType<T>, method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown, signal?: AbortSignal): Promise<T> =>
+  parse(schema, await send(method, path, body, signal));

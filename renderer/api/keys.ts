@@ -10,6 +10,7 @@ export const keys = {
   records: (batchId: string) => ['batches', batchId, 'records'] as const,
   page: (id: string) => ['page', id] as const,
   record: (id: string) => ['record', id] as const,
+  values: (batchId: string, field: string, typed: string) => ['values', batchId, field, typed] as const,
   edits: (recordId: string) => ['record', recordId, 'edits'] as const,
   packages: ['packages'] as const,
   package: (id: string) => ['packages', id] as const,

@@ -12,8 +12,8 @@ export function ConflictNotice({ conflict, label, onSettle }: { conflict: Confli
       <Users size={16} aria-hidden />
       <div className="column grow">
         <p>{t('conflict.what', { label })}</p>
-        <p><span className="quiet">{t('conflict.theirs')}</span> <b><MarkedText text={conflict.theirs} other={conflict.mine} /></b></p>
-        <p><span className="quiet">{t('conflict.mine')}</span> <b><MarkedText text={conflict.mine} other={conflict.theirs} /></b></p>
+        <p><span className="quiet">{t('conflict.theirs')}</span> <b><MarkedText text={conflict.theirs} other={conflict.mine.value} /></b></p>
+        <p><span className="quiet">{t('conflict.mine')}</span> <b><MarkedText text={conflict.mine.value} other={conflict.theirs} /></b></p>
         <div className="row wrap">
           <Button onPress={() => onSettle('theirs')}>{t('conflict.keepTheirs')}</Button>
           <Button onPress={() => onSettle('mine')}>{t('conflict.keepMine')}</Button>

@@ -33,7 +33,7 @@ export function DeskBar({ record, place, saver }: { record: RecordDetail; place:
 
 function Saved({ saver }: { saver: SaverState }) {
   const { t } = useTranslation();
-  const isPending = Object.keys(saver.pending).length > 0;
-  if (saver.isCutOff && isPending) return <span className="chip doubtful" role="status"><CloudOff size={14} aria-hidden />{t('desk.cutOff')}</span>;
-  return <span className="saved" role="status">{isPending ? <LoaderCircle size={14} aria-hidden /> : <Check size={14} className="tick" aria-hidden />}{t(isPending ? 'desk.saving' : 'desk.saved')}</span>;
+  const waiting = Object.values(saver.pending).reduce((sum, fields) => sum + Object.keys(fields).length, 0);
+  if (saver.isCutOff && waiting > 0) return <span className="chip doubtful" role="status"><CloudOff size={14} aria-hidden />{t('desk.waiting', { count: waiting })}</span>;
+  return <span className="saved" role="status">{waiting > 0 ? <LoaderCircle size={14} aria-hidden /> : <Check size={14} className="tick" aria-hidden />}{t(waiting > 0 ? 'desk.saving' : 'desk.saved')}</span>;
 }

@@ -1,18 +1,20 @@
 // One open field: its piece of the page, what is doubtful and why, the value, and what else it may say.
 import { Check } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageDetail } from '../../../shared/api/pages.ts';
-import type { FieldReading } from '../../../shared/domain/field.ts';
+import { markOf, type FieldReading, type FieldWarning } from '../../../shared/domain/field.ts';
 import { area } from '../../../shared/domain/geometry.ts';
+import { tidy } from '../../../shared/domain/vietnamese-text.ts';
 import { firstDifference } from './differing-marks.ts';
 import { doubtText } from './doubt-text.ts';
-import { fieldOptions } from './field-options.ts';
+import type { FieldOption } from './field-options.ts';
 import { FieldWarnings } from './field-warnings.tsx';
 import { MarkedText } from './marked-text.tsx';
 import { OptionKeys } from './option-keys.tsx';
 import { Strip } from './strip.tsx';
 import { isNumeric, kindOf } from './typed-value.ts';
+import type { Draft } from './use-drafts.ts';
 import { valueName } from './value-name.ts';
 
 type FieldCardProps = {
@@ -21,7 +23,12 @@ type FieldCardProps = {
   recordType: string | null;
   field: FieldReading | undefined;
   page: PageDetail | undefined;
-  draft: string | undefined;
+  draft: Draft | undefined;
+  warnings: readonly FieldWarning[];
+  options: readonly FieldOption[];
+  /** What would be stored if the field were left now. */
+  storedValue: string;
+  preview?: ReactNode;
   isActive: boolean;
   isOpen: boolean;
   onFocus: () => void;
@@ -30,28 +37,31 @@ type FieldCardProps = {
   onChoose: (index: number) => void;
 };
 
-export function FieldCard({ fieldKey, label, recordType, field, page, draft, isActive, isOpen, onFocus, onType, onLeave, onChoose }: FieldCardProps) {
+export function FieldCard({ fieldKey, label, recordType, field, page, draft, warnings, options, storedValue, preview, isActive, isOpen, onFocus, onType, onLeave, onChoose }: FieldCardProps) {
   const { t } = useTranslation();
   const card = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLTextAreaElement>(null);
   const saved = field?.value ?? '';
-  const text = draft ?? saved;
-  const isUntouched = text === saved;
-  const options = isOpen ? fieldOptions(field) : [];
-  const rival = options[0]?.value;
-  const name = valueName(recordType, fieldKey, text);
+  const text = draft?.text ?? saved;
+  const isUntouched = (draft?.typed ?? saved) === saved;
+  const rival = isUntouched && text === saved ? options[0]?.value : undefined;
+  const name = valueName(recordType, fieldKey, storedValue);
   const digitsAreText = isNumeric(kindOf(recordType, fieldKey));
+  const mark = field && isUntouched ? markOf(field) : undefined;
   useInputFocus({ card, input, isActive, saved, rival, selectsAll: digitsAreText });
   const why = field && isOpen ? doubtText(t, field) : '';
+  const evidence = draft?.evidence;
+  const place = evidence ?? (field && area(field.box) > 0 ? field : undefined);
+  const meant = storedValue !== tidy(text) ? storedValue : undefined;
   return (
     <div ref={card} className={['field-card', isActive ? 'active' : '', isOpen ? 'open' : ''].filter(Boolean).join(' ')} data-field={fieldKey}>
       <div className="field-head">
         <label htmlFor={`field-${fieldKey}`}>{label}</label>
         {isOpen ? <span className="doubt small">{why}</span> : <Check size={15} className="tick" aria-label={t('desk.accepted')} />}
       </div>
-      {field && page && area(field.box) > 0 ? <Strip page={page} box={field.box} /> : null}
+      {place && page ? <Strip page={page} box={place.box} /> : null}
       <div className="field-text">
-        <div className="field-under" aria-hidden>{isUntouched && rival !== undefined ? <MarkedText text={text} other={rival} /> : text}{'\u200b'}</div>
+        <div className="field-under" aria-hidden>{rival !== undefined ? <MarkedText text={text} other={rival} /> : text}{'\u200b'}</div>
         <textarea
           ref={input}
           id={`field-${fieldKey}`}
@@ -59,16 +69,18 @@ export function FieldCard({ fieldKey, label, recordType, field, page, draft, isA
           spellCheck={false}
           autoComplete="off"
           value={text}
-          data-text={isUntouched ? 'untouched' : 'changed'}
+          data-text={text === saved ? 'untouched' : 'changed'}
           onFocus={onFocus}
           onBlur={onLeave}
           onChange={(event) => onType(event.target.value.replaceAll('\n', ' '))}
           {...(why ? { 'aria-description': why } : {})}
         />
       </div>
-      {name === undefined ? null : <p className="hint">{name}</p>}
-      {options.length > 0 ? <OptionKeys options={options} value={saved} withAlt={digitsAreText} isActive={isActive} onChoose={onChoose} onFocus={onFocus} /> : null}
-      {field ? <FieldWarnings field={field} isOpen={isOpen} /> : null}
+      {meant === undefined && name === undefined ? null : <p className="hint" data-meant>{meant === undefined ? null : <>{t('desk.meant')} <b>{meant}</b>{name === undefined ? null : t('common.dot')}</>}{name}</p>}
+      {mark === undefined ? null : <p className="hint">{t(`mark.${mark}`)}</p>}
+      {preview}
+      {options.length > 0 && (isOpen || isActive) ? <OptionKeys options={options} value={saved} withAlt={digitsAreText || !isUntouched} isActive={isActive} onChoose={onChoose} onFocus={onFocus} /> : null}
+      <FieldWarnings field={field} warnings={warnings} isOpen={isOpen || !isUntouched} />
     </div>
   );
 }

@@ -1,7 +1,8 @@
 import { CheckCheck, Undo2 } from 'lucide-react';
-import { useState, type RefObject } from 'react';
+import { useState, type ReactNode, type RefObject } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import type { FieldWarning } from '../../../shared/domain/field.ts';
 import type { PageDetail } from '../../../shared/api/pages.ts';
 import { ActionButton, Button } from '../../ui/button.tsx';
 import { Chord } from '../../ui/chord.tsx';
@@ -11,13 +12,16 @@ import { FieldCard } from './field-card.tsx';
 import { fieldLabel, fullFieldLabel, groupLabel } from './field-label.ts';
 import { needsLook, orderFields } from './field-order.ts';
 import { FieldRow } from './field-row.tsx';
+import { OfferedTexts } from './offered-texts.tsx';
 import { valueName } from './value-name.ts';
 import type { Place, useDesk } from './use-desk.ts';
 
-type RecordFormProps = { desk: ReturnType<typeof useDesk>; place: Place; doneButton: RefObject<HTMLButtonElement | null>; pageOf: (number: number) => PageDetail | undefined };
+type RecordFormProps = { desk: ReturnType<typeof useDesk>; place: Place; doneButton: RefObject<HTMLButtonElement | null>; pageOf: (number: number) => PageDetail | undefined; /** What was read in a frame, shown in the field in focus. */ preview: ReactNode };
+
+const NO_WARNINGS: readonly FieldWarning[] = [];
 
 /** The form: what needs a look, open; the rest one line each; at the end "record done". */
-export function RecordForm({ desk, place, doneButton, pageOf }: RecordFormProps) {
+export function RecordForm({ desk, place, doneButton, pageOf, preview }: RecordFormProps) {
   const { t } = useTranslation();
   const [showsEmpty, setShowsEmpty] = useState(false);
   const { record, queue, activeKey, drafts } = desk;
@@ -32,8 +36,12 @@ export function RecordForm({ desk, place, doneButton, pageOf }: RecordFormProps)
         label={label}
         recordType={record.recordType}
         field={field}
-        page={field ? pageOf(field.page) : undefined}
+        page={pageOf(drafts[key]?.evidence?.page ?? field?.page ?? 1)}
         draft={drafts[key]}
+        warnings={desk.warnings[key] ?? NO_WARNINGS}
+        options={desk.optionsOf(key)}
+        storedValue={desk.storedValueOf(key, drafts[key]?.text ?? field?.value ?? '')}
+        preview={key === activeKey ? preview : null}
         isActive={key === activeKey}
         isOpen={field === undefined || needsLook(field)}
         onFocus={() => desk.focusField(key)}
@@ -53,6 +61,7 @@ export function RecordForm({ desk, place, doneButton, pageOf }: RecordFormProps)
         <span className="quiet small">{recordTypeName(t, record.recordType)}</span>
       </header>
       {conflicts.map((conflict) => <ConflictNotice key={conflict.field} conflict={conflict} label={fullFieldLabel(t, record.recordType, conflict.field)} onSettle={(keep) => desk.settle(conflict, keep)} />)}
+      {desk.offered.length > 0 ? <OfferedTexts offered={desk.offered} recordType={record.recordType} onTake={desk.commands.takeOffered} onDrop={desk.dropOffered} /> : null}
       {record.recordType === null ? <p className="notice">{t('desk.unknownType')}</p> : null}
       {queue.length > 0 ? <h3>{t('desk.toLookAt')}</h3> : null}
       {queue.map((key) => card(key, fullFieldLabel(t, record.recordType, key)))}

@@ -2,176 +2,108 @@
 // doubtful when the record was opened (they keep their places while they are accepted), and the commands.
 import { useCallback, useEffect, useLayoutEffect, useMemo, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RecordDetail } from '../../../shared/api/records.ts';
-import type { DeskScope } from '../../actions/action.ts';
+import type { Evidence, RecordDetail } from '../../../shared/api/records.ts';
+import type { FieldMark } from '../../../shared/domain/field.ts';
+import type { DeskDialog } from '../../actions/action.ts';
 import { useOffer } from '../../actions/scope.ts';
+import { useBookValues } from '../../api/records.ts';
 import { useStore } from '../../api/store.ts';
-import { navigate } from '../../app-route.ts';
 import { say } from '../../ui/toasts.tsx';
 import { useSayTrouble } from '../batches/use-batch-commands.tsx';
-import { needsLook, orderFields } from './field-order.ts';
-import { fieldOptions } from './field-options.ts';
-import { lastValues } from './last-values.ts';
-import { countFinished } from './pace.ts';
-import { newestOf, withPending } from './record-saver.ts';
+import { completions, repeatsInBook } from './completions.ts';
+import { deskCommands } from './desk-commands.ts';
+import { offeredOptions, type FieldOption } from './field-options.ts';
+import { needsLook } from './field-order.ts';
+import { isOpenField, useQueue } from './field-queue.ts';
+import { liveWarnings } from './live-warnings.ts';
 import { useDeskMemory } from './saver.ts';
-import { isNumeric, kindOf, typedValue } from './typed-value.ts';
+import type { Written } from './unsaved-store.ts';
+import { useDrafts } from './use-drafts.ts';
+import { useTellChanges } from './use-tell-changes.ts';
+import { valueToStore } from './value-to-store.ts';
+import { newestOf, withPending } from './with-pending.ts';
 
 export type Place = Readonly<{ at: number; total: number; previousId: string | null; nextId: string | null }>;
 
-/** Fields to look at, in the order of the form; those once in the list keep their places. */
-function useQueue(record: RecordDetail): readonly string[] {
-  const [first] = useState(() => Object.keys(record.fields).filter((key) => isOpenField(record, key)));
-  return useMemo(() => {
-    const wanted = new Set([...first, ...Object.keys(record.fields).filter((key) => isOpenField(record, key))]);
-    return orderFields(record.recordType, [...wanted]).groups.flatMap((group) => group.keys);
-  }, [first, record]);
+export type Leave = Readonly<{ isAccepted: boolean; mark?: FieldMark; evidence?: Evidence }>;
+export type DeskInput = { stored: RecordDetail; place: Place; batchId: string; doneButton: RefObject<HTMLButtonElement | null>; pageNumber: number; onPage: (number: number) => void; onOpen: (dialog: DeskDialog) => void; onFrame: () => void };
+
+const NO_VALUES: readonly string[] = [];
+
+/** This book's values for the field in focus, most used first; asked for only where values repeat. */
+function useValuesInFocus(batchId: string, recordType: string | null, key: string | null): readonly string[] {
+  const wanted = key !== null && repeatsInBook(recordType, key) ? key : null;
+  const { data } = useBookValues(batchId, wanted, '');
+  return useMemo(() => data?.map(({ value }) => value) ?? NO_VALUES, [data]);
 }
 
-const without = (values: Readonly<Record<string, string>>, key: string): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(values).filter(([name]) => name !== key));
-
-const isOpenField = (record: RecordDetail, key: string): boolean => {
-  const field = record.fields[key];
-  return field !== undefined && needsLook(field);
-};
-
-type DeskInput = { stored: RecordDetail; place: Place; batchId: string; doneButton: RefObject<HTMLButtonElement | null> };
-
-export function useDesk({ stored, place, batchId, doneButton }: DeskInput) {
+export function useDesk(input: DeskInput) {
+  const { stored, place, batchId, doneButton, onOpen, onFrame, pageNumber, onPage } = input;
   const { t } = useTranslation();
   const trouble = useSayTrouble();
   const memory = useDeskMemory();
   const saverState = useStore(memory.saver.state);
+  const offered = useStore(memory.offered);
   const record = useMemo(() => withPending(newestOf(stored, saverState.latest), saverState.pending[stored.id]), [stored, saverState.latest, saverState.pending]);
   const queue = useQueue(record);
   const [activeKey, focusField] = useState<string | null>(() => queue.find((key) => isOpenField(record, key)) ?? null);
-  const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>({});
+  const keeper = useDrafts(record.id, memory.unsaved);
+  const { drafts } = keeper;
+  const bookValues = useValuesInFocus(batchId, record.recordType, activeKey);
   useEffect(() => memory.onRefused(trouble), [memory, trouble]);
+  useTellChanges(stored, memory.saver);
   // Focus follows the state and is never moved by hand: leaving a field saves it, and must see what is drawn.
   // Before the screen is painted: a key pressed at once must find its place.
   useLayoutEffect(() => {
     if (activeKey === null) doneButton.current?.focus();
   }, [activeKey, doneButton]);
 
-  /** Saves a field if there is something to save; tells whether it did. */
-  const commit = useCallback((key: string, text: string | undefined, isAccepted: boolean): boolean => {
+  const storedValueOf = useCallback((key: string, text: string) => valueToStore(record.recordType, key, text, key === activeKey ? bookValues : NO_VALUES), [record.recordType, activeKey, bookValues]);
+  const warnings = useMemo(() => liveWarnings(record.recordType, record.fields, Object.fromEntries(Object.entries(drafts).map(([key, draft]) => [key, storedValueOf(key, draft.text)]))), [record, drafts, storedValueOf]);
+  const optionsOf = useCallback((key: string): readonly FieldOption[] => {
     const field = record.fields[key];
-    const value = text === undefined ? (field?.value ?? '') : typedValue(kindOf(record.recordType, key), text, new Date().getFullYear());
-    setDrafts((now) => without(now, key));
-    const isNews = value !== (field?.value ?? '') || (isAccepted && field !== undefined && needsLook(field));
-    if (!isNews) return false;
-    void memory.saver.save(record.id, key, value);
-    return true;
-  }, [memory, record]);
+    const draft = drafts[key];
+    const saved = field?.value ?? '';
+    const typed = draft?.typed ?? saved;
+    const isUntouched = typed === saved;
+    const found = key === activeKey && (!isUntouched || saved === '') ? completions({ recordType: record.recordType, key, typed, bookValues }) : [];
+    return offeredOptions({ field, text: typed, isUntouched, warnings: warnings[key] ?? [], completions: found });
+  }, [record, drafts, activeKey, bookValues, warnings]);
 
+  /** Saves a field if there is something to save; tells whether it did. */
+  const commit = useCallback((key: string, text: string | undefined, leave: Leave): boolean => {
+    const field = record.fields[key];
+    const value = text === undefined ? (field?.value ?? '') : storedValueOf(key, text);
+    const evidence = leave.evidence ?? drafts[key]?.evidence;
+    // An empty value that a person leaves means that nothing is written there, unless they say otherwise.
+    const mark = leave.mark ?? (value === '' && leave.isAccepted ? 'blank-on-paper' : undefined);
+    keeper.drop(key);
+    const isNews = value !== (field?.value ?? '') || leave.mark !== undefined || (leave.isAccepted && field !== undefined && needsLook(field));
+    if (!isNews) return false;
+    const written: Written = { value, ...(mark === undefined ? {} : { mark }), ...(evidence === undefined ? {} : { evidence }) };
+    void memory.saver.save(record.id, key, written);
+    return true;
+  }, [memory, record, keeper, drafts, storedValueOf]);
+
+  const offeredHere = useMemo(() => offered.filter((one) => one.recordId === record.id), [offered, record.id]);
   const commands = useMemo(
-    () => deskCommands({ record, place, batchId, queue, activeKey, drafts, memory, commit, focusField, setDrafts, say: (key) => say(t(key)) }),
-    [record, place, batchId, queue, activeKey, drafts, memory, commit, focusField, t],
+    () => deskCommands({ record, place, batchId, queue, activeKey, keeper, memory, commit, optionsOf, focusField, offered: offeredHere, pageNumber, onPage, onOpen, onFrame, say: (key) => say(t(key)) }),
+    [record, place, batchId, queue, activeKey, keeper, memory, commit, optionsOf, offeredHere, pageNumber, onPage, onOpen, onFrame, t],
   );
   useOffer('desk', commands);
 
   return {
-    record,
-    queue,
-    activeKey,
-    drafts,
-    commands,
-    saverState,
-    focusField,
+    record, queue, activeKey, drafts, commands, saverState, warnings, optionsOf, focusField, storedValueOf,
+    offered: offeredHere,
+    dropOffered: () => {
+      for (const one of offeredHere) memory.unsaved.drop('typed', one.recordId, one.field);
+      memory.offered.update((now) => now.filter((one) => one.recordId !== record.id));
+    },
     settle: memory.saver.settle,
-    type: (key: string, text: string) => setDrafts((now) => ({ ...now, [key]: text })),
+    type: (key: string, text: string) => keeper.set(key, { text, typed: text, ...(drafts[key]?.evidence ? { evidence: drafts[key].evidence } : {}) }, record.fields[key]?.value ?? ''),
+    takeRegion: (key: string, text: string, evidence: Evidence) => keeper.set(key, { text, typed: text, evidence }, record.fields[key]?.value ?? ''),
     leave: (key: string) => {
-      if (commit(key, drafts[key], false)) memory.history.add({ recordId: record.id, edits: 1 });
+      if (commit(key, drafts[key]?.text, { isAccepted: false })) memory.history.add({ recordId: record.id, edits: 1 });
     },
   };
-}
-
-type DeskParts = {
-  record: RecordDetail;
-  place: Place;
-  batchId: string;
-  queue: readonly string[];
-  activeKey: string | null;
-  drafts: Readonly<Record<string, string>>;
-  memory: ReturnType<typeof useDeskMemory>;
-  commit(key: string, text: string | undefined, isAccepted: boolean): boolean;
-  focusField(key: string | null): void;
-  setDrafts(change: (now: Readonly<Record<string, string>>) => Readonly<Record<string, string>>): void;
-  say(key: string): void;
-};
-
-function deskCommands(parts: DeskParts): DeskScope {
-  const { record, place, batchId, queue, activeKey, drafts, memory, commit, focusField, setDrafts } = parts;
-  const options = activeKey === null ? [] : fieldOptions(record.fields[activeKey]);
-  const last = activeKey === null ? undefined : lastValues.of(record.recordType, activeKey, record.id);
-  const openRecord = (id: string | null): void => {
-    if (id !== null) navigate({ screen: 'correction', batchId, itemId: id }, { replace: true });
-  };
-  const remember = (edits: number): void => memory.history.add({ recordId: record.id, edits });
-  const open = queue.filter((key) => isOpenField(record, key));
-  const moveOn = (from: string | null, by: 1 | -1): void => {
-    const others = queue.filter((key) => key === from || open.includes(key));
-    const next = others[others.indexOf(from ?? '') + by];
-    const wrapped = by === 1 ? open.find((key) => key !== from) : undefined;
-    focusField(next ?? wrapped ?? null);
-  };
-  const takeValue = (key: string, value: string): void => {
-    if (commit(key, value, true)) remember(1);
-    lastValues.learn(record.recordType, key, value, record.id);
-    moveOn(key, 1);
-  };
-  return {
-    hasField: activeKey !== null,
-    optionCount: options.length,
-    digitsAreText: activeKey !== null && isNumeric(kindOf(record.recordType, activeKey)),
-    canRepeat: last !== undefined,
-    accept() {
-      if (activeKey === null) return;
-      if (commit(activeKey, drafts[activeKey], true)) remember(1);
-      lastValues.learn(record.recordType, activeKey, drafts[activeKey] ?? record.fields[activeKey]?.value ?? '', record.id);
-      moveOn(activeKey, 1);
-    },
-    acceptRecord() {
-      // What nobody has read is not accepted in passing: the clerk types it, or says with Enter that it is empty.
-      const blank = open.find((key) => (drafts[key] ?? record.fields[key]?.value ?? '').trim() === '');
-      if (blank !== undefined) {
-        parts.say('desk.blankLeft');
-        return focusField(blank);
-      }
-      const toAccept = [...new Set([...open, ...Object.keys(drafts)])];
-      remember(toAccept.filter((key) => commit(key, drafts[key], true)).length);
-      for (const [key, field] of Object.entries(record.fields)) lastValues.learn(record.recordType, key, drafts[key] ?? field.value, record.id);
-      countFinished();
-      if (place.nextId === null) parts.say('desk.lastRecord');
-      openRecord(place.nextId);
-    },
-    stepDoubt: (by) => moveOn(activeKey, by),
-    stepRecord: (by) => openRecord(by === 1 ? place.nextId : place.previousId),
-    choose(index) {
-      const option = options[index];
-      if (activeKey !== null && option) takeValue(activeKey, option.value);
-    },
-    revert() {
-      if (activeKey !== null) setDrafts((now) => without(now, activeKey));
-    },
-    undo: () => void undoLast(parts),
-    repeatLast() {
-      if (activeKey !== null && last !== undefined) takeValue(activeKey, last);
-    },
-  };
-}
-
-/** Takes back the clerk's last act, wherever it was, and goes there. */
-async function undoLast({ record, batchId, memory, focusField, say: tell }: DeskParts): Promise<void> {
-  const act = memory.history.take() ?? { recordId: record.id, edits: 1 };
-  let field: string | undefined;
-  for (let taken = 0; taken < act.edits; taken++) {
-    const before = memory.saver.lastKnown(act.recordId);
-    const after = await memory.saver.undo(act.recordId);
-    if (!after) return;
-    field = Object.keys({ ...before?.fields, ...after.fields }).find((key) => before?.fields[key]?.value !== after.fields[key]?.value || before?.fields[key]?.from !== after.fields[key]?.from) ?? field;
-  }
-  tell('desk.undone');
-  if (act.recordId !== record.id) navigate({ screen: 'correction', batchId, itemId: act.recordId }, { replace: true });
-  else if (field !== undefined) focusField(field);
 }

@@ -7,6 +7,15 @@ const texts = (language: string): { action: Record<string, string> } => textsOf(
 
 /** Commands that are never possible at the same time may share a key. */
 const MAY_SHARE: readonly (readonly string[])[] = [
+  // A frame on the page has its keys before the field's.
+  ['region-confirm', 'accept-field'],
+  ['region-confirm', 'open-page'],
+  ['region-cancel', 'revert-field'],
+  ['region-cancel', 'close-page'],
+  ['region-left', 'previous-page'],
+  ['region-right', 'next-page'],
+  ['region-down', 'next-completion'],
+  ['region-up', 'previous-completion'],
   ['accept-field', 'open-page'],
   ['revert-field', 'close-page'],
   ['pause-batch', 'resume-batch'],

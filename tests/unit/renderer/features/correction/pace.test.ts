@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lastValues } from '../../../../../renderer/features/correction/last-values.ts';
 import { afterFinishing, type Pace } from '../../../../../renderer/features/correction/pace.ts';
-import { createUndoHistory } from '../../../../../renderer/features/correction/undo-history.ts';
 
 const start: Pace = { day: 'Mon', finished: 0, secondsEach: null, lastAt: null };
 
@@ -38,17 +37,5 @@ describe('the last record\'s value', () => {
     lastValues.learn('KS', 'nguoiKy', '', 'r1');
     expect(lastValues.of('KS', 'nguoiKy', 'r2')).toBeUndefined();
     expect(lastValues.of('KH', 'noiDangKy', 'r9')).toBeUndefined();
-  });
-});
-
-describe('the history of acts', () => {
-  it('gives the last first and forgets acts that changed nothing', () => {
-    const history = createUndoHistory();
-    history.add({ recordId: 'a', edits: 2 });
-    history.add({ recordId: 'b', edits: 0 });
-    history.add({ recordId: 'c', edits: 1 });
-    expect(history.take()).toEqual({ recordId: 'c', edits: 1 });
-    expect(history.take()).toEqual({ recordId: 'a', edits: 2 });
-    expect(history.take()).toBeUndefined();
   });
 });
