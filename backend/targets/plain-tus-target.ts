@@ -33,7 +33,7 @@ export function createPlainTusTarget(address: URL, options: TargetOptions): Uplo
         for (const file of outgoing.files) {
           throwIfCancelled(context.signal);
           const { done, url: there } = tracker.file(file.path);
-          if (!done || there === null) await sendContent(file, outgoing.dir, { transport, tracker, pieces, pace, endpoint: url.href, signal: context.signal, metadata: { path: `${outgoing.sha256.slice(0, 12)}/${file.path}`, filename: file.path.slice(file.path.lastIndexOf('/') + 1) } });
+          if (!done || there === null) await sendContent(file, outgoing.dir, { transport, tracker, pieces, pace, endpoint: url.href, signal: context.signal, metadata: { path: `${outgoing.sha256.slice(0, 12)}/${file.path}` } });
         }
         for (const file of outgoing.files) await compare(line, tracker.file(file.path).url, file, { pace, signal: context.signal });
         const receipt = { identifier: tracker.file('tagmanifest-sha256.txt').url ?? url.href, sha256: outgoing.sha256, at: new Date().toISOString() };

@@ -6,11 +6,12 @@ import {
   PutObjectCommand, S3Client, UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { z } from 'zod';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, isAppError } from '../../shared/errors.ts';
+import { hashStream } from './hash-stream.ts';
 import type { HttpLine } from './http-line.ts';
 import { createHttpLine } from './http-line.ts';
 import { lineOptions, refuseSecretInTheClear } from './line-options.ts';
-import { DEFAULT_PACE, withRetries } from './retry.ts';
+import { DEFAULT_PACE, TryAgain, withRetries } from './retry.ts';
 import { asS3Error, isNotFound } from './s3-errors.ts';
 import type { TargetOptions } from './upload-target.ts';
 
@@ -22,6 +23,8 @@ export type S3Access = {
   listKeys(prefix: string, signal: AbortSignal): Promise<readonly { key: string; sizeBytes: number; modifiedAt: string }[]>;
   head(key: string, signal: AbortSignal): Promise<{ sizeBytes: number; sha256Base64: string | undefined; modifiedAt: string } | undefined>;
   get(key: string, signal: AbortSignal): Promise<Readable>;
+  /** SHA-256 (hex) of what is there, read back. */
+  hash(key: string, signal: AbortSignal): Promise<string>;
   put(key: string, bytes: Uint8Array, sha256Base64: string, signal: AbortSignal): Promise<void>;
   begin(key: string, signal: AbortSignal): Promise<string>;
   parts(key: string, upload: string, signal: AbortSignal): Promise<ReadonlyMap<number, { sizeBytes: number; etag: string; sha256Base64: string | undefined }>>;
@@ -97,6 +100,12 @@ export function openS3(address: URL, options: TargetOptions): S3Access {
     get: (key, signal) => once(async () => {
       const { Body: body } = await client.send(new GetObjectCommand(at(key)), { abortSignal: signal });
       return body as Readable;
+    }, signal),
+    hash: (key, signal) => once(async () => {
+      const { Body: body } = await client.send(new GetObjectCommand(at(key)), { abortSignal: signal });
+      return hashStream(body as Readable, url.origin).catch((error: unknown) => {
+        throw isAppError(error) ? new TryAgain(error) : error;
+      });
     }, signal),
     put: (key, bytes, sha256Base64, signal) => once(async () => void (await client.send(new PutObjectCommand({ ...at(key), Body: bytes, ChecksumSHA256: sha256Base64 }), { abortSignal: signal })), signal),
     begin: (key, signal) => once(async () => (await client.send(new CreateMultipartUploadCommand({ ...at(key), ChecksumAlgorithm: 'SHA256' }), { abortSignal: signal })).UploadId ?? '', signal),

@@ -81,8 +81,11 @@ export async function stateFor(outgoing: Outgoing, target: string, store: Upload
   return { target, packageSha256: outgoing.sha256, files, receipt: null };
 }
 
+/** An upload's address at the target's new host; what is no address (an S3 upload's id) goes along as it is. */
 function movedTo(target: string, url: string | null): string | null {
-  return url === null || !URL.canParse(url) || !/^https?:/.test(target) ? null : new URL(new URL(url).pathname, target).href;
+  if (url === null || url.startsWith('part:')) return url;
+  const http = target.replace(/^[a-z0-9]+\+/, '');
+  return URL.canParse(url) && /^https?:/.test(http) ? new URL(new URL(url).pathname, http).href : null;
 }
 
 export function throwIfCancelled(signal: AbortSignal): void {

@@ -21,10 +21,12 @@ export type CuttingProxy = {
 
 export async function startCuttingProxy(serverPort: number): Promise<CuttingProxy> {
   const open = new Set<net.Socket>();
-  const state = { port: serverPort, up: 0, cuts: 0, points: [] as number[], marker: '', delayMs: 0, refusing: false };
+  const state = { cutting: false, port: serverPort, up: 0, cuts: 0, points: [] as number[], marker: '', delayMs: 0, refusing: false };
   const cutAll = (): void => {
     state.cuts += 1;
+    state.cutting = true;
     for (const socket of open) socket.resetAndDestroy();
+    setImmediate(() => (state.cutting = false));
   };
   const server = net.createServer((client) => {
     if (state.refusing) return void client.resetAndDestroy();
@@ -35,7 +37,9 @@ export async function startCuttingProxy(serverPort: number): Promise<CuttingProx
       socket.on('error', () => undefined);
       socket.on('close', () => {
         open.delete(socket);
-        client.destroy();
+        // A server that closes after its answer: the answer may still be on its (slow) way.
+        if (socket === upstream && !state.cutting) setTimeout(() => client.end(), state.delayMs);
+        else client.destroy();
         upstream.destroy();
       });
     }
