@@ -1,5 +1,4 @@
 // One record's pages as one searchable PDF, its pictures made ready ahead of the writing.
-import sharp from 'sharp';
 import type { BlobStore } from '../pipeline/step-context.ts';
 import type { PackagePage, PackageRecord } from '../pipeline/package.ts';
 import type { PdfPage } from '../pdf/write-searchable-pdf.ts';
@@ -7,7 +6,8 @@ import { createSignedSink } from '../pdf/signing/sign-pdf.ts';
 import type { PdfSigning } from '../pdf/signing/sign-pdf.ts';
 import { writeSearchablePdf } from '../pdf/write-searchable-pdf.ts';
 import type { PdfTextLine } from '../pdf/write-text-layer.ts';
-import { chooseJpeg } from './choose-jpeg.ts';
+import type { PictureUse } from './choose-picture.ts';
+import { choosePicture } from './choose-picture.ts';
 import { correctedLines } from './corrected-text.ts';
 import type { Gate } from './map-ahead.ts';
 import { mapAhead } from './map-ahead.ts';
@@ -17,13 +17,10 @@ export type RecordPdf = {
   readonly record: PackageRecord;
   readonly title: string;
   readonly createdAt: string;
-  /** small: about 100 KB a page (ho-tich). as-delivered: the delivered JPEG byte for byte. */
-  readonly images: 'small' | 'as-delivered';
+  /** How a page's picture is chosen (choose-picture.ts). */
+  readonly images: PictureUse;
   readonly signing?: PdfSigning;
 };
-
-/** For a page whose resolution nobody knows: A4-sized scans are rarely anything else. */
-const ASSUMED_DPI = 300;
 
 /** Pages of one record that may be under way at a time. */
 const PAGES_AHEAD = 4;
@@ -39,15 +36,8 @@ export async function writeRecordPdf(write: (bytes: Uint8Array) => Promise<void>
 
 async function pdfPage(pdf: RecordPdf, page: PackagePage, number: number, context: { blobs: BlobStore; signal: AbortSignal }): Promise<PdfPage> {
   context.signal.throwIfAborted();
-  const delivered = await context.blobs.get(page.deliveredSha256);
-  const dpi = page.reading?.dpi ?? page.master.dpi ?? ASSUMED_DPI;
-  const image = pdf.images === 'small' ? await chooseJpeg(delivered, dpi) : { jpeg: delivered, dpi, ...(await sizeOf(delivered)) };
-  return { jpeg: image.jpeg, dpi: image.dpi, lines: textLines(pdf.record, page, number, image) };
-}
-
-async function sizeOf(jpeg: Uint8Array): Promise<{ widthPx: number; heightPx: number }> {
-  const { width, height } = await sharp(jpeg).metadata();
-  return { widthPx: width, heightPx: height };
+  const { picture, dpi, widthPx, heightPx } = await choosePicture(page, pdf.images, context.blobs);
+  return { ...picture, dpi, lines: textLines(pdf.record, page, number, { widthPx, heightPx }) };
 }
 
 /** The reading's lines, corrected, in pixels of the image that goes into the file. */

@@ -1,11 +1,12 @@
-// One searchable PDF per record: each page is its JPEG as it stands (never decoded and encoded
-// again here) with an invisible text layer over it. Built to PDF/A-2u: embedded glyphless font with
+// One searchable PDF per record: each page is its picture as it stands (a JPEG, a Group 4 code, or print over
+// paper: mixed raster; never decoded and encoded again here) with an invisible text layer over it. Built to PDF/A-2u: embedded glyphless font with
 // ToUnicode, sRGB output intent, XMP in step with Info, an ID made from the content, no transparency,
 // no script. Streamed page by page; the same input gives the same bytes.
 import { deflateSync } from 'node:zlib';
 import type { PDFDict, PDFRef } from 'pdf-lib';
 import { PDFContext, PDFHexString, PDFString } from 'pdf-lib';
 import sharp from 'sharp';
+import type { BilevelImage } from './bilevel-image.ts';
 import type { GlyphNumbers } from './write-glyphless-font.ts';
 import { createGlyphNumbers, writeGlyphlessFont } from './write-glyphless-font.ts';
 import type { ByteSink, PdfEnd, PdfFile } from './write-pdf-file.ts';
@@ -16,10 +17,15 @@ import { decimal, textLayerOperators } from './write-text-layer.ts';
 import type { PdfDescription } from './write-xmp.ts';
 import { infoDate, withoutControls, xmpPacket } from './write-xmp.ts';
 
-export type PdfPage = {
-  /** Baseline or progressive JPEG, grey or RGB, 8 bits. */
-  readonly jpeg: Uint8Array;
-  /** Of the image: sets the page's size on paper. */
+/** Sharp print in one colour over a quiet picture of the paper: the mixed-raster form. */
+export type MixedPicture = { readonly background: Uint8Array; /** Its black is where the ink goes. */ readonly mask: BilevelImage; /** Red, green, blue, 0 to 255. */ readonly ink: readonly [number, number, number] };
+
+export type PdfPage = (
+  | { /** Baseline or progressive JPEG, grey or RGB, 8 bits. */ readonly jpeg: Uint8Array }
+  | { readonly bilevel: BilevelImage }
+  | { readonly mixed: MixedPicture }
+) & {
+  /** Of the image (of the mask, where there is one): sets the page's size on paper. */
   readonly dpi: number;
   /** Boxes in pixels of this image. */
   readonly lines: readonly PdfTextLine[];
@@ -54,24 +60,54 @@ export async function writeSearchablePdf(description: PdfDescription, pages: Asy
 }
 
 async function writePage(file: PdfFile, context: PDFContext, page: PdfPage, shared: { glyphs: GlyphNumbers; treeRef: PDFRef; fontRef: PDFRef }): Promise<WrittenPage> {
-  const { widthPx, heightPx, channels } = await jpegFacts(page.jpeg);
+  const { widthPx, heightPx, pieces } = await picturesOf(page);
   const dpi = Math.max(page.dpi, (72 * Math.max(widthPx, heightPx)) / MAX_SIDE_PT);
   const widthPt = Number(decimal((widthPx * 72) / dpi));
   const heightPt = Number(decimal((heightPx * 72) / dpi));
-  const image = await file.add(
-    context.stream(page.jpeg, {
-      Type: 'XObject', Subtype: 'Image', Width: widthPx, Height: heightPx, BitsPerComponent: 8,
-      ColorSpace: channels === 1 ? 'DeviceGray' : 'DeviceRGB', Filter: 'DCTDecode',
-    }),
-  );
-  const operators = `q\n${decimal(widthPt)} 0 0 ${decimal(heightPt)} 0 0 cm\n/I Do\nQ\n${textLayerOperators(page.lines, shared.glyphs, { heightPx, dpi, font: FONT })}`;
+  const images: Record<string, PDFRef> = {};
+  let drawn = '';
+  for (const [index, { bytes, dict, shareX, shareY, colour }] of pieces.entries()) {
+    const name = `I${index === 0 ? '' : index}`;
+    images[name] = await file.add(context.stream(bytes, { Type: 'XObject', Subtype: 'Image', ...dict }));
+    // What a coded picture has beyond its own sides hangs over the page's right and lower edge.
+    drawn += `q\n${colour}${decimal(widthPt * shareX)} 0 0 ${decimal(heightPt * shareY)} 0 ${decimal(heightPt - heightPt * shareY)} cm\n/${name} Do\nQ\n`;
+  }
+  const operators = `${drawn}${textLayerOperators(page.lines, shared.glyphs, { heightPx, dpi, font: FONT })}`;
   const content = await file.add(context.stream(deflateSync(operators), { Filter: 'FlateDecode' }));
   const dict = context.obj({
     Type: 'Page', Parent: shared.treeRef, MediaBox: [0, 0, widthPt, heightPt], Contents: content,
-    Resources: { XObject: { I: image }, Font: { [FONT]: shared.fontRef } },
+    Resources: { XObject: images, Font: { [FONT]: shared.fontRef } },
   });
   return { ref: await file.add(dict), dict, widthPt, heightPt };
 }
+
+type Piece = { readonly bytes: Uint8Array; readonly dict: Readonly<Record<string, LiteralObject | string | number | boolean>>; /** How far it reaches, of the page's sides. */ readonly shareX: number; readonly shareY: number; readonly colour: string };
+type LiteralObject = Readonly<Record<string, string | number | boolean>>;
+
+async function picturesOf(page: PdfPage): Promise<{ widthPx: number; heightPx: number; pieces: readonly Piece[] }> {
+  if ('jpeg' in page) {
+    const { widthPx, heightPx, piece } = await jpegPiece(page.jpeg);
+    return { widthPx, heightPx, pieces: [piece] };
+  }
+  if ('bilevel' in page) return { widthPx: page.bilevel.widthPx, heightPx: page.bilevel.heightPx, pieces: [bilevelPiece(page.bilevel, { ColorSpace: 'DeviceGray' }, '')] };
+  const { background, mask, ink } = page.mixed;
+  const colour = `${ink.map((part) => decimal(part / 255)).join(' ')} rg\n`;
+  return { widthPx: mask.widthPx, heightPx: mask.heightPx, pieces: [(await jpegPiece(background)).piece, bilevelPiece(mask, { ImageMask: true }, colour)] };
+}
+
+async function jpegPiece(jpeg: Uint8Array): Promise<{ widthPx: number; heightPx: number; piece: Piece }> {
+  const { widthPx, heightPx, channels } = await jpegFacts(jpeg);
+  const dict = { Width: widthPx, Height: heightPx, BitsPerComponent: 8, ColorSpace: channels === 1 ? 'DeviceGray' : 'DeviceRGB', Filter: 'DCTDecode' };
+  return { widthPx, heightPx, piece: { bytes: jpeg, dict, shareX: 1, shareY: 1, colour: '' } };
+}
+
+const bilevelPiece = (image: BilevelImage, more: Piece['dict'], colour: string): Piece => ({
+  bytes: image.bytes, colour, shareX: image.codedWidthPx / image.widthPx, shareY: image.codedHeightPx / image.heightPx,
+  dict: {
+    Width: image.codedWidthPx, Height: image.codedHeightPx, BitsPerComponent: 1, ...more, Filter: 'CCITTFaxDecode',
+    DecodeParms: { K: -1, Columns: image.codedWidthPx, Rows: image.codedHeightPx, BlackIs1: image.blackIs1 },
+  },
+});
 
 async function jpegFacts(jpeg: Uint8Array): Promise<{ widthPx: number; heightPx: number; channels: 1 | 3 }> {
   const facts = await sharp(jpeg).metadata();

@@ -1,0 +1,67 @@
+// Which picture of a page goes into its PDF. In this order:
+//   a scan in black and white      its Group 4 code as it came, when nothing was done to the page; else coded anew
+//   archive: an untouched JPEG     the scan itself, byte for byte
+//   archive: the delivered page    print over paper where that halves the size, else the delivered JPEG as it is
+//   small (civil status)           a JPEG of about 100 KB whose print is measured to be legible
+import sharp from 'sharp';
+import { withFileBytes } from '../capture/byte-source.ts';
+import type { BilevelImage } from '../pdf/bilevel-image.ts';
+import { encodeBilevel, readBilevel } from '../pdf/bilevel-image.ts';
+import type { MixedPicture } from '../pdf/write-searchable-pdf.ts';
+import type { PackagePage } from '../pipeline/package.ts';
+import type { BlobStore } from '../pipeline/step-context.ts';
+import { chooseJpeg } from './choose-jpeg.ts';
+import { mixedRaster } from './mixed-raster.ts';
+
+export type PictureUse = 'small' | 'archive';
+export type ChosenPicture = {
+  readonly picture: { readonly jpeg: Uint8Array } | { readonly bilevel: BilevelImage } | { readonly mixed: MixedPicture };
+  readonly dpi: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
+};
+
+/** For a page whose resolution nobody knows: A4-sized scans are rarely anything else. */
+const ASSUMED_DPI = 300;
+
+export async function choosePicture(page: PackagePage, use: PictureUse, blobs: BlobStore): Promise<ChosenPicture> {
+  const dpi = page.reading?.dpi ?? page.master.dpi ?? ASSUMED_DPI;
+  const bilevel = await bilevelPicture(page, blobs);
+  if (bilevel !== null) return { picture: { bilevel }, dpi, widthPx: bilevel.widthPx, heightPx: bilevel.heightPx };
+  if (use === 'small') {
+    const small = await chooseJpeg(await blobs.get(page.deliveredSha256), dpi);
+    return { picture: { jpeg: small.jpeg }, dpi: small.dpi, widthPx: small.widthPx, heightPx: small.heightPx };
+  }
+  const original = await untouchedJpeg(page, blobs);
+  if (original !== null) return { ...original, dpi };
+  const delivered = await blobs.get(page.deliveredSha256);
+  const mixed = await mixedRaster(delivered, dpi);
+  if (mixed !== null) return { picture: { mixed }, dpi, widthPx: mixed.mask.widthPx, heightPx: mixed.mask.heightPx };
+  const { width, height } = await sharp(delivered).metadata();
+  return { picture: { jpeg: delivered }, dpi, widthPx: width, heightPx: height };
+}
+
+/** What was done to the page leaves it as it came. */
+const isUntouched = ({ master, transforms }: PackagePage): boolean => transforms.length === 0 && master.orientation === 1;
+
+async function bilevelPicture(page: PackagePage, blobs: BlobStore): Promise<BilevelImage | null> {
+  const { mediaType, sha256, frame } = page.master;
+  if (mediaType !== 'image/tiff' && mediaType !== 'image/jbig2') return null;
+  if (mediaType === 'image/tiff') {
+    const { isBilevel, image } = await withFileBytes(await blobs.pathOf(sha256), (tiff) => readBilevel(tiff, frame));
+    if (!isBilevel) return null;
+    if (image !== null && isUntouched(page)) return image;
+  }
+  const { data, info } = await sharp(await blobs.get(page.deliveredSha256), { limitInputPixels: false }).greyscale().toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
+  return encodeBilevel(data, info.width, info.height);
+}
+
+/** A scan whose colours any reader of the PDF shows as they are: no profile of its own but sRGB. */
+async function untouchedJpeg(page: PackagePage, blobs: BlobStore): Promise<Pick<ChosenPicture, 'picture' | 'widthPx' | 'heightPx'> | null> {
+  const { mediaType, sha256, widthPx, heightPx } = page.master;
+  if (mediaType !== 'image/jpeg' || !isUntouched(page) || (page.reading !== null && (page.reading.widthPx !== widthPx || page.reading.heightPx !== heightPx))) return null;
+  const jpeg = await blobs.get(sha256);
+  const { channels, space, icc } = await sharp(jpeg).metadata();
+  const isPlain = (channels === 1 || channels === 3) && (space === 'srgb' || space === 'b-w') && (icc === undefined || icc.includes('sRGB'));
+  return isPlain ? { picture: { jpeg }, widthPx, heightPx } : null;
+}
