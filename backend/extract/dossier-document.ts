@@ -36,7 +36,7 @@ const spanOf = (segments: readonly Segment[]): Span =>
   makeSpan(segments.flatMap((segment) => segment.words.flatMap(partsOf)), segments[0]?.box ?? [0, 0, 0, 0]);
 
 const plain = (segment: Segment): string => foldMarks(segmentText(segment));
-const SUBJECT_ENDS = /^(can cu|kinh gui|dieu \d|quyet dinh|quyet nghi|thong bao|xet|theo|so\s?:|ho va ten|ho, chu|ten toi|toi ten|ho ten|i\.|1\.|chung nhan|nay |chuong|phan |thuc hien|hom nay|nham |de |chung toi|uy ban nhan dan )/;
+const SUBJECT_ENDS = /^(can cu|kinh gui|dieu \d|quyet dinh|quyet nghi|thong bao|xet|theo|so\s?:|ho va ten|ho, chu|ten toi|toi ten|ho ten|i\.|1\.|chung nhan|nay |chuong|phan |thuc hien|hom nay|nham |de (?!nghi)|chung toi|uy ban nhan dan )/;
 const AUTHORITY = /^(chu tich|uy ban|hoi dong|bo truong|thu tuong|chinh phu|giam doc|truong|chanh|tong|bo )/;
 
 /** After a short centred line a full one is no longer the subject. */

@@ -23,6 +23,7 @@ import { buildPageText } from './page-text.ts';
 import type { PageText } from './page-text.ts';
 import type { ParsedValue } from './parsed-value.ts';
 import { readFields } from './read-fields.ts';
+import { mendRoundLetters } from './round-letters.ts';
 
 /** One page with everything that deciding and reading need, computed once. */
 export type PageAnalysis = Readonly<{ page: PageText; places: PhraseIndex; decision: FormDecision; quality: QualityFacts }>;
@@ -48,7 +49,7 @@ export function gatherValues(pages: readonly PageAnalysis[]): readonly PlacedVal
   const values = new Map<string, PlacedValue>();
   pages.forEach((analysis, index) => {
     if (!decision) return;
-    for (const value of valuesOfPage(analysis, decision)) {
+    for (const value of mendRoundLetters(valuesOfPage(analysis, decision), analysis.page.reading)) {
       const before = values.get(value.key);
       const signer = decision.recordType === 'VB' && value.key === 'nguoiKy';
       if (!before || before.value === '' || signer) values.set(value.key, { ...value, page: index + 1, reading: analysis.page.reading });

@@ -92,7 +92,8 @@ export const parseTimeValue: Parse = (span, key) => {
 };
 
 export const parseDateInWords: Parse = (span, key) => {
-  const cut = span.text.replace(/\.(?=\s|$)/g, '').replace(/[\s.,;:)(/_-]+$/u, '').replace(/^[^\p{L}]+/u, '');
+  // A comma stands only before the month and the year; anywhere else it is a speck.
+  const cut = span.text.replace(/\.(?=\s|$)/g, '').replace(/,(?=\s(?!th|n[ăa]m\s))/giu, '').replace(/[\s.,;:)(/_-]+$/u, '').replace(/^[^\p{L}]+/u, '');
   if (cut === '') return undefined;
   const mended = mendDateWords(cut);
   const words = withoutTail(mended);

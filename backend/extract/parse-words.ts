@@ -36,11 +36,12 @@ export const parseText: Parse = (span, key) => {
 /** Text in which set phrases are put right where they are a few marks off. */
 export function parseTextWith(phrases: readonly string[]): Parse {
   return (span, key) => {
-    const read = withoutSpecks(span);
+    const read = withoutSpecks(span).replace(/(?<=\p{L}{2})\.(?=\s\p{L})/gu, '');
     if (read === '') return undefined;
     const words = read.split(' ');
     let mended = 0;
     for (const phrase of phrases) mended += setPhrase(words, phrase);
+    if (words.length > 2 && /^[\d\p{Ll}]$/u.test(words.at(-1) ?? '') && phrases.some((phrase) => lower(words.slice(0, -1).join(' ')).endsWith(phrase))) words.pop();
     const closed = bracketed(words.join(' '));
     const value = closed.charAt(0).toLocaleUpperCase('vi') + closed.slice(1);
     if (closed !== words.join(' ')) mended += 0.3;
@@ -112,17 +113,26 @@ function withoutScrap(pieces: readonly Piece[]): readonly Piece[] {
   return first && second && pieces.length > 2 && letterCount(first.text) === 1 && !isFamilyName(first.text) && isFamilyName(second.text) ? pieces.slice(1) : pieces;
 }
 
+/** A lone letter behind three words and more is a speck; Ý and À are names. */
+function withoutTail(pieces: readonly Piece[]): readonly Piece[] {
+  const last = pieces.at(-1);
+  return last && pieces.length > 3 && letterCount(last.text) === 1 && !/^[ýyàáa]$/iu.test(last.text) ? pieces.slice(0, -1) : pieces;
+}
+
+/** "Tô THỊ MỸ cúc": small letters at the end of a name in capitals, if they are a name, were capitals too. */
+const endsName = (piece: Piece, index: number, all: readonly Piece[]): boolean => index === all.length - 1 && index >= 2 && isNameSyllable(piece.text) && letterCount(piece.text) > 1;
+
 /** A person's name: the run of capitals where the form wants capitals, else the run of capitalised words. */
 export const parsePersonName: Parse = (span, key) => {
   const read = namePieces(span);
-  const pieces = withoutScrap(withoutRelation(read.flatMap(splitGlued)));
+  const pieces = withoutTail(withoutScrap(withoutRelation(read.flatMap(splitGlued))));
   if (pieces.length === 0) return undefined;
   const glued = read.length < pieces.length ? 0.5 : 0;
   const shouting = pieces.filter((piece) => capitals(piece.text) * 2 > letterCount(piece.text) && letterCount(piece.text) > 1).length * 2 > pieces.length;
   const kept: Piece[] = [];
   for (const piece of pieces) {
     const fits = shouting ? capitals(piece.text) * 2 >= letterCount(piece.text) : capitals(piece.text.charAt(0)) === 1 || kept.length === 0;
-    if (!fits && kept.length > 1) break;
+    if (!fits && kept.length > 1 && !(shouting && endsName(piece, pieces.indexOf(piece), pieces))) break;
     kept.push(piece);
   }
   const chosen = kept.map((piece, index) => chooseNameWord(piece, { index, count: kept.length }));

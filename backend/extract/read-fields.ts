@@ -1,4 +1,5 @@
 // Reads the fields of one page with a known form: labels give spans, spans go to the parser of the field.
+import { chooseHamlet } from './choose-hamlet.ts';
 import { findPhrase } from './find-phrase.ts';
 import type { FormDefinition, FormField } from './form-definition.ts';
 import { readHeadNumber, readPlaceDate } from './letterhead.ts';
@@ -91,7 +92,7 @@ function splitAtIdentity(form: FormDefinition, hit: LabelHit, span: Span, taken:
   return { own: sliceSpan(span, 0, at), more };
 }
 
-const withKind = (form: FormDefinition, value: ParsedValue): ParsedValue => ({ ...value, kind: fieldSpec(form.recordType, value.key)?.kind ?? value.kind });
+const withKind = (form: FormDefinition, value: ParsedValue): ParsedValue => chooseHamlet({ ...value, kind: fieldSpec(form.recordType, value.key)?.kind ?? value.kind });
 
 /** Rows above the next label in which a person's name may stand. */
 const NAME_ROWS = 3;

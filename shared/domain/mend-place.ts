@@ -5,6 +5,7 @@
 // from the gazetteer than a mark or a look-alike is left as read.
 import { alignPlace, LOST_INK } from './align-place.ts';
 import { COMMUNES, DISTRICTS, PROVINCES } from './gazetteer.ts';
+import { isPlaceWord } from './places.ts';
 import { textDistance } from './text-distance.ts';
 import { isVietnameseSyllable } from './vietnamese-syllable.ts';
 import { foldTonePlacement, isUpperCase, tidy } from './vietnamese-text.ts';
@@ -71,6 +72,8 @@ function mendCommon(words: string[]): number {
 
 type UnitAt = Readonly<{ unit: string; level: Level; size: number; distance: number }>;
 
+const CAPITAL_OR_FIGURE = /^[^\p{L}\p{N}]*[\p{Lu}\p{N}]/u;
+
 /** The unit word that begins at `at`, if a name or number follows it. */
 function unitAt(words: readonly string[], at: number): UnitAt | undefined {
   let best: UnitAt | undefined;
@@ -79,7 +82,9 @@ function unitAt(words: readonly string[], at: number): UnitAt | undefined {
     const read = words.slice(at, at + size).map(bare).join(' ');
     const next = words[at + size];
     if (read === '' || next === undefined || /[,;]$/.test(words[at + size - 1] ?? '')) continue;
-    if (!/^[^\p{L}\p{N}]*[\p{Lu}\p{N}]/u.test(next)) continue;
+    // "phường cẩm Sơn": one small letter does not make the name another word.
+    const beginsName = CAPITAL_OR_FIGURE.test(next) || (level === 'commune' && lower(read) === unit && isPlaceWord(next) && CAPITAL_OR_FIGURE.test(words[at + size + 1] ?? '') && !/[,;]$/.test(next));
+    if (!beginsName) continue;
     // A capitalised word in a small text is a name ("Tổ" in "Vũ Tổ"), not a unit.
     if (at > 0 && /^\p{Lu}/u.test(read) && !isUpperCase(read)) continue;
     const limit = ABBREVIATED.has(unit) ? 0 : level === 'hamlet' ? (unit.length > 3 || /^\d/.test(next) ? 0.36 * size : 0) : unit.length < 4 ? 0.66 : 0.2 * unit.length;
@@ -119,6 +124,9 @@ function cut(words: readonly string[]): { parts: Part[]; mended: number } {
   return { parts: kept, mended: mended + 0.3 * parts.filter(isSpeck).length };
 }
 
+/** "cẩm Sơn": names of units begin every word with a capital. */
+const capitalised = (name: string): string => name.replace(/(?<![\p{L}-])\p{Ll}/gu, (letter) => letter.toLocaleUpperCase('vi'));
+
 type Choice = Readonly<{ name: string; size: number; distance: number }>;
 
 /** The one name of `names` that the words begin with. */
@@ -128,7 +136,7 @@ function choose(words: readonly string[], names: readonly string[]): Choice | un
     return { name, size, read: words.slice(0, size).join(' ') };
   });
   const exact = options.filter((option) => same(option.read, option.name)).toSorted((a, b) => b.size - a.size)[0];
-  if (exact) return { name: exact.read, size: exact.size, distance: 0 };
+  if (exact) return { name: capitalised(exact.read), size: exact.size, distance: 0 };
   const limit = Math.min(1.4, 0.14 * words.join(' ').length + 0.15);
   const [first, second] = options
     .map((option) => ({ ...option, distance: textDistance(lower(option.read), lower(option.name), limit) }))
@@ -204,6 +212,9 @@ function lacksLevel(parts: readonly Part[]): boolean {
 /** "Bệnh ␣ Đa khoa": the second half of the house's kind was lost. */
 const HOSPITAL = /^bệnh(?=\s(?:đa khoa|phụ sản|nhi|y học|mắt)(?!\p{L}))/iu;
 
+/** "Bệnh viện Đa khoa, tỉnh Quảng Ninh, phường …": the house belongs to the province, and no comma parts them. */
+const HOUSE_COMMA = /^(bệnh viện (?:đa khoa|phụ sản|sản nhi)),(?=\s(?:tỉnh|thành phố)\s[^,]+,)/iu;
+
 const COMMITTEE_COMMA = /^((?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)),(?=\s)/iu;
 
 /** A small clinic is "Trạm y tế"; the lone letter is the one that readers pass over. */
@@ -213,7 +224,7 @@ function tidyHead(text: string): string {
   const clinic = CLINIC.exec(text)?.[0];
   const hospital = HOSPITAL.exec(text)?.[0];
   if (hospital !== undefined) return `${hospital} ${isUpperCase(hospital) ? 'VIỆN' : 'viện'}${text.slice(hospital.length)}`;
-  const head = clinic === undefined ? text : (isUpperCase(clinic) ? 'TRẠM Y TẾ' : 'Trạm y tế') + text.slice(clinic.length);
+  const head = clinic === undefined ? text.replace(HOUSE_COMMA, '$1') : (isUpperCase(clinic) ? 'TRẠM Y TẾ' : 'Trạm y tế') + text.slice(clinic.length);
   return head.replace(COMMITTEE_COMMA, '$1');
 }
 

@@ -64,6 +64,12 @@ export function currentProvince(text: string): string | undefined {
 }
 
 const UNIT_WORDS = 'tỉnh huyện quận thị xã thành phố phường trấn đặc khu thôn khối tổ dân bản ấp ủy uỷ ban nhân bệnh viện đa khoa trạm y tế trung tâm';
+const inNames = new Map<string, number>();
+for (const entry of [...PROVINCES, ...DISTRICTS, ...COMMUNES]) for (const word of entry.name.split(' ')) inNames.set(foldTonePlacement(word), (inNames.get(foldTonePlacement(word)) ?? 0) + 1);
+
+/** How many units of the gazetteer have this word in their name. */
+export const placeWordCount = (word: string): number => inNames.get(foldTonePlacement(word.replace(/[^\p{L}]/gu, ''))) ?? 0;
+
 const placeWords = new Set([...UNIT_WORDS.split(' '), ...[...PROVINCES, ...DISTRICTS, ...COMMUNES].flatMap((entry) => entry.name.split(' '))].map((word) => foldTonePlacement(word)));
 
 /** A word that names of units in the gazetteer, their kinds or common facilities are made of. */

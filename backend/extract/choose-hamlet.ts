@@ -1,0 +1,59 @@
+// The hamlet stands in no list, and its marks decide which one it is. Statistics of place names may only
+// choose where the image leaves a choice: a syllable that no place name has, one mark above the letter away
+// from a single one that many have (Cấm, Cẩm), is taken for that one when it was not read surely; read
+// surely, it stays and the other is suggested.
+import { placeWordCount } from '../../shared/domain/places.ts';
+import { foldTonePlacement, inCaseOf, splitTone } from '../../shared/domain/vietnamese-text.ts';
+import type { ParsedValue } from './parsed-value.ts';
+import type { Piece } from './value-span.ts';
+
+const TONE_MARKS = ['', '\u0300', '\u0301', '\u0309', '\u0303', '\u0323'] as const;
+/** Grave, acute, hook and tilde above the letter, or none where a circumflex swallows them. */
+const ALIKE: ReadonlySet<number> = new Set([0, 1, 2, 3, 4]);
+/** Units of the gazetteer that must bear the other syllable. */
+const LEAST_PLACES = 3;
+/** Every letter above this: read surely. */
+const SURE_LETTER = 0.98;
+const SURE_WORD = 0.97;
+const COMMUNE = /^(?:xã|phường|thị|đặc|huyện|tỉnh|thành)$/iu;
+
+const withTone = (word: string, tone: number): string => {
+  const letters = [...word.normalize('NFD')].filter((letter) => !/[\u0300\u0301\u0309\u0303\u0323]/u.test(letter)).join('');
+  const vowels = [...letters.matchAll(/[aeiouyAEIOUY][\u0302\u0306\u031b]?/gu)];
+  const marked = vowels.findLast((vowel) => vowel[0].length > 1) ?? vowels[vowels.length > 1 && /[aeiouy]$/iu.test(letters) ? vowels.length - 2 : vowels.length - 1];
+  const at = marked === undefined ? letters.length : marked.index + marked[0].length;
+  return (letters.slice(0, at) + (TONE_MARKS[tone] ?? '') + letters.slice(at)).normalize('NFC');
+};
+
+/** The one syllable of many place names that differs from `word` in a mark above the letter alone. */
+export function likelierPlaceWord(word: string): string | undefined {
+  if (placeWordCount(word) > 0) return undefined;
+  const { tone } = splitTone(word);
+  if (!ALIKE.has(tone)) return undefined;
+  const others = [...ALIKE].filter((other) => other !== tone).map((other) => withTone(word, other)).filter((other) => placeWordCount(other) >= LEAST_PLACES && foldTonePlacement(other) !== foldTonePlacement(word));
+  const [only] = others;
+  return others.length === 1 && only !== undefined ? inCaseOf(only, word) : undefined;
+}
+
+function isSure(piece: Piece): boolean {
+  return piece.word.confidence >= SURE_WORD && !(piece.word.symbols ?? []).some((symbol) => /\p{L}/u.test(symbol.text) && symbol.confidence < SURE_LETTER);
+}
+
+/** Puts the words before the commune right, or suggests; other values come back as they are. */
+export function chooseHamlet(value: ParsedValue): ParsedValue {
+  if (value.kind !== 'place') return value;
+  const end = value.span.pieces.findIndex((piece) => COMMUNE.test(piece.text));
+  let { value: text, mended } = value;
+  let suggested = text;
+  for (const piece of value.span.pieces.slice(0, Math.max(0, end))) {
+    const word = piece.text.replace(/[^\p{L}]/gu, '');
+    const other = /^\p{Lu}\p{L}/u.test(word) ? likelierPlaceWord(word) : undefined;
+    if (other === undefined || !text.split(/[\s,]+/).includes(word)) continue;
+    suggested = suggested.replace(word, () => other);
+    if (isSure(piece)) continue;
+    text = text.replace(word, () => other);
+    mended += 0.2;
+  }
+  if (suggested === value.value) return value;
+  return { ...value, value: text, mended, reasons: [...value.reasons, 'tone-mark-unsure'], ...(suggested === text ? {} : { suggestion: suggested }) };
+}
