@@ -11,6 +11,8 @@ export type RouteRight = {
   readonly callers: Callers;
   /** What it answers to those who need no identifiers: masked in text (the default), hidden in the picture, or nothing to mask. */
   readonly masking: 'text' | 'picture' | 'none';
+  /** Carries work out of the house or makes it final: only while the trail is sound. */
+  readonly needsSoundTrail: boolean;
 };
 
 const EVERYONE: readonly Role[] = ['clerk', 'reviewer', 'admin', 'auditor'];
@@ -18,6 +20,8 @@ const WORKERS: readonly Role[] = ['clerk', 'reviewer', 'admin'];
 const CLERKS: readonly Role[] = ['clerk', 'admin'];
 const ADMINS: readonly Role[] = ['admin'];
 const WATCHERS: readonly Role[] = ['admin', 'auditor'];
+
+const FINAL: ReadonlySet<string> = new Set(['POST /api/batches/:id/packages', 'POST /api/packages/:id/uploads', 'POST /api/consents', 'POST /api/consents/:id/agree']);
 
 type Row = readonly [RouteRight['method'], string, Callers, RouteRight['masking']?];
 
@@ -35,6 +39,11 @@ const ROWS: readonly Row[] = [
   ['POST', '/api/session/lock', 'anyone', 'none'],
   ['POST', '/api/session/unlock', 'anyone', 'none'],
   ['POST', '/api/session/password', 'anyone', 'none'],
+
+  // the trail
+  ['GET', '/api/trail', WATCHERS],
+  ['GET', '/api/trail/kinds', WATCHERS, 'none'],
+  ['POST', '/api/trail/verify', WATCHERS, 'none'],
 
   // people and consents
   ['GET', '/api/people', WATCHERS],
@@ -93,6 +102,7 @@ const ROWS: readonly Row[] = [
   ['POST', '/api/records/:id/undo', ['clerk', 'reviewer']],
   ['POST', '/api/records/:id/redo', ['clerk', 'reviewer']],
   ['GET', '/api/records/:id/edits', EVERYONE],
+  ['GET', '/api/records/:id/history', EVERYONE],
 
   // review
   ['GET', '/api/review/settings', EVERYONE, 'none'],
@@ -117,6 +127,18 @@ const ROWS: readonly Row[] = [
   ['GET', '/api/records/:id/arbitration', ['reviewer', 'admin']],
   ['POST', '/api/records/:id/arbitration', ['reviewer', 'admin']],
 
+  // reports
+  ['GET', '/api/batches/:id/book-report', EVERYONE],
+  ['GET', '/api/batches/:id/book-report/file', WORKERS],
+  ['GET', '/api/batches/:id/handovers', EVERYONE, 'none'],
+  ['POST', '/api/batches/:id/handovers', WORKERS],
+  ['GET', '/api/batches/:id/handovers/:handover/file', EVERYONE, 'none'],
+  ['GET', '/api/batches/:id/target', EVERYONE, 'none'],
+  ['PUT', '/api/batches/:id/target', ADMINS],
+  ['GET', '/api/reports/quality', ['reviewer', 'admin', 'auditor'], 'none'],
+  ['GET', '/api/reports/progress', EVERYONE, 'none'],
+  ['GET', '/api/reports/people/:id', EVERYONE, 'none'],
+
   // jobs
   ['GET', '/api/jobs', EVERYONE],
   ['GET', '/api/jobs/:id', EVERYONE],
@@ -134,7 +156,7 @@ const ROWS: readonly Row[] = [
   ['GET', '/api/uploads/:id', EVERYONE],
 ];
 
-export const ROUTE_RIGHTS: readonly RouteRight[] = ROWS.map(([method, path, callers, masking = 'text']) => ({ method, path, callers, masking }));
+export const ROUTE_RIGHTS: readonly RouteRight[] = ROWS.map(([method, path, callers, masking = 'text']) => ({ method, path, callers, masking, needsSoundTrail: FINAL.has(`${method} ${path}`) }));
 
 const segmentsOf = (path: string): readonly string[] => path.split('/').filter((part) => part !== '');
 const fits = (pattern: readonly string[], given: readonly string[]): boolean => pattern.length === given.length && pattern.every((part, at) => part.startsWith(':') || part === given[at]);
