@@ -35,6 +35,7 @@ import { createReviewService, type ReviewService } from './review/review-service
 import { createApp, type Authenticate } from './routes/create-app.ts';
 import { openWorkspace, type Workspace } from './storage/workspace.ts';
 import { currentCaller, runAsProgram } from './trail/caller.ts';
+import { createTrailGuardian, type TrailGuardian } from './trail/trail-guardian.ts';
 import { createWorkerPool, type WorkerPool } from './worker/worker-pool.ts';
 import { startForkedWorker, type StartWorkerPort } from './worker/worker-port.ts';
 
@@ -69,7 +70,7 @@ export type Backend = {
   request(path: string, init?: RequestInit): Promise<Response>;
   close(): Promise<void>;
   /** For the command line, which shares the process: the services behind the routes. */
-  readonly parts: { /** Every route that has a handler, for the test of rights. */ routes(): readonly { readonly method: string; readonly path: string }[]; readonly db: Db; readonly workspace: Workspace; readonly runner: JobRunner; readonly pool: WorkerPool; readonly events: EventHub; readonly pace: BatchPace; readonly batches: BatchService; readonly pages: PageService; readonly actions: ActionService; readonly images: PageImages; readonly records: RecordService; readonly review: ReviewService; readonly packages: PackageService; readonly jobs: JobService; readonly accounts: Accounts };
+  readonly parts: { /** Every route that has a handler, for the test of rights. */ routes(): readonly { readonly method: string; readonly path: string }[]; readonly db: Db; readonly workspace: Workspace; readonly runner: JobRunner; readonly pool: WorkerPool; readonly events: EventHub; readonly pace: BatchPace; readonly batches: BatchService; readonly pages: PageService; readonly actions: ActionService; readonly images: PageImages; readonly records: RecordService; readonly review: ReviewService; readonly packages: PackageService; readonly jobs: JobService; readonly accounts: Accounts; readonly trail: TrailGuardian };
 };
 
 const WORKER_MEMORY_BYTES = 700e6;
@@ -163,8 +164,9 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
   let settling: Promise<void> = Promise.resolve();
   const packages = createPackageService({ db, runner, events, workspace, verifyPackage: steps.verifyPackage, rememberToken: (target, token) => void tokens.set(target, token), secrets: packageSecrets, listTokens: async (library) => (await pool.run({ kind: 'list-tokens', library }, { timeoutMs: 20_000 })).tokens });
   const jobs = createJobService({ db, runner });
+  const trail = createTrailGuardian(db, config.dataDir, onBug);
   const accounts = await createAccounts({
-    db, config: config.people ?? {}, trailFault: () => null,
+    db, config: config.people ?? {}, trailFault: trail.fault,
     actsOf: (people) => createConsentActs({
       db, people, batches, emptyBin: (batchId) => actions.emptyBin(batchId, currentCaller().by),
       eraseBatch: async () => { throw new AppError('wrong-state', { state: 'not-built' }); },
@@ -178,7 +180,7 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
     staticDir: config.staticDir ?? inRepository('dist/renderer'),
     maxFileBytes: config.maxFileBytes ?? DEFAULT_MAX_FILE_BYTES,
     resolveGrant: config.resolveGrant ?? (async () => undefined),
-    accounts, hasAccounts: config.authenticate === 'accounts', authenticate: doorOf(config.authenticate, accounts),
+    accounts, trail, hasAccounts: config.authenticate === 'accounts', authenticate: doorOf(config.authenticate, accounts),
   });
   await runner.start();
   const close = async (): Promise<void> => {
@@ -186,6 +188,7 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
     await runner.close();
     await settling;
     await pool.close();
+    await trail.anchor().catch(onBug);
     await db.destroy();
     unlock();
   };
@@ -194,6 +197,6 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
     fetch: async (request, place) => app.fetch(request, place ?? {}),
     request: async (path, init) => app.request(path, init),
     close: () => (closing ??= close()),
-    parts: { routes: () => app.routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/')), db, workspace, runner, pool, events, pace, batches, pages, actions, images, records, review, packages, jobs, accounts },
+    parts: { routes: () => app.routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/')), db, workspace, runner, pool, events, pace, batches, pages, actions, images, records, review, packages, jobs, accounts, trail },
   };
 }

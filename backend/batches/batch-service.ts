@@ -3,12 +3,14 @@
 import type { Accepted, BatchSummary, Failure, UpdateBatch } from '../../shared/api/batches.ts';
 import { problemSchema } from '../../shared/api/problem.ts';
 import { RECORD_TYPE_CODES } from '../../shared/domain/record-types.ts';
+import path from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { fromJson } from '../db/json.ts';
 import type { Db } from '../db/schema.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import { insertJob, PRIORITY, scheduleAssembly } from '../jobs/job-repository.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
+import { appendTrail } from '../trail/trail.ts';
 import { findBatch, insertBatch, insertIntake, listBatchRows, toBatchSummary, toFactColumns, type BatchRow, type NewBatch } from './batch-repository.ts';
 
 export type BatchService = {
@@ -87,6 +89,9 @@ async function storeUpdate(trx: Db, row: BatchRow, change: UpdateBatch): Promise
   await scheduleAssembly(trx, row.id, { priority: PRIORITY.asked });
 }
 
+const tell = (trx: Db, kind: string, id: string, change: { before?: unknown; after?: unknown } = {}): Promise<number> => appendTrail(trx, { kind, subjectType: 'batch', subjectId: id, batchId: id, ...change });
+const factsForTrail = (row: BatchRow) => ({ name: row.name, recordType: row.record_type, profile: row.profile, facts: { bookNumber: row.book_number, yearOpened: row.year_opened, place: row.place, dossierCode: row.dossier_code } });
+
 export function createBatchService(parts: { db: Db; runner: JobRunner; events: EventHub }): BatchService {
   const { db, runner, events } = parts;
   const find = async (id: string): Promise<BatchRow> => {
@@ -113,13 +118,20 @@ export function createBatchService(parts: { db: Db; runner: JobRunner; events: E
     },
     create: async (batch) => {
       checkType(batch.recordType);
-      return changed(await insertBatch(db, batch));
+      return changed(await db.transaction().execute(async (trx) => {
+        const id = await insertBatch(trx, batch);
+        await tell(trx, 'batch-opened', id, { after: batch });
+        return id;
+      }));
     },
     get: summary,
     update: async (id, change) => {
       const row = await find(id);
       if (change.recordType !== undefined) checkType(change.recordType);
-      await db.transaction().execute((trx) => storeUpdate(trx, row, change));
+      await db.transaction().execute(async (trx) => {
+        await storeUpdate(trx, row, change);
+        await tell(trx, 'batch-changed', id, { before: factsForTrail(row), after: change });
+      });
       runner.wake();
       return changed(id);
     },
@@ -131,6 +143,7 @@ export function createBatchService(parts: { db: Db; runner: JobRunner; events: E
       await db.transaction().execute(async (trx) => {
         await trx.deleteFrom('jobs').where('batch_id', '=', id).execute();
         await trx.deleteFrom('batches').where('id', '=', id).execute();
+        await tell(trx, 'batch-deleted', id, { before: { ...factsForTrail(row), counts } });
       });
       events.changed('batch', id, id);
     },
@@ -138,6 +151,7 @@ export function createBatchService(parts: { db: Db; runner: JobRunner; events: E
       await find(id);
       const accepted = await db.transaction().execute(async (trx) => {
         const sourceId = await insertIntake(trx, id, inputs);
+        await tell(trx, 'files-handed-over', id, { after: { intake: sourceId, names: inputs.map((input) => path.basename(input)).slice(0, 100), count: inputs.length } });
         return { sourceId, jobId: await insertJob(trx, { kind: 'expand', batchId: id, subjectId: sourceId }) };
       });
       runner.wake();
@@ -146,7 +160,10 @@ export function createBatchService(parts: { db: Db; runner: JobRunner; events: E
     },
     pause: async (id) => {
       await find(id);
-      await db.updateTable('batches').set({ paused: 1 }).where('id', '=', id).execute();
+      await db.transaction().execute(async (trx) => {
+        await trx.updateTable('batches').set({ paused: 1 }).where('id', '=', id).execute();
+        await tell(trx, 'batch-paused', id);
+      });
       return changed(id);
     },
     resume: async (id) => {
@@ -154,6 +171,7 @@ export function createBatchService(parts: { db: Db; runner: JobRunner; events: E
       await db.transaction().execute(async (trx) => {
         await trx.updateTable('batches').set({ paused: 0 }).where('id', '=', id).execute();
         await requeueWaiting(trx, id);
+        await tell(trx, 'batch-resumed', id);
       });
       runner.wake();
       return changed(id);
@@ -161,6 +179,7 @@ export function createBatchService(parts: { db: Db; runner: JobRunner; events: E
     cancel: async (id) => {
       await find(id);
       await stopJobs(id);
+      await db.transaction().execute((trx) => tell(trx, 'batch-stopped', id));
       return changed(id);
     },
     retryFailed: async (id) => {

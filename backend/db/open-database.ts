@@ -31,6 +31,15 @@ function createDialect(sqlite: Database.Database): Dialect {
   };
 }
 
+/** Beside a program that has it open, for looking only. 'workspace-too-new' is not asked: the caller reads what it knows. */
+export function openReadOnly(file: string): Db {
+  try {
+    return new Kysely<Schema>({ dialect: createDialect(new Database(file, { timeout: BUSY_TIMEOUT_MS, readonly: true })) });
+  } catch (error) {
+    throw asStorageError(error, file);
+  }
+}
+
 export async function openDatabase(file: string): Promise<Db> {
   let sqlite: Database.Database;
   try {

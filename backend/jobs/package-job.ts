@@ -16,6 +16,7 @@ import type { PageImages } from '../pages/page-image.ts';
 import { problemOf } from '../problem.ts';
 import { refuseUnaccepted } from '../review/batch-review.ts';
 import { guardStorage } from '../storage/storage-error.ts';
+import { appendTrail } from '../trail/trail.ts';
 import type { Workspace } from '../storage/workspace.ts';
 import { writePackageInput } from '../worker/package-input.ts';
 import type { WorkerPool } from '../worker/worker-pool.ts';
@@ -68,9 +69,11 @@ export function createPackageJob(parts: { db: Db; pool: WorkerPool; workspace: W
       return async (trx) => {
         await trx.updateTable('packages').set({ state: 'ready', dir: built.dir, records: built.records, files: built.files, bytes: built.bytes, warnings: toJson(built.warnings), problem: null, signature: built.signature === null ? null : toJson(built.signature) })
           .where('id', '=', pack.id).execute();
+        await appendTrail(trx, { kind: 'package-made', subjectType: 'package', subjectId: pack.id, batchId: pack.batch_id, after: { profile: pack.profile, records: built.records, files: built.files, bytes: built.bytes } });
       };
     },
     fail: async (trx, job, error) => {
+      await appendTrail(trx, { kind: 'package-failed', subjectType: 'package', subjectId: job.subject_id, batchId: job.batch_id, after: { code: problemOf(error).code } });
       secrets.delete(job.subject_id);
       await trx.updateTable('packages').set({ state: 'failed', problem: toJson(problemOf(error)) }).where('id', '=', job.subject_id).execute();
     },

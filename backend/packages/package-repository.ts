@@ -6,6 +6,7 @@ import type { Edit } from '../../shared/api/records.ts';
 import { problemSchema } from '../../shared/api/problem.ts';
 import { transformsSchema } from '../../shared/domain/transform.ts';
 import { createId } from '../db/ids.ts';
+import { appendTrail } from '../trail/trail.ts';
 import { fromJson, fromJsonOrNull } from '../db/json.ts';
 import type { Db, PackageTable } from '../db/schema.ts';
 import type { PageImages } from '../pages/page-image.ts';
@@ -23,6 +24,7 @@ export async function insertPackage(db: Db, pack: { batchId: string; profile: Pr
   await db.insertInto('packages').values({
     id, batch_id: pack.batchId, profile: pack.profile, state: 'building', dir: pack.dir(id), records: 0, files: 0, bytes: 0, warnings: '[]', problem: null, created_at: new Date().toISOString(), signature: null, is_to_be_signed: pack.isToBeSigned ? 1 : 0,
   }).execute();
+  await appendTrail(db, { kind: 'package-asked', subjectType: 'package', subjectId: id, batchId: pack.batchId, after: { profile: pack.profile, isToBeSigned: pack.isToBeSigned } });
   return id;
 }
 

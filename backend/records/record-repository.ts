@@ -6,6 +6,7 @@ import { fieldReadingSchema, fieldWarningSchema, isDoubtful, type FieldReading }
 import { foldMarks } from '../../shared/domain/vietnamese-text.ts';
 import { fromJson, fromJsonOrNull, toJson } from '../db/json.ts';
 import type { Db, EditTable, RecordFieldTable, RecordTable } from '../db/schema.ts';
+import { appendTrail } from '../trail/trail.ts';
 import { fieldsOfType } from './fields-of-type.ts';
 import type { HeldField } from './merge-draft.ts';
 
@@ -87,7 +88,12 @@ export type NewEdit = Omit<EditTable, 'seq' | 'at' | 'mark' | 'undoes' | 'redoes
 export async function appendEdit(db: Db, edit: NewEdit): Promise<number> {
   const last = await db.selectFrom('edits').select((e) => e.fn.max('seq').as('seq')).executeTakeFirst();
   const seq = Number(last?.seq ?? 0) + 1;
-  await db.insertInto('edits').values({ mark: null, undoes: null, redoes: null, ...edit, seq, at: new Date().toISOString() }).execute();
+  const at = new Date().toISOString();
+  await db.insertInto('edits').values({ mark: null, undoes: null, redoes: null, ...edit, seq, at }).execute();
+  await appendTrail(db, {
+    kind: edit.undoes == null ? 'field-changed' : 'field-changed-back', subjectType: 'record', subjectId: edit.record_id, batchId: edit.batch_id, by: edit.by, at,
+    before: { field: edit.field, value: edit.before }, after: { field: edit.field, value: edit.after, revision: edit.revision },
+  });
   return seq;
 }
 

@@ -11,6 +11,7 @@ import type { RecordDraft } from '../worker/steps.ts';
 import { keepNumbering } from './book-numbering.ts';
 import { mergeFields, type HeldField } from './merge-draft.ts';
 import { countFields, findRecord, listHeldFields, listPageIds, putFieldRow, toFieldRow, type RecordRow } from './record-repository.ts';
+import { appendTrail } from '../trail/trail.ts';
 import { fieldsOfType } from './fields-of-type.ts';
 import { recordTitle } from './record-title.ts';
 import { refreshWarnings } from './refresh-warnings.ts';
@@ -108,6 +109,10 @@ async function writeRecord(trx: Db, { input, id }: Claim, row: RecordRow | undef
   else await trx.updateTable('records').set({ position: input.position, ...facts, extract_ms: input.extractMs, revision: row.revision + 1 }).where('id', '=', id).execute();
   await writePages(trx, id, draft.pageIds);
   await writeFields(trx, id, merged);
+  await appendTrail(trx, {
+    kind: 'record-read', subjectType: 'record', subjectId: id, batchId: input.batchId,
+    after: { title: facts.title, recordType: facts.record_type, fields: facts.field_count, doubtful: facts.doubtful_fields, pages: draft.pageIds.length, revision: (row?.revision ?? 0) + 1 },
+  });
   return true;
 }
 

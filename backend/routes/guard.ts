@@ -6,6 +6,7 @@ import { maskIdentifiers } from '../../shared/domain/mask-identifiers.ts';
 import { hasAnyRole, needsIdentifiers } from '../../shared/domain/roles.ts';
 import { AppError } from '../../shared/errors.ts';
 import { runAs } from '../trail/caller.ts';
+import type { TrailGuardian } from '../trail/trail-guardian.ts';
 import { placeOf, type AppEnv, type User } from './app-env.ts';
 import { rightOf, type RouteRight } from './route-rights.ts';
 
@@ -27,7 +28,7 @@ async function callerOf(authenticate: Authenticate, request: Request, right: Rou
   return user;
 }
 
-export function createGuard(authenticate: Authenticate): MiddlewareHandler<AppEnv> {
+export function createGuard(authenticate: Authenticate, trail: Pick<TrailGuardian, 'refuseWhenDamaged'>): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const right = rightOf(c.req.method, c.req.path);
     if (right === undefined) throw new AppError('not-found', { what: 'route' });
@@ -36,6 +37,7 @@ export function createGuard(authenticate: Authenticate): MiddlewareHandler<AppEn
     else {
       const user = await callerOf(authenticate, c.req.raw, right);
       c.set('user', user);
+      if (right.needsSoundTrail) await trail.refuseWhenDamaged();
       await runAs({ by: user.id, from }, next);
       if (right.masking === 'text' && !needsIdentifiers(user) && isJson(c.res)) c.res = await masked(c.res);
     }

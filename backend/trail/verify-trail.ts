@@ -2,29 +2,26 @@
 // a removed or inserted one (the numbers, or the hash after it), a changed payload, a payload gone without its
 // certificate, and rows missing at the end (the head; and anchors, which stand outside the database).
 import type { Selectable } from 'kysely';
+import type { TrailVerdict } from '../../shared/api/trail.ts';
 import type { TrailTable } from '../db/people-tables.ts';
 import type { Db } from '../db/schema.ts';
 import { GENESIS_HASH, hashOfPayload, hashOfRow } from './trail.ts';
 
 export type Anchor = { readonly seq: number; readonly hash: string };
-export type TrailFault = 'row-changed' | 'row-missing' | 'payload-changed' | 'payload-missing' | 'end-missing' | 'anchor-differs';
-export type TrailVerdict =
-  | { readonly ok: true; readonly rows: number; readonly erased: number; readonly head: Anchor }
-  | { readonly ok: false; readonly rows: number; readonly seq: number; readonly fault: TrailFault };
+export type { TrailVerdict } from '../../shared/api/trail.ts';
+type TrailFault = Extract<TrailVerdict, { ok: false }>['fault'];
 
 const CHUNK_ROWS = 2000;
 
 type Walked = Selectable<TrailTable> & { readonly salt: string | null; readonly before: string | null; readonly after: string | null; readonly certificate_seq: number | null };
 
-async function* chunksOf(db: Db): AsyncGenerator<readonly Walked[]> {
-  for (let after = 0; ; ) {
-    const rows = await db.selectFrom('trail').leftJoin('trail_payloads as payload', 'payload.seq', 'trail.seq').leftJoin('trail_erasures as erasure', 'erasure.seq', 'trail.seq')
-      .selectAll('trail').select(['payload.salt', 'payload.before', 'payload.after', 'erasure.certificate_seq']).where('trail.seq', '>', after).orderBy('trail.seq').limit(CHUNK_ROWS).execute();
-    if (rows.length === 0) return;
-    yield rows;
-    after = Number(rows.at(-1)?.seq ?? after);
-  }
-}
+/** Rows after a place, and where the head is at that same moment: rows are added meanwhile. */
+const chunkAfter = (db: Db, after: number): Promise<{ readonly rows: readonly Walked[]; readonly head: Anchor }> => db.transaction().execute(async (trx) => {
+  const rows = await trx.selectFrom('trail').leftJoin('trail_payloads as payload', 'payload.seq', 'trail.seq').leftJoin('trail_erasures as erasure', 'erasure.seq', 'trail.seq')
+    .selectAll('trail').select(['payload.salt', 'payload.before', 'payload.after', 'erasure.certificate_seq']).where('trail.seq', '>', after).orderBy('trail.seq').limit(CHUNK_ROWS).execute();
+  const head = await trx.selectFrom('trail_head').select(['seq', 'hash']).where('id', '=', 1).executeTakeFirst();
+  return { rows, head: { seq: Number(head?.seq ?? 0), hash: head?.hash ?? GENESIS_HASH } };
+});
 
 type Place = { readonly seq: number; readonly hash: string };
 
@@ -44,34 +41,37 @@ async function findFalseCertificate(db: Db): Promise<number | undefined> {
   return row === undefined ? undefined : Number(row.seq);
 }
 
-async function checkEnd(db: Db, last: Place): Promise<TrailVerdict | undefined> {
-  const head = await db.selectFrom('trail_head').select(['seq', 'hash']).where('id', '=', 1).executeTakeFirst();
-  const expected = { seq: Number(head?.seq ?? 0), hash: head?.hash ?? GENESIS_HASH };
-  if (expected.seq === last.seq && expected.hash === last.hash) return undefined;
-  return { ok: false, rows: last.seq, seq: Math.min(expected.seq, last.seq) + 1, fault: 'end-missing' };
+type Walk = { last: Place; erased: number; readonly expected: Map<number, string> };
+
+/** One chunk on; undefined while everything is as it was written. */
+function walk(on: Walk, rows: readonly Walked[]): TrailVerdict | undefined {
+  for (const row of rows) {
+    const seq = Number(row.seq);
+    const fault = faultOf(row, on.last);
+    if (fault !== undefined) return { ok: false, rows: on.last.seq, seq: fault === 'row-missing' ? on.last.seq + 1 : seq, fault };
+    if (on.expected.has(seq) && on.expected.get(seq) !== row.hash) return { ok: false, rows: on.last.seq, seq, fault: 'anchor-differs' };
+    on.expected.delete(seq);
+    if (row.payload_sha256 !== null && row.salt === null) on.erased += 1;
+    on.last = { seq, hash: row.hash };
+  }
+  return undefined;
 }
 
-/** `anchors`: places of the chain that were written down elsewhere. */
-export async function verifyTrail(db: Db, anchors: readonly Anchor[] = []): Promise<TrailVerdict> {
-  const expected = new Map(anchors.map((anchor) => [anchor.seq, anchor.hash]));
-  let last: Place = { seq: 0, hash: GENESIS_HASH };
-  let erased = 0;
-  for await (const rows of chunksOf(db)) {
-    for (const row of rows) {
-      const fault = faultOf(row, last);
-      const seq = Number(row.seq);
-      if (fault !== undefined) return { ok: false, rows: last.seq, seq: fault === 'row-missing' ? last.seq + 1 : seq, fault };
-      if (expected.has(seq) && expected.get(seq) !== row.hash) return { ok: false, rows: last.seq, seq, fault: 'anchor-differs' };
-      expected.delete(seq);
-      if (row.payload_sha256 !== null && row.salt === null) erased += 1;
-      last = { seq, hash: row.hash };
-    }
-  }
-  const broken = await checkEnd(db, last);
-  if (broken !== undefined) return broken;
+async function checkEnd(db: Db, { last, erased, expected }: Walk, head: Anchor): Promise<TrailVerdict> {
+  if (head.seq !== last.seq || head.hash !== last.hash) return { ok: false, rows: last.seq, seq: Math.min(head.seq, last.seq) + 1, fault: 'end-missing' };
   const uncertified = await findFalseCertificate(db);
   if (uncertified !== undefined) return { ok: false, rows: last.seq, seq: uncertified, fault: 'payload-missing' };
-  const beyond = [...expected.keys()].sort((a, b) => a - b)[0];
-  if (beyond !== undefined) return { ok: false, rows: last.seq, seq: last.seq + 1, fault: 'end-missing' };
+  if (expected.size > 0) return { ok: false, rows: last.seq, seq: last.seq + 1, fault: 'end-missing' };
   return { ok: true, rows: last.seq, erased, head: last };
+}
+
+/** `anchors`: places of the chain that were written down elsewhere. Rows added while it walks are walked too. */
+export async function verifyTrail(db: Db, anchors: readonly Anchor[] = []): Promise<TrailVerdict> {
+  const on: Walk = { last: { seq: 0, hash: GENESIS_HASH }, erased: 0, expected: new Map(anchors.map((anchor) => [anchor.seq, anchor.hash])) };
+  for (;;) {
+    const { rows, head } = await chunkAfter(db, on.last.seq);
+    if (rows.length === 0) return checkEnd(db, on, head);
+    const broken = walk(on, rows);
+    if (broken !== undefined) return broken;
+  }
 }
