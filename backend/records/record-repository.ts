@@ -91,7 +91,7 @@ export async function appendEdit(db: Db, edit: NewEdit): Promise<number> {
   const at = new Date().toISOString();
   await db.insertInto('edits').values({ mark: null, undoes: null, redoes: null, ...edit, seq, at }).execute();
   await appendTrail(db, {
-    kind: edit.undoes == null ? 'field-changed' : 'field-changed-back', subjectType: 'record', subjectId: edit.record_id, batchId: edit.batch_id, by: edit.by, at,
+    kind: (edit.undoes ?? null) === null ? 'field-changed' : 'field-changed-back', subjectType: 'record', subjectId: edit.record_id, batchId: edit.batch_id, by: edit.by, at,
     before: { field: edit.field, value: edit.before }, after: { field: edit.field, value: edit.after, revision: edit.revision },
   });
   return seq;
