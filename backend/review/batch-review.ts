@@ -58,7 +58,7 @@ async function lifeOf(db: Db, batchId: string, batch: { created_at: string; asse
   return [...missing('imported', batch.created_at), ...missing('read', batch.assembled_at), ...life];
 }
 
-export async function reviewOfBatch(db: Db, batchId: string, by: string): Promise<BatchReview> {
+export async function reviewOfBatch(db: Db, batchId: string, by: string): Promise<Omit<BatchReview, 'may'>> {
   const batch = await findBatch(db, batchId);
   if (batch === undefined) throw new AppError('not-found', { what: 'batch', id: batchId });
   const plan = await findPlan(db, batchId);

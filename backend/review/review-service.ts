@@ -31,7 +31,7 @@ import { appendStep } from './work-repository.ts';
 type Values = { readonly revision: number; readonly values: Readonly<Record<string, string>> };
 
 export type ReviewService = {
-  ofBatch(batchId: string, by: string): Promise<BatchReview>;
+  ofBatch(batchId: string, by: string): Promise<Omit<BatchReview, 'may'>>;
   listWork(batchId: string, by: string, filter: WorkFilter): Promise<{ items: readonly WorkItem[]; total: number; next: number | null }>;
   setPlan(batchId: string, plan: ReviewPlan | null, by: string): Promise<void>;
   /** The office's usual plan for a batch made by a person; nothing where there are no accounts. */

@@ -2,7 +2,7 @@
 // route-rights.ts; which queue a role may take from is here, because one address serves them all.
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { arbitrateSchema, drawLotSchema, finishSchema, handOutSchema, nextWorkSchema, putClaimSchema, putPlanSchema, recordStateSchema, sampleVerdictSchema, secondKeyingSchema, takeBackSchema, verdictSchema, type Queue } from '../../shared/api/review.ts';
+import { arbitrateSchema, QUEUES, type BatchReview, drawLotSchema, finishSchema, handOutSchema, nextWorkSchema, putClaimSchema, putPlanSchema, recordStateSchema, sampleVerdictSchema, secondKeyingSchema, takeBackSchema, verdictSchema, type Queue } from '../../shared/api/review.ts';
 import { hasAnyRole, type Role } from '../../shared/domain/roles.ts';
 import { AppError } from '../../shared/errors.ts';
 import { RENEW_SECONDS } from '../review/claims.ts';
@@ -17,6 +17,8 @@ const QUEUE_ROLES: Readonly<Record<Queue, readonly Role[]>> = { correct: ['clerk
 function refuseQueue(user: User, queue: Queue): void {
   if (!hasAnyRole(user, QUEUE_ROLES[queue])) throw new AppError('not-allowed', { reason: 'role', needs: [...QUEUE_ROLES[queue]] });
 }
+
+const mayOf = (user: User): BatchReview['may'] => ({ queues: QUEUES.filter((queue) => hasAnyRole(user, QUEUE_ROLES[queue])), setPlan: hasAnyRole(user, ['admin']), drawLot: hasAnyRole(user, ['reviewer', 'admin']) });
 
 /** Mounted at /api/review. */
 export function reviewRoutes({ review }: ReviewParts): Hono<AppEnv> {
@@ -35,10 +37,11 @@ const workQuerySchema = pageQuerySchema.extend({ state: recordStateSchema.option
 /** Mounted at /api/batches, beside the batch's own routes. */
 export function batchReviewRoutes({ review }: ReviewParts): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
-  app.get('/:id/review', async (c) => c.json(await review.ofBatch(c.req.param('id'), c.get('user').id)));
+  const overview = async (id: string, user: User): Promise<BatchReview> => ({ ...(await review.ofBatch(id, user.id)), may: mayOf(user) });
+  app.get('/:id/review', async (c) => c.json(await overview(c.req.param('id'), c.get('user'))));
   app.put('/:id/review/plan', async (c) => {
     await review.setPlan(c.req.param('id'), (await parseBody(c, putPlanSchema)).plan, c.get('user').id);
-    return c.json(await review.ofBatch(c.req.param('id'), c.get('user').id));
+    return c.json(await overview(c.req.param('id'), c.get('user')));
   });
   app.get('/:id/work', async (c) => {
     const { after, limit, state, mine } = parseQuery(c, workQuerySchema);

@@ -65,6 +65,8 @@ export const batchReviewSchema = z.object({
   lots: z.array(lotSchema).readonly(),
   people: z.array(personSchema.extend({ records: z.number().int() })).readonly(),
   mayPackage: z.boolean(),
+  /** What this person's roles allow here. */
+  may: z.object({ queues: z.array(queueSchema).readonly(), setPlan: z.boolean(), drawLot: z.boolean() }),
 });
 export type BatchReview = Readonly<z.infer<typeof batchReviewSchema>>;
 export const putPlanSchema = z.object({ plan: reviewPlanSchema.nullable() });
