@@ -3,13 +3,13 @@
 // from a single one that many have (Cấm, Cẩm), is taken for that one when it was not read surely; read
 // surely, it stays and the other is suggested.
 import { placeWordCount } from '../../shared/domain/places.ts';
-import { foldTonePlacement, inCaseOf, splitTone } from '../../shared/domain/vietnamese-text.ts';
+import { foldTonePlacement, inCaseOf, splitTone, withTone } from '../../shared/domain/vietnamese-text.ts';
+import type { Tone } from '../../shared/domain/vietnamese-text.ts';
 import type { ParsedValue } from './parsed-value.ts';
 import type { Piece } from './value-span.ts';
 
-const TONE_MARKS = ['', '\u0300', '\u0301', '\u0309', '\u0303', '\u0323'] as const;
 /** Grave, acute, hook and tilde above the letter, or none where a circumflex swallows them. */
-const ALIKE: ReadonlySet<number> = new Set([0, 1, 2, 3, 4]);
+const ALIKE: ReadonlySet<Tone> = new Set<Tone>([0, 1, 2, 3, 4]);
 /** Units of the gazetteer that must bear the other syllable. */
 const LEAST_PLACES = 3;
 /** Every letter above this: read surely. */
@@ -17,20 +17,21 @@ const SURE_LETTER = 0.98;
 const SURE_WORD = 0.97;
 const COMMUNE = /^(?:xã|phường|thị|đặc|huyện|tỉnh|thành)$/iu;
 
-const withTone = (word: string, tone: number): string => {
-  const letters = [...word.normalize('NFD')].filter((letter) => !/[\u0300\u0301\u0309\u0303\u0323]/u.test(letter)).join('');
-  const vowels = [...letters.matchAll(/[aeiouyAEIOUY][\u0302\u0306\u031b]?/gu)];
-  const marked = vowels.findLast((vowel) => vowel[0].length > 1) ?? vowels[vowels.length > 1 && /[aeiouy]$/iu.test(letters) ? vowels.length - 2 : vowels.length - 1];
-  const at = marked === undefined ? letters.length : marked.index + marked[0].length;
-  return (letters.slice(0, at) + (TONE_MARKS[tone] ?? '') + letters.slice(at)).normalize('NFC');
-};
+/** The syllable with another tone; its mark goes to the vowel that bears a mark already, else to the last but one of an open rime. */
+function retoned(word: string, tone: Tone): string {
+  const letters = [...word].map((letter) => withTone(letter, 0));
+  const vowels = letters.flatMap((letter, index) => (/[aeiouyăâêôơư]/iu.test(letter) ? [index] : []));
+  const isOpen = vowels.at(-1) === letters.length - 1;
+  const at = vowels.findLast((index) => /[ăâêôơư]/iu.test(letters[index] ?? '')) ?? vowels.at(isOpen && vowels.length > 1 ? -2 : -1);
+  return letters.map((letter, index) => (index === at ? withTone(letter, tone) : letter)).join('');
+}
 
 /** The one syllable of many place names that differs from `word` in a mark above the letter alone. */
 export function likelierPlaceWord(word: string): string | undefined {
   if (placeWordCount(word) > 0) return undefined;
   const { tone } = splitTone(word);
   if (!ALIKE.has(tone)) return undefined;
-  const others = [...ALIKE].filter((other) => other !== tone).map((other) => withTone(word, other)).filter((other) => placeWordCount(other) >= LEAST_PLACES && foldTonePlacement(other) !== foldTonePlacement(word));
+  const others = [...ALIKE].filter((other) => other !== tone).map((other) => retoned(word, other)).filter((other) => placeWordCount(other) >= LEAST_PLACES && foldTonePlacement(other) !== foldTonePlacement(word));
   const [only] = others;
   return others.length === 1 && only !== undefined ? inCaseOf(only, word) : undefined;
 }

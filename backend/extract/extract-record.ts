@@ -24,6 +24,7 @@ import type { PageText } from './page-text.ts';
 import type { ParsedValue } from './parsed-value.ts';
 import { readFields } from './read-fields.ts';
 import { mendRoundLetters } from './round-letters.ts';
+import { hearTextLayer } from './text-layer-witness.ts';
 
 /** One page with everything that deciding and reading need, computed once. */
 export type PageAnalysis = Readonly<{ page: PageText; places: PhraseIndex; decision: FormDecision; quality: QualityFacts }>;
@@ -49,7 +50,7 @@ export function gatherValues(pages: readonly PageAnalysis[]): readonly PlacedVal
   const values = new Map<string, PlacedValue>();
   pages.forEach((analysis, index) => {
     if (!decision) return;
-    for (const value of mendRoundLetters(valuesOfPage(analysis, decision), analysis.page.reading)) {
+    for (const value of hearTextLayer(mendRoundLetters(valuesOfPage(analysis, decision), analysis.page.reading), analysis.page.reading)) {
       const before = values.get(value.key);
       const signer = decision.recordType === 'VB' && value.key === 'nguoiKy';
       if (!before || before.value === '' || signer) values.set(value.key, { ...value, page: index + 1, reading: analysis.page.reading });
@@ -67,20 +68,24 @@ export function scoreValues(recordType: string, values: readonly PlacedValue[]):
   return values.map((value) => {
     const agreements = about(value.key).flatMap((finding) => (finding.kind === 'agreement' ? [finding.code] : []));
     const warnings = about(value.key).flatMap((finding) => (finding.kind === 'warning' ? [finding.warning] : []));
-    return { value, features: featuresOf(value, value.reading, { agreed: agreements.length, record }), warnings: [...warnings, ...ownWarnings(value)], agreements };
+    return { value, features: featuresOf(value, value.reading, { agreed: agreements.length + (value.reasons.includes('text-layer-agrees') ? 1 : 0), record }), warnings: [...warnings, ...ownWarnings(value)], agreements };
   });
 }
 
+/** Reasons that say themselves why something else is suggested. */
+const SUGGESTED_BY = ['text-layer-differs', 'tone-mark-unsure'] as const;
+
 function ownWarnings(value: ParsedValue): readonly FieldWarning[] {
   const unreadable = value.value === '' ? [{ code: value.reasons[0] ?? 'unreadable' }] : [];
-  return value.suggestion === undefined ? unreadable : [...unreadable, { code: 'not-in-list', suggestion: value.suggestion }];
+  const code = SUGGESTED_BY.find((reason) => value.reasons.includes(reason)) ?? 'not-in-list';
+  return value.suggestion === undefined ? unreadable : [...unreadable, { code, suggestion: value.suggestion }];
 }
 
 const roundBox = (box: Box): Box => [Math.floor(box[0]), Math.floor(box[1]), Math.ceil(box[2]), Math.ceil(box[3])];
 
 function fieldReading({ value, features, warnings }: ScoredValue): FieldReading {
   const confidence = value.value === '' ? 0 : confidenceOf(features);
-  const reasons = doubtsOf(value, features);
+  const reasons = doubtsOf(value, features).filter((reason) => reason !== 'text-layer-agrees');
   return { value: value.value, confidence, page: value.page, box: roundBox(value.span.box), from: 'ocr', warnings: [...warnings], ...(reasons.length > 0 ? { reasons: [...reasons] } : {}) };
 }
 
