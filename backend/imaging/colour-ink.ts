@@ -2,7 +2,7 @@
 // about 75 dpi; those too large to be printed letters (a seal's ring with all inside it, a signature,
 // a coloured frame) are faded out through the brightest channel: in it red and blue ink are nearly
 // paper while black print beneath stays black. Titles printed in red are letter-sized and stay.
-import { union, type Box } from '../../shared/domain/geometry.ts';
+import { intersection, union, type Box } from '../../shared/domain/geometry.ts';
 import type { PageMark } from '../../shared/domain/reading.ts';
 import { paperColour } from './apply-transforms.ts';
 import { findComponents, type Binary, type Components } from './components.ts';
@@ -93,8 +93,43 @@ function isSealShaped(box: Box, cellMm: number): boolean {
   return small > 18 && large < 60 && large < small * 1.5;
 }
 
+const RING_RADII_MM = [11, 21] as const;
+const RING_BEARINGS = 60;
+/** Share of the ring that must be seen: frames, folds and the edge of the sheet hide the rest. */
+const LEAST_RING = 0.42;
+
+/** Seals told by their star with a ring around it, also where the ring runs into a frame or off the sheet. */
+function sealsAroundStars(found: Components, mask: Binary, cellMm: number): Box[] {
+  return Array.from({ length: found.count }, (_, i) => boxOf(found, i)).flatMap((box, i): Box[] => {
+    const [small, large] = [Math.min(box[2], box[3]) * cellMm, Math.max(box[2], box[3]) * cellMm];
+    const fill = (found.area[i] ?? 0) / (box[2] * box[3]);
+    if (small < 5.5 || large > 13 || large > small * 1.35 || fill < 0.3 || fill > 0.8) return [];
+    const [cx, cy] = [box[0] + box[2] / 2, box[1] + box[3] / 2];
+    let best = { radius: 0, seen: 0 };
+    for (let radius = RING_RADII_MM[0] / cellMm; radius <= RING_RADII_MM[1] / cellMm; radius++) {
+      const seen = ringSeen(mask, cx, cy, radius);
+      // the outermost ring of several
+      if (seen >= LEAST_RING || seen > best.seen) best = { radius, seen };
+    }
+    return best.seen < LEAST_RING ? [] : [[cx - best.radius - 2, cy - best.radius - 2, 2 * best.radius + 4, 2 * best.radius + 4]];
+  });
+}
+
+function ringSeen(mask: Binary, cx: number, cy: number, radius: number): number {
+  let seen = 0;
+  for (let k = 0; k < RING_BEARINGS; k++) {
+    const [dx, dy] = [Math.cos((k * 2 * Math.PI) / RING_BEARINGS), Math.sin((k * 2 * Math.PI) / RING_BEARINGS)];
+    const isRed = [-0.7, 0.3].some((off) => {
+      const [x, y] = [Math.round(cx + dx * (radius + off)), Math.round(cy + dy * (radius + off))];
+      return x >= 0 && y >= 0 && x < mask.widthPx && y < mask.heightPx && mask.data[y * mask.widthPx + x] === 1;
+    });
+    if (isRed) seen++;
+  }
+  return seen / RING_BEARINGS;
+}
+
 /** Large red shapes, and whatever red lies inside a seal. */
-function chooseRed(found: Components, cellMm: number, marks: Box[]): Uint8Array {
+function chooseRed(found: Components, mask: Binary, cellMm: number, marks: Box[]): Uint8Array {
   const chosen = new Uint8Array(found.count);
   const large: Box[] = [];
   for (let i = 0; i < found.count; i++) {
@@ -105,7 +140,8 @@ function chooseRed(found: Components, cellMm: number, marks: Box[]): Uint8Array 
     // a frame round the whole page is large too, but no part of a seal
     if (Math.max(box[2], box[3]) * cellMm < 60) large.push(box);
   }
-  const seals = mergeNear(large, 3 / cellMm).filter((box) => isSealShaped(box, cellMm));
+  const whole = mergeNear(large, 3 / cellMm).filter((box) => isSealShaped(box, cellMm));
+  const seals = [...whole, ...sealsAroundStars(found, mask, cellMm).filter((box) => !whole.some((other) => intersection(box, other) !== undefined))];
   for (let i = 0; i < found.count; i++) {
     const box = boxOf(found, i);
     if (seals.some((seal) => isInside(box, seal))) chosen[i] = 1;
@@ -151,7 +187,7 @@ function regionOf(gray: GrayRaster, found: Components, chosen: Uint8Array, facto
 }
 
 /** The level (share of paper) that the coloured ink has in its brightest channel: over it lies no print. */
-function inkLevel(rgb: RgbRaster, gray: GrayRaster, region: Region, paper: Rgb): number {
+function inkLevel(rgb: RgbRaster, gray: GrayRaster, region: Region, paper: Rgb, hue: Hue): number {
   const histogram = new Uint32Array(256);
   let n = 0;
   for (let i = region.rows[0] * gray.widthPx; i < region.rows[1] * gray.widthPx; i++) {
@@ -160,7 +196,7 @@ function inkLevel(rgb: RgbRaster, gray: GrayRaster, region: Region, paper: Rgb):
     const g = ((rgb.data[i * 3 + 1] ?? 0) * 250) / paper[1];
     const b = ((rgb.data[i * 3 + 2] ?? 0) * 250) / paper[2];
     const brightest = Math.max(r, g, b);
-    if (brightest - Math.min(r, g, b) < 55) continue;
+    if (brightest - Math.min(r, g, b) < 55 || (hue === 'red' && r < brightest)) continue;
     const level = Math.min(255, Math.round(brightest));
     histogram[level] = (histogram[level] ?? 0) + 1;
     n++;
@@ -171,13 +207,17 @@ function inkLevel(rgb: RgbRaster, gray: GrayRaster, region: Region, paper: Rgb):
   return n < 20 ? 0.6 : level / 250;
 }
 
-/** Fades the region out of `gray`: the coloured ink becomes paper, what is darker stays print. */
-function fade(rgb: RgbRaster, gray: GrayRaster, region: Region, paper: Rgb): void {
+/**
+ * Fades the region out of `gray`: the coloured ink becomes paper, what is darker stays print. Red ink is
+ * told by red light alone: a name stamped in blue under a red seal is print.
+ */
+function fade(rgb: RgbRaster, gray: GrayRaster, region: Region, paper: Rgb, hue: Hue): void {
   const paperGray = (77 * paper[0] + 150 * paper[1] + 29 * paper[2]) / 256;
-  const white = Math.max(0.45, Math.min(0.86, inkLevel(rgb, gray, region, paper) * 0.9));
+  const white = Math.max(0.45, Math.min(0.86, inkLevel(rgb, gray, region, paper, hue) * 0.9));
   for (let i = region.rows[0] * gray.widthPx; i < region.rows[1] * gray.widthPx; i++) {
     if (region.at[i] !== 1) continue;
-    const brightest = Math.max((rgb.data[i * 3] ?? 0) / paper[0], (rgb.data[i * 3 + 1] ?? 0) / paper[1], (rgb.data[i * 3 + 2] ?? 0) / paper[2]);
+    const red = (rgb.data[i * 3] ?? 0) / paper[0];
+    const brightest = hue === 'red' ? red : Math.max(red, (rgb.data[i * 3 + 1] ?? 0) / paper[1], (rgb.data[i * 3 + 2] ?? 0) / paper[2]);
     gray.data[i] = Math.max(0, Math.min(1, (brightest - FADED_BLACK) / (white - FADED_BLACK))) * paperGray;
   }
 }
@@ -193,8 +233,8 @@ export function removeColouredInk(rgb: RgbRaster, gray: GrayRaster, dpi: number)
   for (const hue of ['red', 'blue'] as const) {
     const found = findComponents(grow(masks[hue]));
     const boxes: Box[] = [];
-    const chosen = hue === 'red' ? chooseRed(found, cellMm, boxes) : chooseBlue(found, cellMm, boxes);
-    if (chosen.includes(1)) fade(rgb, gray, regionOf(gray, found, chosen, factor), paper);
+    const chosen = hue === 'red' ? chooseRed(found, masks.red, cellMm, boxes) : chooseBlue(found, cellMm, boxes);
+    if (chosen.includes(1)) fade(rgb, gray, regionOf(gray, found, chosen, factor), paper, hue);
     for (const [x, y, w, h] of boxes) marks.push({ kind: hue === 'red' ? 'seal' : 'signature', box: [x * factor, y * factor, w * factor, h * factor] });
   }
   return marks;

@@ -2,8 +2,9 @@
 // tone marks, dots below and full stops; so a dot goes only as a member of a chain of at least six,
 // and only when it fits the chain's size, line and rhythm.
 import type { Components } from './components.ts';
+import type { LeaderCourse } from './leader-traces.ts';
 
-type Dot = { readonly index: number; readonly x: number; readonly y: number; readonly size: number };
+type Dot = { readonly index: number; readonly x: number; readonly y: number; readonly size: number; readonly w: number; readonly h: number };
 
 const MIN_CHAIN = 6;
 
@@ -16,12 +17,14 @@ function collectDots(components: Components, usable: Uint8Array, dpi: number): D
   const mm = dpi / 25.4;
   const maxWidth = Math.max(4, 1.5 * mm);
   const maxHeight = Math.max(3, 0.75 * mm);
+  const maxDashHeight = Math.max(3, 0.45 * mm);
   const dots: Dot[] = [];
   for (let i = 0; i < components.count; i++) {
     const w = (components.x1[i] ?? 0) - (components.x0[i] ?? 0);
     const h = (components.y1[i] ?? 0) - (components.y0[i] ?? 0);
-    if (usable[i] !== 1 || w > maxWidth || h > maxHeight) continue;
-    dots.push({ index: i, x: (components.x0[i] ?? 0) + w / 2, y: (components.y0[i] ?? 0) + h / 2, size: components.area[i] ?? 0 });
+    const isDash = h <= maxDashHeight && w >= 2 * h && w <= 2.4 * mm;
+    if (usable[i] !== 1 || h > maxHeight || (w > maxWidth && !isDash)) continue;
+    dots.push({ index: i, x: (components.x0[i] ?? 0) + w / 2, y: (components.y0[i] ?? 0) + h / 2, size: components.area[i] ?? 0, w, h });
   }
   return dots;
 }
@@ -29,7 +32,7 @@ function collectDots(components: Components, usable: Uint8Array, dpi: number): D
 /** Dots whose neighbours lie to the left and right at nearly the same height, gathered into chains. */
 function chainDots(dots: readonly Dot[], dpi: number): Dot[][] {
   const mm = dpi / 25.4;
-  const maxGap = 2.6 * mm;
+  const maxGap = 3.5 * mm;
   const maxStep = Math.max(1.5, 0.18 * mm);
   const rowPx = Math.max(4, Math.ceil(mm));
   const byRow = new Map<number, Dot[][]>();
@@ -79,12 +82,22 @@ function rhythmic(chain: readonly Dot[], tolerancePx: number): readonly Dot[] {
   });
 }
 
-/** Flags (1) the components, out of the `usable` ones, that are dots of a leader. */
-export function findLeaders(components: Components, usable: Uint8Array, dpi: number): Uint8Array {
+export type Leaders = { /** 1 for components that are dots or dashes of a leader. */ readonly dots: Uint8Array; readonly courses: readonly LeaderCourse[] };
+
+function courseOf(dots: readonly Dot[]): LeaderCourse {
+  const gaps = dots.slice(1).map((dot, i) => dot.x - (dots[i]?.x ?? 0));
+  return { xs: dots.map((dot) => dot.x), ys: dots.map((dot) => dot.y), periodPx: median(gaps), widthPx: median(dots.map((dot) => dot.w)), heightPx: median(dots.map((dot) => dot.h)) };
+}
+
+/** The leaders among the `usable` components. */
+export function findLeaders(components: Components, usable: Uint8Array, dpi: number): Leaders {
   const chosen = new Uint8Array(components.count);
   const tolerancePx = Math.max(1, (0.12 * dpi) / 25.4);
+  const courses: LeaderCourse[] = [];
   for (const chain of chainDots(collectDots(components, usable, dpi), dpi)) {
-    for (const dot of rhythmic(chain, tolerancePx)) chosen[dot.index] = 1;
+    const dots = rhythmic(chain, tolerancePx);
+    for (const dot of dots) chosen[dot.index] = 1;
+    if (dots.length >= MIN_CHAIN) courses.push(courseOf(dots));
   }
-  return chosen;
+  return { dots: chosen, courses };
 }

@@ -1,15 +1,20 @@
 // The copy of the page that is read: flat white paper, dark print, and without everything that is not
 // print (rules, frames, leaders, seals, signatures, edges of the scan). Same size as the delivered
 // image, so that boxes need no translation.
+import type { Box } from '../../shared/domain/geometry.ts';
 import type { PageMark } from '../../shared/domain/reading.ts';
 import { estimatePaper, flatten, measureInk, stretch, type InkLevels } from './background.ts';
-import { binarise, findComponents, paintComponents, type Components } from './components.ts';
+import { binarise, findComponents, paintComponents, type Binary, type Components } from './components.ts';
+import { findFrameBands, findFrameOrnaments, findOrnamentStacks } from './frame-bands.ts';
+import { eraseLeaderTraces } from './leader-traces.ts';
 import { findLeaders } from './leaders.ts';
 import { findOrnaments } from './ornaments.ts';
 import { removeColouredInk } from './colour-ink.ts';
 import { toGray } from './gray.ts';
 import type { GrayRaster, RgbRaster } from './raster.ts';
+import { removePenStrokes } from './pen-strokes.ts';
 import { removeRules, type Rule } from './rules.ts';
+import { measureLetters } from './text-lines.ts';
 import { findZeroDots } from './zero-dots.ts';
 
 export type ReadingCopy = {
@@ -33,26 +38,44 @@ function stretchLevels(levels: InkLevels): { black: number; white: number } {
 /** `rgb` is the straightened page, dark on light. */
 export function makeReadingCopy(rgb: RgbRaster, dpi: number): ReadingCopy {
   const gray = toGray(rgb);
-  const marks = removeColouredInk(rgb, gray, dpi);
+  const coloured = removeColouredInk(rgb, gray, dpi);
   const image = flatten(gray, estimatePaper(gray, Math.max(8, Math.round(dpi / 12))));
   const levels = measureInk(image);
   const { black, white } = stretchLevels(levels);
   stretch(image, black, white);
   const ink = binarise(image, 140);
   const rules = removeRules(image, ink, dpi);
-  const components = findComponents(ink);
-  const solid = withoutSpecks(components, dpi);
-  const isNoise = solid.count > MOST_SHAPES;
-  if (isNoise) return { image, components, usable: new Uint8Array(components.count), rules, marks, levels, isNoise };
-  const leaders = findLeaders(components, solid.usable, dpi);
-  const ornaments = findOrnaments(components, dpi);
-  const zeroDots = findZeroDots(components, dpi);
-  const usable = solid.usable;
-  for (const unwanted of [leaders, ornaments, zeroDots]) {
-    paintComponents(image, components, unwanted, 255, 2);
-    for (let i = 0; i < usable.length; i++) if (unwanted[i] === 1) usable[i] = 0;
+  const whole = findComponents(ink);
+  if (withoutSpecks(whole, dpi).count > MOST_SHAPES) return { image, components: whole, usable: new Uint8Array(whole.count), rules, marks: coloured, levels, isNoise: true };
+  const { components, pen } = takeApart(image, ink, whole, dpi);
+  const marks = [...coloured, ...pen.map((box): PageMark => ({ kind: isRound(box) ? 'seal' : 'signature', box }))];
+  return { image, components, usable: eraseNonPrint(image, components, rules, dpi), rules, marks, levels, isNoise: false };
+}
+
+/** The ring of a black seal, not a running hand. */
+const isRound = ([, , w, h]: Box): boolean => Math.max(w, h) < Math.min(w, h) * 1.25;
+
+/** Strokes of a pen and scraps of leaders leave the print that they touch; what is left is looked at anew. */
+function takeApart(image: GrayRaster, ink: Binary, whole: Components, dpi: number): { components: Components; pen: readonly Box[] } {
+  const pen = removePenStrokes(image, ink, whole, measureLetters(whole, dpi).letterPx, dpi);
+  const { dots, courses } = findLeaders(whole, withoutSpecks(whole, dpi).usable, dpi);
+  if (pen.length === 0 && courses.length === 0) return { pen, components: whole };
+  paintComponents(image, whole, dots, 255, 2);
+  paintComponents(ink, whole, dots, 0, 0);
+  eraseLeaderTraces(image, ink, courses);
+  return { pen, components: findComponents(ink) };
+}
+
+/** Paints leaders, ornaments and the like out of `image` (in place) and flags what may be text. */
+function eraseNonPrint(image: GrayRaster, components: Components, rules: readonly Rule[], dpi: number): Uint8Array {
+  const { usable } = withoutSpecks(components, dpi);
+  const bands = [...findFrameBands(rules, image.widthPx, image.heightPx, dpi), ...findOrnamentStacks(components, image.widthPx, image.heightPx, dpi)];
+  const unwanted = [findLeaders(components, usable, dpi).dots, findOrnaments(components, dpi), findFrameOrnaments(components, bands), findZeroDots(components, dpi)];
+  for (const chosen of unwanted) {
+    paintComponents(image, components, chosen, 255, 2);
+    for (let i = 0; i < usable.length; i++) if (chosen[i] === 1) usable[i] = 0;
   }
-  return { image, components, usable, rules, marks, levels, isNoise };
+  return usable;
 }
 
 /** A page of close print has some ten thousand shapes; more than this is no print. */

@@ -166,6 +166,27 @@ function absorbStrays(segments: readonly TextSegment[], components: Components):
   });
 }
 
+/** A hyphen between wide gaps stands in no line of letters by itself: it joins the pieces of line on its two sides. */
+function bridgeDashes(segments: readonly TextSegment[], components: Components, marks: readonly number[]): TextSegment[] {
+  let out = [...segments];
+  for (const dash of marks) {
+    const [x0, x1] = [components.x0[dash] ?? 0, components.x1[dash] ?? 0];
+    const [top, bottom] = [components.y0[dash] ?? 0, components.y1[dash] ?? 0];
+    if (x1 - x0 < 1.4 * (bottom - top)) continue;
+    const isBeside = (segment: TextSegment, gap: number): boolean => {
+      const size = segment.letterPx;
+      const middle = (top + bottom) / 2;
+      return segment.letters > 1 && x1 - x0 > size * 0.2 && gap >= 0 && gap < size * 2.2 && middle > segment.top + size * 0.25 && middle < segment.bottom - size * 0.2;
+    };
+    const left = out.find((segment) => isBeside(segment, x0 - segment.x1));
+    const right = out.find((segment) => isBeside(segment, segment.x0 - x1));
+    if (left === undefined || right === undefined || overlapShare(left.top, left.bottom, right.top, right.bottom) < 0.6) continue;
+    const joined = segmentOf([...left.members, ...right.members], components);
+    out = [...out.filter((segment) => segment !== left && segment !== right), joined];
+  }
+  return out;
+}
+
 function isStrayOf(stray: TextSegment, host: TextSegment): boolean {
   const size = host.letterPx;
   if (stray === host || host.letters < 3 || stray.y1 - stray.y0 > size * 0.95) return false;
@@ -229,7 +250,8 @@ export function findTextSegments(components: Components, usable: Uint8Array, rul
   const links = linkMarks(components, [...letters, ...marks], letters, widthPx);
   const order = letters.filter((i) => !links.has(i)).sort((a, b) => (components.x0[a] ?? 0) - (components.x0[b] ?? 0));
   const chains = chainLetters(components, order, letterPx).map((chain) => segmentOf(chain.members, components));
-  const segments = absorbStrays(joinPieces(chains, components), components).flatMap((segment) => cutAtRules(segment, components, rules));
+  const whole = bridgeDashes(absorbStrays(joinPieces(chains, components), components), components, marks.filter((i) => !links.has(i)));
+  const segments = whole.flatMap((segment) => cutAtRules(segment, components, rules));
   const home = new Map<number, number>();
   segments.forEach((segment, s) => segment.members.forEach((i) => home.set(i, s)));
   const extra = attachMarks(segments, components, marks.filter((i) => !links.has(i)));

@@ -64,3 +64,36 @@ describe('coloured ink', () => {
     expect(removeColouredInk(page, toGray(page), DPI)).toEqual([]);
   });
 });
+
+describe('coloured ink over coloured print', () => {
+  it('keeps a name stamped in blue that a red seal covers', () => {
+    const page = colourPage(900, 700, [250, 248, 240]);
+    for (let i = 0; i < 14; i++) paint(page, [260 + i * 20, 300, 10, 24], [70, 80, 150]);
+    paintRing(page, 300, 300, 130, 14, SEAL);
+    // where both lie over each other, as inks do
+    for (let y = 170; y < 431; y++) {
+      for (let x = 170; x < 431; x++) {
+        const distance = Math.hypot(x - 300, y - 300);
+        if (distance <= 130 && distance > 116 && y >= 300 && y < 324 && x >= 260 && (x - 260) % 20 < 10) page.data.set([58, 19, 48], (y * 900 + x) * 3);
+      }
+    }
+    const gray = toGray(page);
+    expect(removeColouredInk(page, gray, DPI).map((mark) => mark.kind)).toContain('seal');
+    expect(levelAt(gray, 300, 177)).toBeGreaterThan(225);
+    for (let i = 0; i < 8; i++) expect(levelAt(gray, 265 + i * 20, 312)).toBeLessThan(130);
+  });
+
+  it('finds a seal that runs into a frame by its star', () => {
+    const page = colourPage(900, 700);
+    paint(page, [20, 560, 860, 5], SEAL);
+    paint(page, [20, 20, 860, 5], SEAL);
+    paint(page, [20, 20, 5, 545], SEAL);
+    paint(page, [875, 20, 5, 545], SEAL);
+    paintRing(page, 300, 450, 130, 12, SEAL);
+    for (let y = -34; y < 34; y++) for (let x = -34; x < 34; x++) if (Math.abs(x) + Math.abs(y) < 34) page.data.set(SEAL, ((450 + y) * 900 + 300 + x) * 3);
+    const gray = toGray(page);
+    const marks = removeColouredInk(page, gray, DPI);
+    expect(marks.some((mark) => mark.kind === 'seal' && mark.box[0] < 190 && mark.box[0] + mark.box[2] > 410)).toBe(true);
+    expect(levelAt(gray, 300, 450)).toBeGreaterThan(225);
+  });
+});

@@ -36,3 +36,25 @@ export const levelAt = (page: GrayRaster, x: number, y: number): number => page.
 export function letters(page: GrayRaster, x: number, baseline: number, count: number): void {
   for (let i = 0; i < count; i++) ink(page, [x + i * 14, baseline - 16, 8, 16]);
 }
+
+/** A pen drawn along points, `widthPx` thick. */
+export function stroke(page: GrayRaster, points: readonly (readonly [number, number])[], widthPx: number): void {
+  points.slice(1).forEach(([bx, by], i) => {
+    const [ax, ay] = points[i] ?? [bx, by];
+    const steps = Math.max(1, Math.ceil(Math.hypot(bx - ax, by - ay) * 2));
+    for (let k = 0; k <= steps; k++) disc(page, ax + ((bx - ax) * k) / steps, ay + ((by - ay) * k) / steps, widthPx / 2);
+  });
+}
+
+export function disc(page: GrayRaster, cx: number, cy: number, radius: number): void {
+  for (let y = Math.floor(cy - radius); y <= cy + radius; y++) {
+    for (let x = Math.floor(cx - radius); x <= cx + radius; x++) if (Math.hypot(x - cx, y - cy) <= radius && x >= 0 && y >= 0 && x < page.widthPx && y < page.heightPx) page.data[y * page.widthPx + x] = 0;
+  }
+}
+
+/** Points of an arc; degrees clockwise from the right. */
+export const arc = (cx: number, cy: number, rx: number, ry: number, fromDeg: number, toDeg: number): (readonly [number, number])[] =>
+  Array.from({ length: 61 }, (_, k) => {
+    const t = ((fromDeg + ((toDeg - fromDeg) * k) / 60) * Math.PI) / 180;
+    return [cx + rx * Math.cos(t), cy + ry * Math.sin(t)] as const;
+  });

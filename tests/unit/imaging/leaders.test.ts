@@ -7,7 +7,7 @@ const DPI = 200;
 
 /** Boxes' left edges of what was taken for leader dots. */
 function takenAt(found: Components): number[] {
-  const chosen = findLeaders(found, new Uint8Array(found.count).fill(1), DPI);
+  const chosen = findLeaders(found, new Uint8Array(found.count).fill(1), DPI).dots;
   return [...chosen].flatMap((flag, i) => (flag === 1 ? [found.x0[i] ?? -1] : []));
 }
 

@@ -1,0 +1,177 @@
+// Pen strokes over print: a black signature through the printed name, the ring of a black seal on a
+// photocopy. Ink that hangs together and is far larger than a letter is taken apart into courses of the
+// pen (stroke-graph.ts); a course that runs on smoothly far beyond a letter's height is no print and is
+// taken out; print that it crosses is put back where the original had ink.
+import type { Binary, Components } from './components.ts';
+import { union, type Box } from '../../shared/domain/geometry.ts';
+import { buildStrokeGraph, coursesOf, pairEnds, type Edge, type StrokeGraph } from './stroke-graph.ts';
+import { depthOf, thin } from './thin.ts';
+
+/** In letter heights. */
+const LEAST_WIDTH = 3.5;
+const LEAST_HEIGHT = 1.9;
+const LEAST_EXTENT = 3;
+/** Courses beside a found one that are as thick as it: pieces of the same pen. */
+const LEAST_PIECE = 1.8;
+/** What hangs together with the pen and lies farther than this from the rows of print is pen. */
+const FARTHEST_PRINT = 0.55;
+const LARGEST_MM = 90;
+/** Looked at on one page: three signatures and three seals at 600 dpi. */
+const MOST_PIXELS = 8_000_000;
+const THICKEST_MM = 1.7;
+
+type Patch = { readonly ink: Binary; readonly x: number; readonly y: number };
+
+/** The component alone, with an empty rim. */
+function cutOut(components: Components, chosen: ReadonlySet<number>): Map<number, Patch> {
+  const patches = new Map<number, Patch>();
+  for (const c of chosen) {
+    const x = (components.x0[c] ?? 0) - 2;
+    const y = (components.y0[c] ?? 0) - 2;
+    const widthPx = (components.x1[c] ?? 0) + 2 - x;
+    const heightPx = (components.y1[c] ?? 0) + 2 - y;
+    patches.set(c, { x, y, ink: { data: new Uint8Array(widthPx * heightPx), widthPx, heightPx } });
+  }
+  const { runs } = components;
+  for (let r = 0; r < runs.count; r++) {
+    const patch = patches.get(runs.label[r] ?? -1);
+    if (patch === undefined) continue;
+    const base = ((runs.row[r] ?? 0) - patch.y) * patch.ink.widthPx - patch.x;
+    patch.ink.data.fill(1, base + (runs.start[r] ?? 0), base + (runs.end[r] ?? 0));
+  }
+  return patches;
+}
+
+function isLarge(components: Components, c: number, letterPx: number, dpi: number): boolean {
+  const w = (components.x1[c] ?? 0) - (components.x0[c] ?? 0);
+  const h = (components.y1[c] ?? 0) - (components.y0[c] ?? 0);
+  const mostPx = (LARGEST_MM * dpi) / 25.4;
+  return Math.max(w, h) >= LEAST_WIDTH * letterPx && Math.min(w, h) >= LEAST_HEIGHT * letterPx && Math.max(w, h) <= mostPx && (components.area[c] ?? 0) < w * h * 0.35;
+}
+
+type Sized = { readonly edge: Edge; readonly box: Box };
+
+function boxOf(points: readonly number[], w: number): Box {
+  let [x0, y0, x1, y1] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0, 0];
+  for (const i of points) {
+    const [x, y] = [i % w, Math.floor(i / w)];
+    x0 = Math.min(x0, x);
+    x1 = Math.max(x1, x);
+    y0 = Math.min(y0, y);
+    y1 = Math.max(y1, y);
+  }
+  return [x0, y0, x1 - x0, y1 - y0];
+}
+
+const extentOf = (box: Box | undefined): number => (box === undefined ? 0 : Math.max(box[2], box[3]));
+
+/** How far every row lies from the rows where letters stand: where the short edges are. */
+function rowsFromText(sized: readonly Sized[], w: number, h: number, letterPx: number): Int32Array {
+  const ink = new Float64Array(h);
+  for (const { edge, box } of sized) if (extentOf(box) < 1.6 * letterPx) for (const i of edge.points) ink[Math.floor(i / w)] = (ink[Math.floor(i / w)] ?? 0) + 1;
+  const least = ink.reduce((most, n) => Math.max(most, n), 0) * 0.3;
+  const away = new Int32Array(h).fill(h);
+  for (let y = 0; y < h; y++) away[y] = (ink[y] ?? 0) >= least ? 0 : (away[y - 1] ?? h) + 1;
+  for (let y = h - 2; y >= 0; y--) away[y] = Math.min(away[y] ?? h, (away[y + 1] ?? h) + 1);
+  return away;
+}
+
+type Sheet = { readonly graph: StrokeGraph; readonly sized: readonly Sized[]; readonly away: Int32Array; readonly widthPx: number; readonly letterPx: number; readonly thickestPx: number };
+
+/** Edges of the pen, by index: what is long by itself or leaves the text, and what lies between two such along one course. */
+function penEdges({ graph, sized, away, widthPx: w, letterPx, thickestPx: thickest }: Sheet): ReadonlySet<number> {
+  const isLong = (e: number): boolean => {
+    const { edge, box } = sized[e] ?? { edge: undefined, box: undefined };
+    if (edge === undefined || edge.halfPx > thickest) return false;
+    if (extentOf(box) >= LEAST_PIECE * letterPx) return true;
+    return extentOf(box) >= letterPx && edge.points.filter((i) => (away[Math.floor(i / w)] ?? 0) > 0.7 * letterPx).length > edge.points.length * 0.25;
+  };
+  const stretches = coursesOf(graph).map((course) => course.slice(course.findIndex(isLong), course.findLastIndex(isLong) + 1)).filter((course) => course.some(isLong));
+  const sure = stretches.filter((course) => extentOf(union(course.map((e) => sized[e]?.box ?? [0, 0, 0, 0]))) >= LEAST_EXTENT * letterPx);
+  const halves = sure.flat().filter(isLong).map((e) => sized[e]?.edge.halfPx ?? 0);
+  const isLikePen = (e: number): boolean => halves.some((half) => (sized[e]?.edge.halfPx ?? 0) < half * 2 && (sized[e]?.edge.halfPx ?? 0) > half * 0.5);
+  return new Set(stretches.filter((course) => sure.includes(course) || course.filter(isLong).every(isLikePen)).flatMap((course) => (halves.length === 0 ? [] : course)));
+}
+
+function paintDisc(mask: Uint8Array, w: number, h: number, at: number, radius: number, value: number): void {
+  const [cx, cy] = [at % w, Math.floor(at / w)];
+  const reach = Math.ceil(radius);
+  for (let y = Math.max(0, cy - reach); y <= Math.min(h - 1, cy + reach); y++) {
+    for (let x = Math.max(0, cx - reach); x <= Math.min(w - 1, cx + reach); x++) if ((x - cx) ** 2 + (y - cy) ** 2 <= radius * radius) mask[y * w + x] = value;
+  }
+}
+
+/** Points of the straight line between two pixels. */
+function bridge(a: number, b: number, w: number): number[] {
+  const [ax, ay, bx, by] = [a % w, Math.floor(a / w), b % w, Math.floor(b / w)];
+  const steps = Math.max(Math.abs(bx - ax), Math.abs(by - ay), 1);
+  return Array.from({ length: steps + 1 }, (_, k) => Math.round(ay + ((by - ay) * k) / steps) * w + Math.round(ax + ((bx - ax) * k) / steps));
+}
+
+type PenCourse = { readonly graph: StrokeGraph; readonly pen: ReadonlySet<number>; readonly depth: Float32Array; readonly widthPx: number; readonly heightPx: number };
+
+/** Draws the pen's edges, or the print's, as wide as their strokes, with what joins them at crossings. */
+function drawEdges(mask: Uint8Array, { graph, pen, depth, widthPx: w, heightPx: h }: PenCourse, isPen: boolean, grow: number): void {
+  const next = pairEnds(graph, (e) => pen.has(e) === isPen);
+  const pointAt = (end: number): number => {
+    const points = graph.edges[end >> 1]?.points ?? [];
+    return ((end & 1) === 1 ? points.at(-1) : points[0]) ?? 0;
+  };
+  graph.edges.forEach((edge, e) => {
+    if (pen.has(e) !== isPen) return;
+    const radius = edge.halfPx + grow;
+    for (const i of edge.points) paintDisc(mask, w, h, i, Math.min(radius, (depth[i] ?? 0) + grow), isPen ? 1 : 0);
+    for (const end of [e * 2, e * 2 + 1]) {
+      const onward = next[end] ?? -1;
+      if (onward >= 0) for (const i of bridge(pointAt(end), pointAt(onward), w)) paintDisc(mask, w, h, i, radius, isPen ? 1 : 0);
+    }
+  });
+}
+
+/** 1 where the patch's ink is the pen's and nobody else's. */
+function penPixels(patch: Patch, letterPx: number, dpi: number): Uint8Array | undefined {
+  const { ink } = patch;
+  const { widthPx: w, heightPx: h } = ink;
+  const depth = depthOf(ink);
+  const graph = buildStrokeGraph(thin(ink), depth);
+  const sized = graph.edges.map((edge): Sized => ({ edge, box: boxOf(edge.points, w) }));
+  const away = rowsFromText(sized, w, h, letterPx);
+  const pen = penEdges({ graph, sized, away, widthPx: w, letterPx, thickestPx: (THICKEST_MM * dpi) / 25.4 / 2 });
+  if (pen.size === 0) return undefined;
+  const mask = new Uint8Array(ink.data.length);
+  const course: PenCourse = { graph, pen, depth, widthPx: w, heightPx: h };
+  drawEdges(mask, course, true, 1.5);
+  drawEdges(mask, course, false, 0.7);
+  for (let y = 0; y < h; y++) if ((away[y] ?? 0) > FARTHEST_PRINT * letterPx) mask.fill(1, y * w, (y + 1) * w);
+  for (let i = 0; i < mask.length; i++) if (ink.data[i] !== 1) mask[i] = 0;
+  return mask;
+}
+
+/** Takes pen strokes out of `gray` and `ink` (both in place) and tells where they were. `letterPx` is the page's typical letter height. */
+export function removePenStrokes(gray: { readonly data: Uint8Array }, ink: Binary, components: Components, letterPx: number, dpi: number): readonly Box[] {
+  const large = new Set<number>();
+  let left = MOST_PIXELS;
+  for (let c = 0; c < components.count; c++) {
+    if (!isLarge(components, c, letterPx, dpi)) continue;
+    left -= ((components.x1[c] ?? 0) - (components.x0[c] ?? 0)) * ((components.y1[c] ?? 0) - (components.y0[c] ?? 0));
+    if (left >= 0) large.add(c);
+  }
+  const boxes: Box[] = [];
+  for (const patch of cutOut(components, large).values()) {
+    const mask = penPixels(patch, letterPx, dpi);
+    if (mask === undefined) continue;
+    const { widthPx: w, heightPx: h } = patch.ink;
+    for (let i = 0; i < mask.length; i++) if (mask[i] === 1) ink.data[(patch.y + Math.floor(i / w)) * ink.widthPx + patch.x + (i % w)] = 0;
+    for (let i = 0; i < mask.length; i++) if (mask[i] === 1) whiten(gray.data, ink, patch.x + (i % w), patch.y + Math.floor(i / w));
+    boxes.push([patch.x, patch.y, w, h]);
+  }
+  return boxes;
+}
+
+/** The pixel and its grey rim, two pixels deep; ink that stays keeps its own. */
+function whiten(gray: Uint8Array, ink: Binary, x: number, y: number): void {
+  for (let yy = Math.max(0, y - 2); yy <= Math.min(ink.heightPx - 1, y + 2); yy++) {
+    for (let xx = Math.max(0, x - 2); xx <= Math.min(ink.widthPx - 1, x + 2); xx++) if (ink.data[yy * ink.widthPx + xx] !== 1) gray[yy * ink.widthPx + xx] = 255;
+  }
+}
+
