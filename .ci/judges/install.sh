@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the outside judges of packages into SOHOA_JUDGES (default .cache/judges, never shipped):
-#   veraPDF (PDF/A), bagit-python (bags), ocfl-py (repository), openpyxl (workbooks); qpdf and pdftotext from Debian.
+#   veraPDF (PDF/A), bagit-python and bagit-profile (bags), pyHanko (signatures, on a SoftHSM token too), ocfl-py (repository), openpyxl (workbooks); qpdf and pdftotext from Debian.
 # May be run again and again: what is there stays. Ends with 1 and the names of the judges that could not be had.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
@@ -9,7 +9,7 @@ mkdir -p "$judges"
 missing=()
 
 verapdf_version=1.30.2
-python_judges=(bagit==1.9.0 ocfl-py==2.1.0 openpyxl==3.1.5)
+python_judges=(bagit==1.9.0 bagit-profile==1.3.1 ocfl-py==2.1.0 openpyxl==3.1.5 pyHanko==0.38.0 pyhanko-cli==0.6.0)
 
 sudo=(); [ "$(id -u)" -eq 0 ] || sudo=(sudo)
 updated=
@@ -25,6 +25,9 @@ apt_install() {
 
 apt_install qpdf qpdf || missing+=("qpdf")
 apt_install pdftotext poppler-utils || missing+=("pdftotext")
+apt_install openssl openssl || missing+=("openssl (test certificates and the time stamp server)")
+apt_install softhsm2-util softhsm2 || missing+=("SoftHSM2")
+apt_install pkcs11-tool opensc || missing+=("pkcs11-tool (puts a certificate on the test token)")
 
 if ! [ -s "$judges/verapdf/cli-$verapdf_version.jar" ]; then
   # A headless runtime and Maven's client; the artefact is the one the veraPDF consortium publishes.

@@ -15,7 +15,8 @@ export const verifyCommand: Command = {
   usage: `sohoa verify <package>
 sohoa verify --trail [--workspace DIR] [trail.jsonl…]
 
-  <package>   the folder of a package (or the folder that digitize wrote), or a zip of one
+  <package>   the folder of a package (or the folder that digitize wrote), or a zip or tar of one; a stranger's E-ARK
+              package; or a PDF by itself
   --trail     kiểm tra nhật ký của kho làm việc; các tệp trail.jsonl trong gói là mốc đối chiếu / the workspace's trail; trail.jsonl files of packages are anchors
 
 Exit codes: 0 sound, 4 something is wrong (each finding is named), 3 there is no such package.`,

@@ -65,6 +65,16 @@ const TEXTS: Readonly<Record<string, Texts>> = {
   'premis-digest-differs': { vi: '{premis} ghi mã kiểm tra khác cho {path}.' + REBUILD.vi, en: '{premis} states another checksum for {path}.' + REBUILD.en },
   'alto-no-page': { vi: '{path} là tệp ALTO nhưng không có trang hoặc trang không có kích thước.' + REBUILD.vi, en: '{path} is ALTO but has no page, or a page without size.' + REBUILD.en },
   'alto-word-off-page': { vi: '{path} có từ nằm ngoài trang.' + REBUILD.vi, en: '{path} has a word that lies off its page.' + REBUILD.en },
+  'bag-absent': { vi: 'Không có vỏ BagIt; chỉ kiểm tra gói E-ARK.', en: 'There is no bag around it; only the E-ARK package was checked.' },
+  'pdf-sound': { vi: '{path} là PDF/A mở được, {pages} trang.', en: '{path} is a PDF/A that opens, {pages} pages.' },
+  'pdf-unsigned': { vi: '{path} chưa được ký số.', en: '{path} is not signed.' },
+  'signature-sound': { vi: '{path}: chữ ký của {signer} còn nguyên; chưa kiểm tra nơi cấp chứng thư.', en: '{path}: the signature of {signer} holds; its authority was not judged.' },
+  'signature-sound-timed': { vi: '{path}: chữ ký của {signer} còn nguyên, có dấu thời gian; chưa kiểm tra nơi cấp chứng thư.', en: '{path}: the signature of {signer} holds and has a time stamp; its authority was not judged.' },
+  'signature-changed': { vi: '{path} đã bị sửa sau khi ký: chữ ký {signer} không còn khớp. Hãy chép lại tệp từ nơi gốc.', en: '{path} was changed after it was signed: the signature {signer} does not match. Copy the file again from where it came.' },
+  'signature-bytes-after': { vi: '{path} có phần thêm vào sau chữ ký của {signer}. Hãy chép lại tệp từ nơi gốc.', en: '{path} has something added behind the signature of {signer}. Copy the file again from where it came.' },
+  'signature-not-understood': { vi: '{path} có chữ ký không đọc được. Hãy kiểm tra bằng phần mềm ký số của đơn vị.', en: '{path} has a signature that cannot be understood. Check it with the office’s signing program.' },
+  'signature-unchecked': { vi: '{path} quá lớn nên chữ ký chưa được kiểm tra ở đây. Hãy kiểm tra bằng phần mềm ký số của đơn vị.', en: '{path} is so large that its signature was not checked here. Check it with the office’s signing program.' },
+  'bag-profile-differs': { vi: 'bag-info.txt thiếu hoặc sai {field} so với mẫu BagIt mà gói tự khai.', en: 'bag-info.txt lacks {field}, or has it wrong, by the BagIt profile that the package names.' },
   'zip-unreadable': { vi: '{path} không mở được như một tệp nén.' + REBUILD.vi, en: '{path} cannot be opened as a zip.' + REBUILD.en },
 };
 

@@ -60,7 +60,7 @@ async function unlistedFiles(outDir: string): Promise<string[]> {
   const manifest = await readFile(join(outDir, 'manifest-sha256.txt'), 'utf8').catch(() => '');
   const listed = new Set(manifest.split('\n').map((line) => parseManifestLine(line, 'sha256')?.path));
   const { entries } = await openFolder(outDir);
-  return entries.map((entry) => entry.path).filter((path) => !listed.has(path) && !/^(bagit|bag-info|(tag)?manifest-sha(256|512))\.txt$/.test(path));
+  return entries.map((entry) => entry.path).filter((path) => !listed.has(path) && !/^((bagit|bag-info|(tag)?manifest-sha(256|512))\.txt|bagit-profile\.json)$/.test(path));
 }
 
 async function clearLeftovers(parent: string, prefix: string): Promise<void> {

@@ -16,6 +16,8 @@ export type SourceEntry = {
 };
 
 export type PackageSource = {
+  /** What the package is called outside, where that is known. */
+  readonly name?: string;
   /** Sorted by path. */
   readonly entries: readonly SourceEntry[];
   open(path: string): Promise<Readable>;

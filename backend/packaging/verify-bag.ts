@@ -9,6 +9,7 @@ import { hashEntry } from './hash-entry.ts';
 import type { PackageSource, SourceEntry } from './package-source.ts';
 import { readWhole } from './package-source.ts';
 import { collisionKey, pathProblem } from './safe-path.ts';
+import { bagProfile } from './write-bag.ts';
 
 /** Enough to see what is wrong; a package of a million bad files must not fill the screen or the memory. */
 const MAX_FINDINGS = 500;
@@ -32,6 +33,7 @@ export async function verifyBag(source: PackageSource, signal: AbortSignal): Pro
   if (source.entries.some(({ path }) => path === 'fetch.txt')) findings.add({ ok: false, code: 'fetch-not-supported', path: 'fetch.txt' });
   checkCompleteness(source.entries, manifests, findings.add);
   await checkOxum(source, findings.add);
+  await checkProfile(source, findings.add);
   const checked = await checkContents(source, manifests, findings.add, signal);
   if (findings.list().length === 0) findings.add({ ok: true, code: 'bag-sound', detail: { files: checked, manifests: manifests.map(({ file }) => file).join(', ') } });
   return findings.list();
@@ -127,6 +129,17 @@ async function checkOxum(source: PackageSource, add: Add): Promise<void> {
   const payload = source.entries.filter(({ path }) => path.startsWith('data/'));
   const bytes = payload.reduce((sum, entry) => sum + entry.sizeBytes, 0);
   if (Number(oxum[1]) !== bytes || Number(oxum[2]) !== payload.length) add({ ok: false, code: 'oxum-differs', path: 'bag-info.txt', detail: { bytes, files: payload.length } });
+}
+
+/** A bag that names one of our profiles keeps it; others' profiles are theirs to judge. */
+async function checkProfile(source: PackageSource, add: Add): Promise<void> {
+  const info = await tagFile(source, 'bag-info.txt', add);
+  const named = /^BagIt-Profile-Identifier:\s*urn:sohoa:bagit-profile:([a-z-]+):1\s*$/m.exec(info ?? '')?.[1];
+  const profile = bagProfile(named);
+  if (profile === undefined || info === undefined) return;
+  for (const field of Object.keys(profile['Bag-Info'])) if (!new RegExp(`^${field}:\\s*\\S`, 'm').test(info)) add({ ok: false, code: 'bag-profile-differs', path: 'bag-info.txt', detail: { field } });
+  const needed = [...profile['Manifests-Required'].map((hash) => `manifest-${hash}.txt`), ...profile['Tag-Manifests-Required'].map((hash) => `tagmanifest-${hash}.txt`), ...profile['Tag-Files-Required']];
+  for (const file of needed) if (!source.entries.some(({ path }) => path === file)) add({ ok: false, code: 'bag-profile-differs', path: 'bag-info.txt', detail: { field: file } });
 }
 
 /** Reads every listed file once, whatever the number of manifests. Returns how many it read. */

@@ -1,9 +1,8 @@
 // What no checksum can tell: that records.jsonl, the PDFs, the workbooks and the zips of one of our
 // packages speak of the same records. A bag without records.jsonl is not ours and is not judged here.
-import { ParseSpeeds, PDFDocument } from 'pdf-lib';
 import type { Finding } from '../../shared/api/packages.ts';
-import { AppError, isAppError } from '../../shared/errors.ts';
-import { archivalProblem } from './archival-pdf.ts';
+import { AppError } from '../../shared/errors.ts';
+import { checkPdfFile } from './check-pdf-file.ts';
 import type { PackageSource } from './package-source.ts';
 import { readWhole } from './package-source.ts';
 import type { Add, RecordLine } from './record-line.ts';
@@ -13,7 +12,6 @@ import { checkBooks } from './verify-books.ts';
 /** In the archive profile the list lies inside the SIP. */
 const RECORDS = /^data\/(?:[^/]+\/metadata\/other\/)?records\.jsonl$/;
 const MAX_RECORDS_BYTES = 1024 ** 3;
-const MAX_PDF_BYTES = 512 * 1024 * 1024;
 
 export async function verifyContent(source: PackageSource, signal: AbortSignal): Promise<readonly Finding[]> {
   const files = new Map(source.entries.filter(({ kind }) => kind === 'file').map((entry) => [entry.path, entry]));
@@ -66,15 +64,7 @@ async function checkPdfs(source: PackageSource, records: readonly RecordLine[], 
 const isRecordPdf = (path: string): boolean => /^data\/.*\.pdf$/i.test(path) && !/^data\/[^/]+\/representations\/rep2\//.test(path);
 
 async function checkPdf(source: PackageSource, path: string, pages: number, add: Add): Promise<void> {
-  try {
-    const bytes = await readWhole(source, path, MAX_PDF_BYTES);
-    const document = await PDFDocument.load(bytes, { updateMetadata: false, throwOnInvalidObject: true, parseSpeed: ParseSpeeds.Fastest });
-    const found = document.getPageCount();
-    if (found !== pages) add({ ok: false, code: 'pdf-page-count', path, detail: { expected: pages, found } });
-    const problem = archivalProblem(bytes, document);
-    if (problem !== null) add({ ok: false, code: 'pdf-not-archival', path, detail: { problem } });
-  } catch (error) {
-    if (isAppError(error) && error.code === 'cancelled') throw error;
-    add({ ok: false, code: 'pdf-unreadable', path });
-  }
+  const { findings, pages: found } = await checkPdfFile(source, path);
+  for (const finding of findings) if (!finding.ok) add(finding);
+  if (found > 0 && found !== pages) add({ ok: false, code: 'pdf-page-count', path, detail: { expected: pages, found } });
 }

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import civilProfile from '../../resources/packaging/bagit/ho-tich.json' with { type: 'json' };
+import archiveProfile from '../../resources/packaging/bagit/luu-tru.json' with { type: 'json' };
 import { AppError } from '../../shared/errors.ts';
 import { withoutControls } from '../pdf/write-xmp.ts';
 import type { HashName, ManifestEntry } from './bag-manifest.ts';
@@ -12,7 +14,7 @@ import { openFolder } from './package-source.ts';
 import { collisionKey, pathProblem } from './safe-path.ts';
 import { SOFTWARE_AGENT } from './software-agent.ts';
 
-export type BagInfo = { readonly batchId: string; readonly batchName: string; readonly createdAt: string; readonly hashes: readonly HashName[] };
+export type BagInfo = { readonly batchId: string; readonly batchName: string; readonly createdAt: string; readonly hashes: readonly HashName[]; /** Whose BagIt profile the bag is under; it goes along as a tag file. */ readonly profile?: string };
 
 /** Adds the tag files to `dir`. `written` spares the reading of files whose checksums were taken while they were written. `files` and `bytes` count everything, tag files included. */
 export async function writeBag(dir: string, info: BagInfo, signal: AbortSignal, written: PayloadWriter['written'] = new Map()): Promise<{ files: number; bytes: number }> {
@@ -29,6 +31,7 @@ export async function writeBag(dir: string, info: BagInfo, signal: AbortSignal, 
   const tags = new Map<string, string>([
     ['bagit.txt', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'],
     ['bag-info.txt', bagInfo(info, payloadBytes, payload.length)],
+    ...(bagProfile(info.profile) === undefined ? [] : [['bagit-profile.json', `${JSON.stringify(bagProfile(info.profile), null, 1)}\n`] as [string, string]]),
     ...[...lists].map(([hash, entries]): [string, string] => [`manifest-${hash}.txt`, formatManifest(entries)]),
   ]);
   for (const hash of info.hashes) tags.set(`tagmanifest-${hash}.txt`, tagManifest(tags, hash));
@@ -39,6 +42,10 @@ export async function writeBag(dir: string, info: BagInfo, signal: AbortSignal, 
   }
   return { files: payload.length + tags.size, bytes: payloadBytes + tagBytes };
 }
+
+/** https://bagit-profiles.github.io/bagit-profiles-specification/ 1.3.0 */
+const BAG_PROFILES = { 'ho-tich': civilProfile, 'luu-tru': archiveProfile } as const;
+export const bagProfile = (profile: string | undefined): (typeof BAG_PROFILES)[keyof typeof BAG_PROFILES] | undefined => (profile === 'ho-tich' || profile === 'luu-tru' ? BAG_PROFILES[profile] : undefined);
 
 function refuseBadNames(paths: readonly string[]): void {
   const seen = new Map<string, string>();
@@ -52,7 +59,9 @@ function refuseBadNames(paths: readonly string[]): void {
 }
 
 function bagInfo(info: BagInfo, bytes: number, files: number): string {
+  const identifier = bagProfile(info.profile)?.['BagIt-Profile-Info']['BagIt-Profile-Identifier'];
   const lines = [
+    ...(identifier === undefined ? [] : [['BagIt-Profile-Identifier', identifier] as const]),
     ['Bag-Software-Agent', SOFTWARE_AGENT],
     ['Bagging-Date', info.createdAt.slice(0, 10)],
     ['External-Description', info.batchName],

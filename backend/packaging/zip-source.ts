@@ -10,6 +10,7 @@ import { openPromise } from 'yauzl';
 import { AppError, isAppError } from '../../shared/errors.ts';
 import type { PackageSource, SourceEntry } from './package-source.ts';
 import { byPath } from './package-source.ts';
+import { withoutOuterFolder } from './outer-folder.ts';
 import { pathProblem } from './safe-path.ts';
 
 const MAX_ENTRIES = 1_000_000;
@@ -70,10 +71,3 @@ function checked(stream: Readable, expected: number): Readable {
 }
 
 const kindOf = (entry: Entry): SourceEntry['kind'] => (((entry.externalFileAttributes >>> 16) & 0o170000) === SYMLINK_MODE ? 'symlink' : 'file');
-
-function withoutOuterFolder(entries: ReadonlyMap<string, Entry>): ReadonlyMap<string, Entry> {
-  if (entries.has('bagit.txt')) return entries;
-  const outer = [...entries.keys()].find((name) => /^[^/]+\/bagit\.txt$/.test(name))?.split('/')[0];
-  if (outer === undefined || ![...entries.keys()].every((name) => name.startsWith(`${outer}/`))) return entries;
-  return new Map([...entries].map(([name, entry]) => [name.slice(outer.length + 1), entry]));
-}

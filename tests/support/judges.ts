@@ -24,6 +24,10 @@ const JUDGES = {
   openpyxl: () => library('openpyxl'),
   qpdf: () => onPath('qpdf'),
   pdftotext: () => onPath('pdftotext'),
+  'bagit-profile': () => library('bagit_profile.py') || library('bagit_profile'),
+  pyHanko: () => existsSync(join(HOME, 'python', 'bin', 'pyhanko')),
+  SoftHSM2: () => onPath('softhsm2-util') && onPath('pkcs11-tool'),
+  openssl: () => onPath('openssl'),
 } as const;
 export type JudgeName = keyof typeof JUDGES;
 
@@ -55,6 +59,18 @@ export async function veraPdf(paths: readonly string[], flavour: '2u' | '2b' = '
   const passed = new Set(stdout.split('\n').flatMap((line) => /^PASS (.+) \S+$/.exec(line)?.[1] ?? []));
   return { refused: paths.filter((path) => !passed.has(path)), said: stdout + stderr };
 }
+
+const CHECK_PROFILE = `
+import sys, bagit, bagit_profile
+profile = bagit_profile.Profile(sys.argv[2], profile=open(sys.argv[3], encoding='utf-8').read())
+sys.exit(0 if profile.validate(bagit.Bag(sys.argv[1])) else str(profile.report))
+`;
+
+/** Does the bag keep the profile that it names? */
+export const bagitProfile = (dir: string, identifier: string, profileFile: string): Promise<Ruling> => run(PYTHON, ['-c', CHECK_PROFILE, dir, identifier, profileFile]);
+
+/** What pyHanko says of a PDF's signatures, certificates judged by `rootCertificate`. */
+export const pyHanko = (pdf: string, rootCertificate: string): Promise<Ruling> => run(join(HOME, 'python', 'bin', 'pyhanko'), ['sign', 'validate', '--trust', rootCertificate, '--pretty-print', pdf]);
 
 export const bagitPython = (dir: string): Promise<Ruling> => run(PYTHON, ['-m', 'bagit', '--validate', '--quiet', dir]);
 

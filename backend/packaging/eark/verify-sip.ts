@@ -35,14 +35,17 @@ export async function verifySip(source: PackageSource, signal: AbortSignal): Pro
   const findings: Finding[] = [];
   const add: Add = (finding) => void (findings.length < MAX_FINDINGS && findings.push(finding));
   for (const entry of source.entries) {
-    const folder = /^data\/([^/]+)\/METS\.xml$/.exec(entry.path)?.[1];
-    if (folder !== undefined && entry.kind === 'file') await verifyOne(source, folder, add, signal);
+    if (SIP_ROOT.test(entry.path) && entry.kind === 'file') await verifyOne(source, entry.path.slice(0, -'METS.xml'.length), add, signal);
   }
   return findings;
 }
 
-async function verifyOne(source: PackageSource, folder: string, add: Add, signal: AbortSignal): Promise<void> {
-  const base = `data/${folder}/`;
+/** In a bag, or as a package of its own: a stranger's, perhaps the folder itself. */
+const SIP_ROOT = /^(?:data\/[^/]+\/|(?!data\/)[^/]+\/|)METS\.xml$/;
+export const isSipRoot = (path: string): boolean => SIP_ROOT.test(path);
+
+async function verifyOne(source: PackageSource, base: string, add: Add, signal: AbortSignal): Promise<void> {
+  const folder = /([^/]+)\/$/.exec(base)?.[1] ?? source.name ?? '';
   const files = new Map(source.entries.filter(({ path, kind }) => kind === 'file' && path.startsWith(base)).map((entry) => [entry.path.slice(base.length).normalize('NFC'), entry]));
   let wrong = 0;
   const count: Add = (finding) => {
@@ -76,7 +79,7 @@ async function readDocuments(sip: Sip): Promise<ReadonlyMap<string, MetsFacts>> 
     else documents.set(path, facts);
   }
   const root = documents.get('METS.xml');
-  if (root !== undefined && root.objId !== sip.folder) sip.add({ ok: false, code: 'sip-objid', path: `${sip.base}METS.xml`, detail: { objId: root.objId.slice(0, 120), folder: sip.folder } });
+  if (root !== undefined && sip.folder !== '' && root.objId !== sip.folder) sip.add({ ok: false, code: 'sip-objid', path: `${sip.base}METS.xml`, detail: { objId: root.objId.slice(0, 120), folder: sip.folder } });
   if (root !== undefined && root.packageType === '') sip.add({ ok: false, code: 'mets-wrong', path: `${sip.base}METS.xml` });
   return documents;
 }

@@ -56,6 +56,8 @@ export function ulong(value: number): Buffer {
 const readUlong = (bytes: Buffer, at = 0): number => (ULONG_BYTES === 4 ? bytes.readUInt32LE(at) : Number(bytes.readBigUInt64LE(at)));
 
 const opened = new Map<string, Pkcs11Driver>();
+/** Held for good: a library that nobody holds is unloaded under its functions' feet. */
+const loaded = new Set<koffiModule.LibraryHandle>();
 
 /** AppErrors: token-missing when there is no such driver, or it is none. A driver stays loaded: most do not survive being loaded twice. */
 export function openDriver(path: string): Pkcs11Driver {
@@ -69,6 +71,7 @@ const failed = (path: string, what: string, code: number): AppError => new AppEr
 function functionsOf(koffi: Koffi, path: string): (name: FunctionName, ...values: unknown[]) => number {
   try {
     const library = koffi.load(path);
+    loaded.add(library);
     const list = Buffer.alloc(8);
     const getList = library.func('C_GetFunctionList', 'unsigned long', ['void *']) as (list: Buffer) => number;
     if (Number(getList(list)) !== CKR.OK) throw new Error('no function list');

@@ -38,11 +38,11 @@ describe('a civil-status package', () => {
     ];
     const built = await buildPackage(packageInput(out, records), stepContext(blobs));
     expect(await paths(out)).toEqual([
-      'bag-info.txt', 'bagit.txt', 'data/KH/KH.2018.01.2018-03-02.1.pdf', 'data/KH/KH.2018.01.xlsx', 'data/KH/KH.2018.01.zip', 'data/KHAC/KHAC.0004.pdf', 'data/KHAC/KHAC.zip', 'data/KS/KS.2017.01.2017-02-03.05.pdf',
+      'bag-info.txt', 'bagit-profile.json', 'bagit.txt', 'data/KH/KH.2018.01.2018-03-02.1.pdf', 'data/KH/KH.2018.01.xlsx', 'data/KH/KH.2018.01.zip', 'data/KHAC/KHAC.0004.pdf', 'data/KHAC/KHAC.zip', 'data/KS/KS.2017.01.2017-02-03.05.pdf',
       'data/KS/KS.2017.01.2017-02-03.06.pdf', 'data/KS/KS.2017.01.xlsx', 'data/KS/KS.2017.01.zip', 'data/index.html', 'data/records.jsonl', 'data/text/KH.2018.01.2018-03-02.1.txt', 'data/text/KHAC.0004.txt',
       'data/text/KS.2017.01.2017-02-03.05.txt', 'data/text/KS.2017.01.2017-02-03.06.txt', 'manifest-sha256.txt', 'tagmanifest-sha256.txt',
     ]);
-    expect(built).toMatchObject({ dir: out, files: 19, warnings: [] });
+    expect(built).toMatchObject({ dir: out, files: 20, warnings: [] });
     expect(await sound(out)).toEqual([]);
     const rows = await readWorkbook(await readFile(join(out, 'data/KS/KS.2017.01.xlsx')), 'DL Import');
     expect(rows.slice(1).map((row) => [row[0], row[1], row[13]])).toEqual([['1', '05/2017', '1'], ['2', '06/2017', '1']]);
