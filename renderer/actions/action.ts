@@ -33,6 +33,42 @@ export type PagesScope = {
   correct(): void;
 };
 
+export const TABLE_COMMANDS = [
+  'turn-right',
+  'turn-left',
+  'turn-over',
+  'straighten-pages',
+  'crop-pages',
+  'split-spread',
+  'reset-image',
+  'bin-pages',
+  'restore-pages',
+  'empty-bin',
+  'skip-pages',
+  'new-record-here',
+  'join-records',
+  'set-record-type',
+  'select-all-pages',
+  'select-record-pages',
+  'clear-selection',
+  'cut-pages',
+  'paste-pages',
+  'move-pages-earlier',
+  'move-pages-later',
+  'undo-pages',
+  'redo-pages',
+  'show-proposals',
+  'show-page-actions',
+  'show-bin',
+  'accept-proposal',
+  'refuse-proposal',
+  'larger-thumbnails',
+  'smaller-thumbnails',
+] as const;
+export type TableCommand = (typeof TABLE_COMMANDS)[number];
+/** The light table: what can be done with the pages chosen on it, or with the one that is open. */
+export type TableScope = { can(command: TableCommand): boolean; run(command: TableCommand): void };
+
 export type ViewerScope = { zoom(by: 1 | -1): void; fit(to: 'width' | 'page'): void; toggleWords(): void; scroll(by: 1 | -1): void };
 
 export const DESK_DIALOGS = ['record-type', 'add-field', 'jump', 'history'] as const;
@@ -85,6 +121,7 @@ export type Scope = {
   readonly app: AppScope | null;
   readonly batches: BatchesScope | null;
   readonly pages: PagesScope | null;
+  readonly table: TableScope | null;
   readonly viewer: ViewerScope | null;
   readonly desk: DeskScope | null;
   readonly region: RegionScope | null;

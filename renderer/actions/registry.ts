@@ -54,6 +54,36 @@ import { showHistory } from './show-history.ts';
 import { takeOffered } from './take-offered.ts';
 import { toggleWords } from './toggle-words.ts';
 import { undo } from './undo.ts';
+import { turnRight } from './turn-right.ts';
+import { turnLeft } from './turn-left.ts';
+import { turnOver } from './turn-over.ts';
+import { straightenPages } from './straighten-pages.ts';
+import { cropPages } from './crop-pages.ts';
+import { splitSpread } from './split-spread.ts';
+import { resetImage } from './reset-image.ts';
+import { binPages } from './bin-pages.ts';
+import { restorePages } from './restore-pages.ts';
+import { emptyBin } from './empty-bin.ts';
+import { skipPages } from './skip-pages.ts';
+import { newRecordHere } from './new-record-here.ts';
+import { joinRecords } from './join-records.ts';
+import { setRecordType } from './set-record-type.ts';
+import { selectAllPages } from './select-all-pages.ts';
+import { selectRecordPages } from './select-record-pages.ts';
+import { clearSelection } from './clear-selection.ts';
+import { cutPages } from './cut-pages.ts';
+import { pastePages } from './paste-pages.ts';
+import { movePagesEarlier } from './move-pages-earlier.ts';
+import { movePagesLater } from './move-pages-later.ts';
+import { undoPages } from './undo-pages.ts';
+import { redoPages } from './redo-pages.ts';
+import { showProposals } from './show-proposals.ts';
+import { showPageActions } from './show-page-actions.ts';
+import { showBin } from './show-bin.ts';
+import { acceptProposal } from './accept-proposal.ts';
+import { refuseProposal } from './refuse-proposal.ts';
+import { largerThumbnails } from './larger-thumbnails.ts';
+import { smallerThumbnails } from './smaller-thumbnails.ts';
 import { zoomIn } from './zoom-in.ts';
 import { zoomOut } from './zoom-out.ts';
 
@@ -96,6 +126,36 @@ export const ACTIONS: readonly Action[] = [
   nextPage,
   previousPage,
   retryPage,
+  turnRight,
+  turnLeft,
+  turnOver,
+  straightenPages,
+  cropPages,
+  splitSpread,
+  resetImage,
+  binPages,
+  restorePages,
+  emptyBin,
+  skipPages,
+  newRecordHere,
+  joinRecords,
+  setRecordType,
+  selectAllPages,
+  selectRecordPages,
+  clearSelection,
+  cutPages,
+  pastePages,
+  movePagesEarlier,
+  movePagesLater,
+  undoPages,
+  redoPages,
+  showProposals,
+  showPageActions,
+  showBin,
+  acceptProposal,
+  refuseProposal,
+  largerThumbnails,
+  smallerThumbnails,
   correctPage,
   newBatch,
   importFiles,

@@ -15,7 +15,7 @@ export function actionFor(press: KeyPress, state: TextState, scope: Scope, actio
 /** Enter and Space on a button press it; arrows belong to whatever list or menu has the focus. */
 function belongsToTarget(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.altKey || event.metaKey || !(event.target instanceof HTMLElement)) return false;
-  if (event.target.closest('[role=dialog], [role=menu], [role=listbox]')) return true;
+  if (event.target.closest('[role=dialog], [role=menu], [role=listbox]:not([data-commands])')) return true;
   return (event.key === 'Enter' || event.key === ' ') && event.target.closest('button, a, [role=button], summary') !== null;
 }
 

@@ -1,17 +1,19 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { pageDetailSchema, pageListSchema, type PageSummary } from '../../shared/api/pages.ts';
-import type { Transform } from '../../shared/domain/transform.ts';
 import { apiUrl, getJson, sendJson } from './client.ts';
 import { keys } from './keys.ts';
 
-const PAGES_PER_REQUEST = 500;
+const PAGES_PER_REQUEST = 1000;
 
-export const usePages = (batchId: string) =>
+export type Shelf = 'table' | 'bin';
+export const pagesKey = (batchId: string, shelf: Shelf) => [...keys.pages(batchId), shelf] as const;
+
+export const usePages = (batchId: string, shelf: Shelf = 'table') =>
   useInfiniteQuery({
-    queryKey: keys.pages(batchId),
+    queryKey: pagesKey(batchId, shelf),
     initialPageParam: 0,
-    queryFn: ({ pageParam, signal }) => getJson(pageListSchema, `batches/${batchId}/pages?after=${pageParam}&limit=${PAGES_PER_REQUEST}`, signal),
+    queryFn: ({ pageParam, signal }) => getJson(pageListSchema, `batches/${batchId}/pages?shelf=${shelf}&after=${pageParam}&limit=${PAGES_PER_REQUEST}`, signal),
     getNextPageParam: (last) => last.next,
   });
 
@@ -26,4 +28,3 @@ export const pageImageUrl = (page: Pick<PageSummary, 'id' | 'imageVersion'>, kin
   apiUrl(`pages/${page.id}/image?kind=${kind}&v=${encodeURIComponent(page.imageVersion)}`);
 
 export const retryPage = (id: string): Promise<unknown> => sendJson(z.unknown(), 'POST', `pages/${id}/retry`);
-export const putTransforms = (id: string, transforms: readonly Transform[]): Promise<unknown> => sendJson(z.unknown(), 'PUT', `pages/${id}/transforms`, { transforms });

@@ -1,20 +1,23 @@
-import { ArrowLeft, ChevronLeft, ChevronRight, PencilLine, RotateCcw, RotateCw, TriangleAlert } from 'lucide-react';
+import { ArrowLeft, Ban, ChevronLeft, ChevronRight, Crop, PencilLine, RotateCcw, RotateCw, SquareSplitVertical, Trash2, TriangleAlert, Wand } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageDetail, PageSummary } from '../../../shared/api/pages.ts';
-import { putTransforms, usePage } from '../../api/pages.ts';
-import { useBatchChange } from '../../api/batches.ts';
+import { usePage } from '../../api/pages.ts';
 import { useRecord } from '../../api/records.ts';
-import { ActionButton, Button } from '../../ui/button.tsx';
+import { ActionButton } from '../../ui/button.tsx';
 import { LoadTrouble } from '../../ui/load-trouble.tsx';
 import { problemText } from '../../ui/problem-text.ts';
-import { useSayTrouble } from '../batches/use-batch-commands.tsx';
 import { fieldBoxes } from '../correction/field-boxes.ts';
 import { PageViewer } from '../viewer/page-viewer.tsx';
 import { wordBoxes } from '../viewer/word-boxes.ts';
 import { PageFields } from './page-fields.tsx';
 import { QualityLines } from './quality-lines.tsx';
-import { turnedRight } from './turned-right.ts';
+
+const PX = 16;
+const OPEN_TOOLS = [
+  ['turn-left', <RotateCcw key="l" size={PX} aria-hidden />], ['turn-right', <RotateCw key="r" size={PX} aria-hidden />], ['straighten-pages', <Wand key="s" size={PX} aria-hidden />], ['crop-pages', <Crop key="c" size={PX} aria-hidden />],
+  ['split-spread', <SquareSplitVertical key="d" size={PX} aria-hidden />], ['skip-pages', <Ban key="k" size={PX} aria-hidden />], ['bin-pages', <Trash2 key="b" size={PX} aria-hidden />],
+] as const;
 
 export function OpenPage({ pageId, summary }: { pageId: string; summary: PageSummary | null }) {
   const { t } = useTranslation();
@@ -46,8 +49,6 @@ export function OpenPage({ pageId, summary }: { pageId: string; summary: PageSum
 
 function PageFacts({ page }: { page: PageDetail }) {
   const { t } = useTranslation();
-  const trouble = useSayTrouble();
-  const turn = useBatchChange((transforms: PageDetail['transforms']) => putTransforms(page.id, transforms));
   return (
     <section className="column">
       <h2 className="failure-name">{t('batches.pageOf', { name: page.sourceName, page: page.sourcePage })}</h2>
@@ -60,7 +61,7 @@ function PageFacts({ page }: { page: PageDetail }) {
       <div className="row wrap">
         {page.state === 'failed' ? <ActionButton id="retry-page" icon={<RotateCcw size={15} aria-hidden />} /> : null}
         {page.recordId === null ? null : <ActionButton id="correct-page" look="primary" icon={<PencilLine size={15} aria-hidden />} />}
-        {page.state === 'read' ? <Button isDisabled={turn.isPending} onPress={() => turn.mutate(turnedRight(page.transforms), { onError: trouble })}><RotateCw size={15} aria-hidden />{t('pages.turn')}</Button> : null}
+        {page.widthPx === null ? null : OPEN_TOOLS.map(([id, icon]) => <ActionButton key={id} id={id} isIcon icon={icon} />)}
       </div>
       {page.quality ? <QualityLines quality={page.quality} isDuplicate={page.duplicateOf !== null} /> : null}
     </section>

@@ -1,6 +1,6 @@
 import type { PageSummary } from '../../../shared/api/pages.ts';
 
-export const PAGE_FILTERS = ['all', 'failed', 'blank', 'duplicate', 'noRecord', 'waiting'] as const;
+export const PAGE_FILTERS = ['all', 'failed', 'blank', 'duplicate', 'noRecord', 'rescan', 'skipped', 'waiting'] as const;
 export type PageFilter = (typeof PAGE_FILTERS)[number];
 
 export const isPageFilter = (value: unknown): value is PageFilter => PAGE_FILTERS.some((filter) => filter === value);
@@ -17,6 +17,10 @@ export function matchesFilter(page: PageSummary, filter: PageFilter): boolean {
       return page.duplicateOf !== null;
     case 'noRecord':
       return page.state === 'read' && page.recordId === null && !page.isBlank;
+    case 'rescan':
+      return page.answers.poorScan === 'accepted';
+    case 'skipped':
+      return page.skipReason !== null;
     case 'waiting':
       return page.state === 'waiting' || page.state === 'reading';
   }

@@ -1,53 +1,65 @@
-import { Copy, FileX2, Loader, TriangleAlert } from 'lucide-react';
-import { memo } from 'react';
+import { FileX2 } from 'lucide-react';
+import { memo, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageSummary } from '../../../shared/api/pages.ts';
 import { pageImageUrl } from '../../api/pages.ts';
+import { formatNumber } from '../../ui/numbers.ts';
+import { sheetHeightPx } from './grid.ts';
+import { PageMarks } from './page-chips.tsx';
+import type { RecordMark } from './record-marks.ts';
 
-type ThumbnailProps = { page: PageSummary; isChosen: boolean; startsRecord: boolean; position: number; total: number; onChoose: (id: string) => void; onOpen: (id: string) => void };
+type ThumbnailProps = {
+  page: PageSummary; mark: RecordMark | null; titleCells: number; sheetWidthPx: number; cellHeightPx: number; isChosen: boolean; isFocus: boolean; isCut: boolean; position: number; total: number;
+  onClick: (event: MouseEvent, id: string) => void; onOpen: (id: string) => void;
+};
 
-const MARK_PX = 13;
+const SIDES_PX = 24;
 
-/** A page in small: its number, where a record begins, and in a word what is wrong with it. */
-export const Thumbnail = memo(function Thumbnail({ page, isChosen, startsRecord, position, total, onChoose, onOpen }: ThumbnailProps) {
+/** A page in small: above it the line of its record, which begins with the record's title; below it its number. */
+export const Thumbnail = memo(function Thumbnail({ page, mark, titleCells, sheetWidthPx, cellHeightPx, isChosen, isFocus, isCut, position, total, onClick, onOpen }: ThumbnailProps) {
   const { t } = useTranslation();
+  const state = page.state === 'failed' ? 'failed' : page.skipReason !== null ? 'skipped' : page.isBlank ? 'blank' : '';
   return (
     <div
-      className={['thumb', startsRecord ? 'starts' : '', page.isBlank ? 'blank' : ''].filter(Boolean).join(' ')}
+      className={['thumb', state, isCut ? 'cut-out' : ''].filter(Boolean).join(' ')}
+      style={{ width: sheetWidthPx + SIDES_PX, height: cellHeightPx }}
       role="option"
       aria-selected={isChosen}
       aria-setsize={total}
       aria-posinset={position}
       aria-label={t('pages.thumb', { number: page.seq, name: page.sourceName })}
       data-chosen={isChosen}
+      data-focus={isFocus}
       data-page={page.id}
-      tabIndex={isChosen ? 0 : -1}
-      onClick={() => onChoose(page.id)}
-      onFocus={() => (isChosen ? undefined : onChoose(page.id))}
-      onDoubleClick={() => onOpen(page.id)}
+      tabIndex={isFocus ? 0 : -1}
     >
-      <div className="thumb-sheet">
-        {page.state === 'read' ? <img src={pageImageUrl(page, 'thumbnail')} alt="" loading="lazy" decoding="async" draggable={false} /> : <Waiting page={page} />}
+      {mark ? <RecordLine mark={mark} titleWidthPx={titleCells * (sheetWidthPx + SIDES_PX) - SIDES_PX} /> : null}
+      <div className="thumb-sheet" style={{ height: sheetHeightPx(sheetWidthPx) }} onClick={(event) => onClick(event, page.id)} onDoubleClick={() => onOpen(page.id)}>
+        {page.widthPx === null ? <NoImage page={page} /> : <img src={pageImageUrl(page, 'thumbnail')} alt="" loading="lazy" decoding="async" draggable={false} />}
       </div>
-      <div className="thumb-foot">
-        <b>{page.seq}</b>
+      <div className="thumb-foot" onClick={(event) => onClick(event, page.id)}>
+        <b>{formatNumber(page.seq)}</b>
         <span className="cut">{page.sourceName}</span>
       </div>
-      <Marks page={page} />
+      <PageMarks page={page} />
     </div>
   );
 });
 
-function Waiting({ page }: { page: PageSummary }) {
-  if (page.state === 'failed') return <FileX2 size={30} strokeWidth={1.25} aria-hidden />;
-  return page.state === 'reading' ? <Loader size={22} strokeWidth={1.5} aria-hidden /> : null;
+function RecordLine({ mark, titleWidthPx }: { mark: RecordMark; titleWidthPx: number }) {
+  const { t } = useTranslation();
+  return (
+    <div className={['record-line', mark.isFirst ? 'first' : '', mark.isLast ? 'last' : ''].filter(Boolean).join(' ')}>
+      {mark.isFirst ? (
+        <span className="record-title cut" style={{ width: titleWidthPx }} title={mark.title}>
+          {mark.title}
+          {mark.doubtfulFields > 0 ? <span className="record-doubts">{t('pages.doubts', { number: formatNumber(mark.doubtfulFields) })}</span> : null}
+        </span>
+      ) : null}
+    </div>
+  );
 }
 
-function Marks({ page }: { page: PageSummary }) {
-  const { t } = useTranslation();
-  if (page.state === 'failed') return <span className="chip doubtful thumb-mark"><TriangleAlert size={MARK_PX} aria-hidden />{t('pages.mark.failed')}</span>;
-  if (page.state !== 'read') return <span className="chip thumb-mark">{t(`pages.mark.${page.state}`)}</span>;
-  if (page.isBlank) return <span className="chip doubtful thumb-mark">{t('pages.mark.blank')}</span>;
-  if (page.duplicateOf !== null) return <span className="chip doubtful thumb-mark"><Copy size={MARK_PX} aria-hidden />{t('pages.mark.duplicate')}</span>;
-  return null;
+function NoImage({ page }: { page: PageSummary }) {
+  return page.state === 'failed' ? <FileX2 size={30} strokeWidth={1.25} aria-hidden /> : null;
 }

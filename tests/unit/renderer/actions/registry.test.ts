@@ -20,6 +20,11 @@ const MAY_SHARE: readonly (readonly string[])[] = [
   ['revert-field', 'close-page'],
   ['pause-batch', 'resume-batch'],
   ['correct-page', 'correct-batch'],
+  ['undo', 'undo-pages'],
+  ['redo', 'redo-pages'],
+  ['close-page', 'clear-selection'],
+  ['revert-field', 'clear-selection'],
+  ['region-cancel', 'clear-selection'],
 ];
 
 describe('the registry of commands', () => {
