@@ -23,7 +23,15 @@ import { createJobRunner, type JobHandler, type JobRunner } from './jobs/job-run
 import { createJobService, type JobService } from './jobs/job-service.ts';
 import { createPackageJob } from './jobs/package-job.ts';
 import { createReadJob } from './jobs/read-job.ts';
+import { createBringBackJob } from './jobs/bring-back-job.ts';
+import { createReconcileJob } from './jobs/reconcile-job.ts';
 import { createUploadJob, type UploadPackage } from './jobs/upload-job.ts';
+import { continueBringBacks } from './uploads/bring-back.ts';
+import { createProfileService, type ProfileService } from './uploads/profile-service.ts';
+import { createKeyFileBox, type SecretBox } from './uploads/secret-box.ts';
+import { createTransferSpeed } from './uploads/transfer-speed.ts';
+import { createUploadQueue, type UploadQueue } from './uploads/upload-queue.ts';
+import { createUploadService, type UploadService } from './uploads/upload-service.ts';
 import { createActionService, type ActionService } from './page-actions/action-service.ts';
 import { createPackageService, type PackageService, type VerifyPackage } from './packages/package-service.ts';
 import { createPageImages, type PageImages } from './pages/page-image.ts';
@@ -55,6 +63,8 @@ export type BackendConfig = {
   readonly steps?: { readonly expandSources?: ExpandSources; readonly uploadPackage?: UploadPackage; readonly verifyPackage?: VerifyPackage };
   /** A native picker's grant becomes a local path; undefined refuses. */
   readonly resolveGrant?: (id: string) => Promise<string | undefined>;
+  /** Where credentials of upload profiles are sealed; default a key file that only this user may read. */
+  readonly secrets?: SecretBox;
   readonly staticDir?: string;
   readonly samplesDir?: string;
   readonly maxFileBytes?: number;
@@ -70,7 +80,7 @@ export type Backend = {
   request(path: string, init?: RequestInit): Promise<Response>;
   close(): Promise<void>;
   /** For the command line, which shares the process: the services behind the routes. */
-  readonly parts: { /** Every route that has a handler, for the test of rights. */ routes(): readonly { readonly method: string; readonly path: string }[]; readonly db: Db; readonly workspace: Workspace; readonly runner: JobRunner; readonly pool: WorkerPool; readonly events: EventHub; readonly pace: BatchPace; readonly batches: BatchService; readonly pages: PageService; readonly actions: ActionService; readonly images: PageImages; readonly records: RecordService; readonly review: ReviewService; readonly packages: PackageService; readonly jobs: JobService; readonly accounts: Accounts; readonly trail: TrailGuardian };
+  readonly parts: { /** Every route that has a handler, for the test of rights. */ routes(): readonly { readonly method: string; readonly path: string }[]; readonly db: Db; readonly workspace: Workspace; readonly runner: JobRunner; readonly pool: WorkerPool; readonly events: EventHub; readonly pace: BatchPace; readonly batches: BatchService; readonly pages: PageService; readonly actions: ActionService; readonly images: PageImages; readonly records: RecordService; readonly review: ReviewService; readonly packages: PackageService; readonly jobs: JobService; readonly uploads: UploadService; readonly uploadQueue: UploadQueue; readonly uploadProfiles: ProfileService; readonly accounts: Accounts; readonly trail: TrailGuardian };
 };
 
 const WORKER_MEMORY_BYTES = 700e6;
@@ -146,13 +156,17 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
   const tokens = new Map<string, string>();
   const packageSecrets = new Map<string, string>();
   const steps = { ...realSteps, ...config.steps };
+  const speed = createTransferSpeed();
+  const uploadProfiles = createProfileService({ db, secrets: config.secrets ?? createKeyFileBox(path.join(config.dataDir, 'keys', 'uploads.key')), templatesDir: inRepository('resources/upload-profiles') });
   const handlers: Readonly<Record<JobKind, JobHandler>> = {
     expand: createExpandJob({ db, workspace, expandSources: steps.expandSources, onListed: (batchId) => { events.changed('batch', batchId, batchId); runner.wake(); } }),
     import: createImportJob({ db, pool, onImported: (source) => events.changed('batch', source.batch_id, source.batch_id) }),
     read: createReadJob({ db, pool, pageTimeoutMs: config.pageTimeoutMs ?? DEFAULT_PAGE_TIMEOUT_MS, onRead: (page) => { pace.pageRead(page.batch_id); events.changed('page', page.id, page.batch_id); } }),
     assemble: createAssembleJob({ db, pool, workspace, onRecord: (id, batchId) => { events.changed('record', id, batchId); settling = settling.then(() => review.settle(batchId, [id])).catch(onBug); } }),
     package: createPackageJob({ db, pool, workspace, images, secrets: packageSecrets }),
-    upload: createUploadJob({ db, workspace, uploadPackage: steps.uploadPackage, tokenFor: async (target) => tokens.get(target) ?? process.env['SOHOA_UPLOAD_TOKEN'], onSent: (id) => events.changed('upload', id, null) }),
+    upload: createUploadJob({ db, workspace, uploadPackage: steps.uploadPackage, tokenFor: async (target) => tokens.get(target) ?? process.env['SOHOA_UPLOAD_TOKEN'], onSent: (id) => events.changed('upload', id, null), speed, profileOf: uploadProfiles.ready }),
+    reconcile: createReconcileJob({ db, profileOf: uploadProfiles.ready, onDone: (id) => events.changed('upload', id, null) }),
+    'bring-back': createBringBackJob({ db, workspace, profileOf: uploadProfiles.ready, onOpened: (batchId) => { events.changed('batch', batchId, batchId); runner.wake(); } }),
   };
   const runner: JobRunner = createJobRunner({ db, events, handlers: mapValues(handlers, asProgram), workerSlots: size, onBug });
   const batches = createBatchService({ db, runner, events });
@@ -164,6 +178,8 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
   let settling: Promise<void> = Promise.resolve();
   const packages = createPackageService({ db, runner, events, workspace, verifyPackage: steps.verifyPackage, rememberToken: (target, token) => void tokens.set(target, token), secrets: packageSecrets, listTokens: async (library) => (await pool.run({ kind: 'list-tokens', library }, { timeoutMs: 20_000 })).tokens });
   const jobs = createJobService({ db, runner });
+  const uploadQueue = createUploadQueue({ db, runner, events, onBug, alsoLook: () => continueBringBacks({ db, runner, workspace, records, onDone: (row) => events.changed('batch', row.batch_id ?? '', row.batch_id) }) });
+  const uploads = createUploadService({ db, runner, events, profiles: uploadProfiles, queue: uploadQueue, speed });
   const trail = createTrailGuardian(db, config.dataDir, onBug);
   const accounts = await createAccounts({
     db, config: config.people ?? {}, trailFault: trail.fault,
@@ -175,7 +191,7 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
   });
   const feeds = new Set<EventFeed>();
   const app = createApp({
-    batches, pages, actions, records, review, packages, jobs, images, workspace, db, events, pace, feeds, onBug,
+    batches, pages, actions, records, review, packages, jobs, images, workspace, db, events, pace, feeds, onBug, runner, uploads, uploadQueue, uploadProfiles,
     samplesDir: samplesIn(config.samplesDir ?? inRepository('resources/samples')),
     staticDir: config.staticDir ?? inRepository('dist/renderer'),
     maxFileBytes: config.maxFileBytes ?? DEFAULT_MAX_FILE_BYTES,
@@ -183,8 +199,10 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
     accounts, trail, hasAccounts: config.authenticate === 'accounts', authenticate: doorOf(config.authenticate, accounts),
   });
   await runner.start();
+  uploadQueue.start();
   const close = async (): Promise<void> => {
     for (const feed of feeds) feed.close();
+    await uploadQueue.close();
     await runner.close();
     await settling;
     await pool.close();
@@ -197,6 +215,6 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
     fetch: async (request, place) => app.fetch(request, place ?? {}),
     request: async (path, init) => app.request(path, init),
     close: () => (closing ??= close()),
-    parts: { routes: () => app.routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/')), db, workspace, runner, pool, events, pace, batches, pages, actions, images, records, review, packages, jobs, accounts, trail },
+    parts: { routes: () => app.routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/')), db, workspace, runner, pool, events, pace, batches, pages, actions, images, records, review, packages, jobs, accounts, trail, uploads, uploadQueue, uploadProfiles },
   };
 }

@@ -3,6 +3,7 @@
 import type { Kysely } from 'kysely';
 import { packageSignature } from './migrations/6-packages.ts';
 import { peopleAndTrail } from './migrations/3-people-and-trail.ts';
+import { uploadQueue } from './migrations/5-upload-queue.ts';
 import { review } from './migrations/4-review.ts';
 import { splitSpreads } from './migrations/7-split-spreads.ts';
 import { editMarks } from './migrations/8-edit-marks.ts';
@@ -153,6 +154,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { level: 2, name: 'light table', up: addDecisions },
   peopleAndTrail,
   review,
+  uploadQueue,
   packageSignature,
   splitSpreads,
   editMarks,

@@ -2,6 +2,7 @@
 // is 0 or 1, structured values are JSON text parsed with zod where they are read. Nothing here is
 // special to SQLite: the same repositories run on PostgreSQL.
 import type { Kysely } from 'kysely';
+import type { UploadSchema } from './upload-tables.ts';
 import type { PeopleSchema } from './people-tables.ts';
 import type { ReviewSchema } from './review-tables.ts';
 import type { FieldMark } from '../../shared/domain/field.ts';
@@ -146,20 +147,9 @@ export type PackageTable = {
   is_to_be_signed: number;
 };
 
-export type UploadTable = {
-  id: string;
-  package_id: string;
-  target: string;
-  state: 'queued' | 'sending' | 'sent' | 'acknowledged' | 'failed';
-  package_sha256: string | null;
-  receipt: string | null;
-  problem: string | null;
-  created_at: string;
-};
-export type UploadPartTable = { upload_id: string; path: string; sha256: string; size_bytes: number; url: string | null; sent_bytes: number; is_done: number };
 export type SettingTable = { name: string; value: string };
 
-export type Schema = PeopleSchema & ReviewSchema & {
+export type Schema = PeopleSchema & ReviewSchema & UploadSchema & {
   batches: BatchTable;
   intakes: IntakeTable;
   sources: SourceTable;
@@ -173,8 +163,6 @@ export type Schema = PeopleSchema & ReviewSchema & {
   page_actions: PageActionTable;
   jobs: JobTable;
   packages: PackageTable;
-  uploads: UploadTable;
-  upload_parts: UploadPartTable;
   settings: SettingTable;
 };
 

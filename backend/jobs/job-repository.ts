@@ -8,7 +8,7 @@ import { fromJsonOrNull, toJson } from '../db/json.ts';
 import type { Db, JobTable } from '../db/schema.ts';
 
 /** Higher first. Originals are made safe before pages are read; what a person waits for goes before both. */
-export const PRIORITY = { upload: 10, assemble: 15, read: 20, import: 30, expand: 40, package: 50, asked: 60 } as const;
+export const PRIORITY = { reconcile: 5, 'bring-back': 50, upload: 10, assemble: 15, read: 20, import: 30, expand: 40, package: 50, asked: 60 } as const;
 
 export type JobRow = Selectable<JobTable>;
 export type NewJob = { readonly kind: JobKind; readonly batchId: string | null; readonly subjectId: string; readonly priority?: number };

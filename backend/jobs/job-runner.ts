@@ -2,8 +2,8 @@
 // stores it and the job's end in one transaction, so a job is done exactly when its result is there.
 // Every handler is safe to run twice. A crashed worker costs one more attempt, then the job fails with
 // 'worker-crashed'. Closing puts running jobs back to the queue; after kill -9 the next start does.
-// Two lanes: jobs that need a worker process, at most as many as there are; and jobs that only wait for
-// disk or network, a few at a time, so that an upload never stands behind ten thousand pages.
+// Three lanes: jobs that need a worker process, at most as many as there are; jobs that only wait for disk,
+// a few at a time; and uploads on the line, so that they never stand behind ten thousand pages.
 import type { JobKind } from '../../shared/api/jobs.ts';
 import { AppError, isAppError } from '../../shared/errors.ts';
 import type { Db } from '../db/schema.ts';
@@ -17,7 +17,7 @@ export type JobContext = { readonly signal: AbortSignal; progress(done: number, 
 export type Commit = (trx: Db) => Promise<void>;
 
 export type JobHandler = {
-  readonly lane: 'worker' | 'waiting';
+  readonly lane: 'worker' | 'waiting' | 'line';
   run(job: JobRow, context: JobContext): Promise<Commit>;
   /** Marks what the job was about, when it failed for good. */
   fail(trx: Db, job: JobRow, error: unknown): Promise<void>;
@@ -42,6 +42,8 @@ export type RunnerOptions = {
   readonly handlers: Readonly<Record<JobKind, JobHandler>>;
   readonly workerSlots: number;
   readonly waitingSlots?: number;
+  /** Uploads side by side; the upload queue lets no more in. */
+  readonly lineSlots?: number;
   /** Bugs end here: a job that failed with anything but an AppError. */
   readonly onBug?: (error: unknown, job: JobRow) => void;
 };
@@ -59,6 +61,7 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
   const lanes = [
     { kinds: kindsOf('worker'), slots: options.workerSlots },
     { kinds: kindsOf('waiting'), slots: options.waitingSlots ?? 3 },
+    { kinds: kindsOf('line'), slots: options.lineSlots ?? 6 },
   ] as const;
   let closing = false;
   let pumping = false;

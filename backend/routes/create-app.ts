@@ -13,7 +13,8 @@ import { batchRoutes, type BatchRouteParts } from './batch-routes.ts';
 import { eventRoutes } from './event-routes.ts';
 import { createGuard, type Authenticate } from './guard.ts';
 import { jobRoutes } from './job-routes.ts';
-import { packageRoutes, uploadRoutes } from './package-routes.ts';
+import { packageRoutes } from './package-routes.ts';
+import { uploadProfileRoutes, uploadRoutes, type UploadRouteParts } from './upload-routes.ts';
 import { pageRoutes } from './page-routes.ts';
 import { consentRoutes, peopleRoutes } from './people-routes.ts';
 import { recordRoutes } from './record-routes.ts';
@@ -26,7 +27,7 @@ import { createStaticFiles } from './static-files.ts';
 
 export type { Authenticate } from './guard.ts';
 
-export type AppParts = BatchRouteParts & Parameters<typeof pageRoutes>[0] & Parameters<typeof jobRoutes>[0] & Parameters<typeof eventRoutes>[0] & Parameters<typeof reviewRoutes>[0] & {
+export type AppParts = BatchRouteParts & UploadRouteParts & Parameters<typeof pageRoutes>[0] & Parameters<typeof jobRoutes>[0] & Parameters<typeof eventRoutes>[0] & Parameters<typeof reviewRoutes>[0] & {
   readonly authenticate: Authenticate;
   readonly accounts: Accounts;
   readonly trail: TrailGuardian;
@@ -64,6 +65,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.route('/api/jobs', jobRoutes(parts));
   app.route('/api/packages', packageRoutes(parts));
   app.route('/api/uploads', uploadRoutes(parts));
+  app.route('/api/upload-profiles', uploadProfileRoutes(parts));
   app.route('/api/events', eventRoutes(parts));
   app.get('/api/search', async (c) => {
     const { q, limit } = parseQuery(c, z.object({ q: z.string().max(200), limit: z.coerce.number().int().min(1).max(200).default(50) }));

@@ -18,10 +18,3 @@ export function packageRoutes(parts: { packages: PackageService }): Hono<AppEnv>
   });
   return app;
 }
-
-export function uploadRoutes(parts: { packages: PackageService }): Hono<AppEnv> {
-  const app = new Hono<AppEnv>();
-  app.get('/', async (c) => c.json({ uploads: await parts.packages.listUploads() }));
-  app.get('/:id', async (c) => c.json(await parts.packages.getUpload(c.req.param('id'))));
-  return app;
-}

@@ -154,6 +154,26 @@ const ROWS: readonly Row[] = [
   ['POST', '/api/packages/:id/uploads', CLERKS],
   ['GET', '/api/uploads', EVERYONE],
   ['GET', '/api/uploads/:id', EVERYONE],
+  ['POST', '/api/uploads', CLERKS],
+  ['PUT', '/api/uploads/queue', CLERKS, 'none'],
+  ['GET', '/api/uploads/brought-back', EVERYONE],
+  ['PATCH', '/api/uploads/:id', CLERKS],
+  ['DELETE', '/api/uploads/:id', CLERKS],
+  ['POST', '/api/uploads/:id/retry', CLERKS],
+  ['GET', '/api/uploads/:id/receipt', EVERYONE],
+
+  // where uploads go; a profile holds credentials, so only administrators make one
+  ['GET', '/api/upload-profiles', EVERYONE, 'none'],
+  ['POST', '/api/upload-profiles', ADMINS, 'none'],
+  ['POST', '/api/upload-profiles/try', ADMINS, 'none'],
+  ['PUT', '/api/upload-profiles/:id', ADMINS, 'none'],
+  ['DELETE', '/api/upload-profiles/:id', ADMINS, 'none'],
+  ['POST', '/api/upload-profiles/:id/try', CLERKS, 'none'],
+  ['GET', '/api/upload-profiles/:id/reconciliation', EVERYONE, 'none'],
+  ['POST', '/api/upload-profiles/:id/reconciliation', CLERKS, 'none'],
+  ['POST', '/api/upload-profiles/:id/resend', CLERKS, 'none'],
+  ['GET', '/api/upload-profiles/:id/packages', CLERKS],
+  ['POST', '/api/upload-profiles/:id/bring-back', CLERKS],
 ];
 
 export const ROUTE_RIGHTS: readonly RouteRight[] = ROWS.map(([method, path, callers, masking = 'text']) => ({ method, path, callers, masking, needsSoundTrail: FINAL.has(`${method} ${path}`) }));

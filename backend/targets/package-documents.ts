@@ -8,7 +8,7 @@ import type { Outgoing, OutgoingFile } from './upload-target.ts';
 
 export type PackageDocument = { readonly docCode: string; readonly recordId: string | null; readonly metadata: Readonly<Record<string, string | number>>; readonly file: OutgoingFile };
 
-const lineSchema = z.object({ pdf: z.string(), recordId: z.string().optional(), recordType: z.string().nullable(), pages: z.number().int().positive(), fields: z.record(z.string(), z.object({ value: z.string() })) });
+export const lineSchema = z.object({ pdf: z.string(), recordId: z.string().optional(), recordType: z.string().nullable(), pages: z.number().int().positive(), fields: z.record(z.string(), z.object({ value: z.string() })) });
 export type PackageLine = Readonly<z.infer<typeof lineSchema>>;
 const guideSchema = z.record(z.string(), z.union([z.string(), z.number()]));
 const MAX_CODE_LENGTH = 100;

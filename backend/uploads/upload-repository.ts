@@ -3,17 +3,20 @@
 import type { Selectable } from 'kysely';
 import { problemSchema } from '../../shared/api/problem.ts';
 import type { UploadSummary } from '../../shared/api/packages.ts';
+import type { Waiting } from '../../shared/api/uploads.ts';
 import { createId } from '../db/ids.ts';
 import { fromJsonOrNull, toJson } from '../db/json.ts';
-import type { Db, UploadTable } from '../db/schema.ts';
+import type { Db } from '../db/schema.ts';
+import type { UploadTable } from '../db/upload-tables.ts';
 import { receiptSchema, type UploadState, type UploadStateStore } from '../targets/upload-state.ts';
 
 export type UploadRow = Selectable<UploadTable>;
 
-export async function insertUpload(db: Db, upload: { packageId: string; target: string }): Promise<string> {
+export async function insertUpload(db: Db, upload: { packageId: string; target: string; profileId?: string; priority?: number; waiting?: Waiting }): Promise<string> {
   const id = createId();
   await db.insertInto('uploads').values({
     id, package_id: upload.packageId, target: upload.target, state: 'queued', package_sha256: null, receipt: null, problem: null, created_at: new Date().toISOString(),
+    profile_id: upload.profileId ?? null, not_before: null, waiting: upload.waiting === undefined ? null : toJson(upload.waiting), finished_at: null, last_try_at: null, priority: upload.priority ?? 0, paused: 0, tries: 0,
   }).execute();
   return id;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { problemSchema } from './problem.ts';
 
 /** expand: folders and zips of an intake become sources; import: one source becomes pages. */
-export const JOB_KINDS = ['expand', 'import', 'read', 'assemble', 'package', 'upload'] as const;
+export const JOB_KINDS = ['expand', 'import', 'read', 'assemble', 'package', 'upload', 'reconcile', 'bring-back'] as const;
 export const jobKindSchema = z.enum(JOB_KINDS);
 export type JobKind = z.infer<typeof jobKindSchema>;
 
