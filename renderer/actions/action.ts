@@ -104,6 +104,10 @@ export type DeskScope = {
   secondWindow(): void;
 };
 
+export const REVIEW_COMMANDS = ['review-next', 'review-agree', 'review-fault', 'review-return', 'review-down', 'review-up', 'review-leave'] as const;
+export type ReviewCommand = (typeof REVIEW_COMMANDS)[number];
+export type ReviewScope = { can(command: ReviewCommand): boolean; run(command: ReviewCommand): void };
+
 /** A frame on the page that is to be read into the field in focus. */
 export type RegionScope = {
   readonly state: 'framing' | 'reading' | 'read';
@@ -116,15 +120,20 @@ export type RegionScope = {
 
 export type AppScope = { openPalette(): void; openKeys(): void; nextTheme(): void; nextLanguage(): void; go(screen: Screen): void };
 
+/** For whoever signed in with an account. */
+export type PersonScope = { lock(): void; switchPerson(): void; signOut(): void };
+
 export type Scope = {
   readonly route: Route;
   readonly app: AppScope | null;
+  readonly person: PersonScope | null;
   readonly batches: BatchesScope | null;
   readonly pages: PagesScope | null;
   readonly table: TableScope | null;
   readonly viewer: ViewerScope | null;
   readonly desk: DeskScope | null;
   readonly region: RegionScope | null;
+  readonly review: ReviewScope | null;
 };
 
 export const ACTION_GROUPS = ['field', 'region', 'record', 'view', 'page', 'batch', 'go', 'app'] as const;

@@ -15,6 +15,12 @@ import { goBatches } from './go-batches.ts';
 import { goCorrection } from './go-correction.ts';
 import { goPackages } from './go-packages.ts';
 import { goPages } from './go-pages.ts';
+import { goReview } from './go-review.ts';
+import { goPeople } from './go-people.ts';
+import { goTrail } from './go-trail.ts';
+import { lockScreen } from './lock-screen.ts';
+import { signOut } from './sign-out.ts';
+import { switchPerson } from './switch-person.ts';
 import { goUploads } from './go-uploads.ts';
 import { importFiles } from './import-files.ts';
 import { importFolder } from './import-folder.ts';
@@ -43,6 +49,7 @@ import { previousRecord } from './previous-record.ts';
 import { redo } from './redo.ts';
 import { regionActions } from './region.ts';
 import { repeatLast } from './repeat-last.ts';
+import { reviewActions } from './review-actions.ts';
 import { resumeBatch } from './resume-batch.ts';
 import { retryAll } from './retry-all.ts';
 import { retryPage } from './retry-page.ts';
@@ -77,8 +84,8 @@ import { movePagesEarlier } from './move-pages-earlier.ts';
 import { movePagesLater } from './move-pages-later.ts';
 import { undoPages } from './undo-pages.ts';
 import { redoPages } from './redo-pages.ts';
-import { showProposals } from './show-proposals.ts';
 import { showPageActions } from './show-page-actions.ts';
+import { showProposals } from './show-proposals.ts';
 import { showBin } from './show-bin.ts';
 import { acceptProposal } from './accept-proposal.ts';
 import { refuseProposal } from './refuse-proposal.ts';
@@ -157,6 +164,7 @@ export const ACTIONS: readonly Action[] = [
   largerThumbnails,
   smallerThumbnails,
   correctPage,
+  ...reviewActions,
   newBatch,
   importFiles,
   importFolder,
@@ -174,8 +182,14 @@ export const ACTIONS: readonly Action[] = [
   goBatches,
   goPages,
   goCorrection,
+  goReview,
   goPackages,
   goUploads,
+  goPeople,
+  goTrail,
+  lockScreen,
+  switchPerson,
+  signOut,
 ];
 
 export const actionById = (id: string): Action | undefined => ACTIONS.find((action) => action.id === id);

@@ -5,7 +5,7 @@ import type { Scope } from './action.ts';
 
 type Offers = Omit<Scope, 'route'>;
 
-const offers = createStore<Offers>({ app: null, batches: null, pages: null, table: null, viewer: null, desk: null, region: null });
+const offers = createStore<Offers>({ app: null, person: null, batches: null, pages: null, table: null, viewer: null, desk: null, region: null, review: null });
 
 export const currentScope = (): Scope => ({ ...offers.get(), route: currentRoute() });
 

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { isAtWork } from '../api/session.ts';
 import { overlayStore } from '../features/shell/overlay.ts';
 import type { Action, Scope } from './action.ts';
 import { chordOf, isComposing, mayRunInText, textStateOf, type KeyPress, type TextState } from './chord.ts';
@@ -22,7 +23,7 @@ function belongsToTarget(event: KeyboardEvent): boolean {
 export function useKeyboard(): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || overlayStore.get() !== null || belongsToTarget(event)) return;
+      if (event.defaultPrevented || !isAtWork() || overlayStore.get() !== null || belongsToTarget(event)) return;
       const scope = currentScope();
       const action = actionFor(event, textStateOf(event.target), scope);
       if (!action) return;

@@ -29,6 +29,10 @@ export function failureFrom(status: number, body: unknown): RequestFailure {
   return new RequestFailure(parsed.success ? parsed.data : localProblem('unexpected-reply', status), body);
 }
 
+const refusalListeners = new Set<(code: string) => void>();
+/** Told the code of every refusal: the door listens for "who are you?" (session.ts). */
+export const onRefusal = (listener: (code: string) => void): void => void refusalListeners.add(listener);
+
 async function send(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<unknown> {
   const init: RequestInit = { method, credentials: 'same-origin' };
   if (signal) init.signal = signal;
@@ -41,7 +45,11 @@ async function send(method: string, path: string, body?: unknown, signal?: Abort
     throw new RequestFailure(localProblem('no-connection'), null);
   });
   const reply: unknown = response.status === 204 ? null : await response.json().catch(() => null);
-  if (!response.ok) throw failureFrom(response.status, reply);
+  if (!response.ok) {
+    const failure = failureFrom(response.status, reply);
+    for (const listener of refusalListeners) listener(failure.problem.code);
+    throw failure;
+  }
   return reply;
 }
 

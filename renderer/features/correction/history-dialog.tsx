@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { LoadTrouble } from '../../ui/load-trouble.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { formatMoment } from '../../ui/numbers.ts';
+import { PersonName } from '../../ui/person-name.tsx';
 import { fullFieldLabel } from './field-label.ts';
 import { MarkedText } from './marked-text.tsx';
 
@@ -34,7 +35,7 @@ function HistoryLine({ edit, label, isUndone }: { edit: Edit; label: string; isU
   return (
     <li className={isUndone ? 'history-line undone' : 'history-line'}>
       <span className="quiet small number">{formatMoment(edit.at)}</span>
-      <span>{edit.by}</span>
+      <span><PersonName id={edit.by} /></span>
       <span>
         <b>{label}</b>{what === null ? null : <span className="quiet">{t('common.dot')}{t(what)}</span>}
         {isUndone ? <span className="quiet">{t('common.dot')}{t('history.undone')}</span> : null}

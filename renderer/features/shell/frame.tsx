@@ -9,6 +9,8 @@ import { LANGUAGES, currentLanguage, setLanguage } from '../../i18n/language.ts'
 import { THEMES, currentTheme, setTheme } from '../../ui/theme.ts';
 import { Toasts } from '../../ui/toasts.tsx';
 import { currentBatchId, useRememberBatch } from './current-batch.ts';
+import { OwnPassword } from '../people/own-password.tsx';
+import { TrailBanner } from '../people/trail-banner.tsx';
 import { Footer } from './footer.tsx';
 import './frame.css';
 import { KeysSheet } from './keys-sheet.tsx';
@@ -35,8 +37,9 @@ export function Frame({ children }: { children: ReactNode }) {
   return (
     <div className="frame">
       <TopBar />
+      <OwnPassword />
       <Rail />
-      <main className="screen" data-screen={route.screen}>{children}</main>
+      <main className="screen" data-screen={route.screen}><TrailBanner />{children}</main>
       <Footer />
       <Toasts />
       {overlay === 'palette' ? <Palette onClose={() => overlayStore.set(null)} /> : null}

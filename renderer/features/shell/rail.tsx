@@ -1,19 +1,20 @@
-import { Archive, CloudUpload, Images, Library, PencilLine, type LucideIcon } from 'lucide-react';
+import { Archive, ClipboardCheck, CloudUpload, ScrollText, Users, Images, Library, PencilLine, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { actionById } from '../../actions/registry.ts';
 import { Hint } from '../../ui/hint.tsx';
 import { Button as AriaButton } from 'react-aria-components';
 import { navigate, SCREENS, useRoute, type Screen } from '../../app-route.ts';
+import { maySee } from './may-see.ts';
 import { currentBatchId } from './current-batch.ts';
 
-const ICONS: Readonly<Record<Screen, LucideIcon>> = { batches: Library, pages: Images, correction: PencilLine, packages: Archive, uploads: CloudUpload };
+const ICONS: Readonly<Record<Screen, LucideIcon>> = { batches: Library, pages: Images, correction: PencilLine, review: ClipboardCheck, packages: Archive, uploads: CloudUpload, people: Users, trail: ScrollText };
 
 export function Rail() {
   const { t } = useTranslation();
   const route = useRoute();
   return (
     <nav className="rail" aria-label={t('shell.steps')}>
-      {SCREENS.map((screen) => {
+      {SCREENS.filter(maySee).map((screen) => {
         const Icon = ICONS[screen];
         const isHere = route.screen === screen;
         return (

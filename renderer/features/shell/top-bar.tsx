@@ -6,6 +6,7 @@ import { useStore } from '../../api/store.ts';
 import { useRoute } from '../../app-route.ts';
 import { ActionButton } from '../../ui/button.tsx';
 import { recordTypeName } from '../../ui/record-type-name.ts';
+import { PersonMenu } from '../people/person-menu.tsx';
 import { placeTopBarSlot } from './top-bar-slot.ts';
 
 /** Which book, of what kind: always in sight. */
@@ -44,6 +45,7 @@ export function TopBar() {
       <ActionButton id="open-palette" look="plain" icon={<Search size={15} aria-hidden />} text={t('shell.find')} />
       <ActionButton id="next-language" look="plain" isIcon icon={<Languages size={17} aria-hidden />} />
       <ActionButton id="next-theme" look="plain" isIcon icon={<MoonStar size={17} aria-hidden />} />
+      <PersonMenu />
     </header>
   );
 }

@@ -1,0 +1,11 @@
+import { maySee } from '../features/shell/may-see.ts';
+import type { Action } from './action.ts';
+
+export const goPeople: Action = {
+  id: 'go-people',
+  group: 'go',
+  keys: ['Ctrl+Alt+8'],
+  inText: 'always',
+  when: (scope) => scope.app !== null && maySee('people'),
+  run: (scope) => scope.app?.go('people'),
+};
