@@ -16,11 +16,11 @@ export function readCalibration(file: URL = new URL('../../resources/reading/cal
 let loaded: Calibration | undefined;
 const calibration = (): Calibration => (loaded ??= readCalibration());
 
-const DOUBT_OF: Readonly<Partial<Record<FeatureName, string>>> = { gap: 'gap-in-text', round: 'round-letters', toneRival: 'tone-mark-unsure', erased: 'ink-taken-off' };
+const DOUBT_OF: Readonly<Partial<Record<FeatureName, string>>> = { gap: 'gap-in-text', round: 'round-letters', toneRival: 'tone-mark-unsure', erased: 'ink-taken-off', cutOff: 'cut-off' };
 
 /** A name with a hole, or put right by a list, is looked at by a person whatever else speaks for it. */
 const NEVER_SURE = 0.85;
-const NEVER_CERTAIN: readonly FeatureName[] = ['gapInName', 'nameMended', 'erased', 'gapInHamlet', 'unclear'];
+const NEVER_CERTAIN: readonly FeatureName[] = ['gapInName', 'nameMended', 'erased', 'gapInHamlet', 'unclear', 'cutOff'];
 
 /** Probability that the value is exactly right; an empty value is never certain. */
 export function confidenceOf(features: Features, weights: Calibration = calibration()): number {

@@ -31,7 +31,24 @@ function titledForms(page: PageText, forms: readonly FormDefinition[], places: P
 const byScore = (a: FormMatch, b: FormMatch): number => b.score - a.score;
 const confidenceOf = (quality: number, score: number): number => Math.max(0, Math.min(0.999, 1 - 0.5 * (1 - quality) - Math.max(0, 0.25 * (1 - score / 120))));
 
+/** A title as good as this, of a type that a person did not name, is told. */
+const SURE_TITLE = 0.85;
+
+/** A person's word stands; that the paper bears another form's title is said, and nothing on it is certain. */
+function withOtherTitle(decision: FormDecision, page: PageText, forms: readonly FormDefinition[], places: PhraseIndex): FormDecision {
+  const best = titledForms(page, forms, places)[0];
+  if (!best || best.hit.quality < SURE_TITLE || best.form.recordType === decision.recordType || (decision.title?.quality ?? 0) >= best.hit.quality) return decision;
+  return { ...decision, confidence: Math.min(decision.confidence, 0.5), reasons: [...decision.reasons, OTHER_FORM] };
+}
+
+export const OTHER_FORM = 'title-of-other-form';
+
 export function decideForm(page: PageText, forms: readonly FormDefinition[], places: PhraseIndex, wanted: string): FormDecision {
+  const decision = decide(page, forms, places, wanted);
+  return wanted === 'auto' || decision.recordType === null ? decision : withOtherTitle(decision, page, forms, places);
+}
+
+function decide(page: PageText, forms: readonly FormDefinition[], places: PhraseIndex, wanted: string): FormDecision {
   const allowed = wanted === 'auto' ? forms : forms.filter((form) => form.recordType === wanted);
   const titled = titledForms(page, allowed, places);
   const best = titled[0];

@@ -10,7 +10,7 @@ import type { Finding } from '../../shared/domain/rules/check-record.ts';
 import { agreeOnDates } from './agree-on-dates.ts';
 import { agreeOnReadings } from './agree-on-readings.ts';
 import { confidenceOf, doubtsOf } from './confidence.ts';
-import { decideForm } from './decide-form.ts';
+import { decideForm, OTHER_FORM } from './decide-form.ts';
 import type { FormDecision } from './decide-form.ts';
 import { readDossierDocument } from './dossier-document.ts';
 import { featuresOf, recordEvidence } from './features.ts';
@@ -36,11 +36,12 @@ export function analysePage(reading: PageReading, quality: QualityFacts, recordT
 }
 
 /** A value with the page of the record it stands on, 1-based. */
-export type PlacedValue = ParsedValue & Readonly<{ page: number; reading: PageReading }>;
+export type PlacedValue = ParsedValue & Readonly<{ page: number; reading: PageReading; quality: QualityFacts }>;
 
 function valuesOfPage(analysis: PageAnalysis, decision: FormDecision): readonly ParsedValue[] {
   const form = decision.match?.form;
-  if (form) return readFields(analysis.page, analysis.decision.match?.form === form ? analysis.decision.match : matchForm(analysis.page, form, analysis.places));
+  const isByHand = analysis.quality.findings.includes('handwritten');
+  if (form) return readFields(analysis.page, analysis.decision.match?.form === form ? analysis.decision.match : matchForm(analysis.page, form, analysis.places), { isByHand });
   return decision.recordType === 'VB' ? readDossierDocument(analysis.page, analysis.places) : [];
 }
 
@@ -53,7 +54,7 @@ export function gatherValues(pages: readonly PageAnalysis[]): readonly PlacedVal
     for (const value of hearTextLayer(mendRoundLetters(valuesOfPage(analysis, decision), analysis.page.reading), analysis.page.reading)) {
       const before = values.get(value.key);
       const signer = decision.recordType === 'VB' && value.key === 'nguoiKy';
-      if (!before || before.value === '' || signer) values.set(value.key, { ...value, page: index + 1, reading: analysis.page.reading });
+      if (!before || before.value === '' || signer) values.set(value.key, { ...value, page: index + 1, reading: analysis.page.reading, quality: analysis.quality });
     }
   });
   return agreeOnDates(agreeOnReadings([...values.values()]));
@@ -68,7 +69,7 @@ export function scoreValues(recordType: string, values: readonly PlacedValue[]):
   return values.map((value) => {
     const agreements = about(value.key).flatMap((finding) => (finding.kind === 'agreement' ? [finding.code] : []));
     const warnings = about(value.key).flatMap((finding) => (finding.kind === 'warning' ? [finding.warning] : []));
-    return { value, features: featuresOf(value, value.reading, { agreed: agreements.length + (value.reasons.includes('text-layer-agrees') ? 1 : 0), record }), warnings: [...warnings, ...ownWarnings(value)], agreements };
+    return { value, features: featuresOf(value, value.reading, { quality: value.quality, agreed: agreements.length + (value.reasons.includes('text-layer-agrees') ? 1 : 0), record }), warnings: [...warnings, ...ownWarnings(value)], agreements };
   });
 }
 
@@ -89,17 +90,27 @@ function fieldReading({ value, features, warnings }: ScoredValue): FieldReading 
   return { value: value.value, confidence, page: value.page, box: roundBox(value.span.box), from: 'ocr', warnings: [...warnings], ...(reasons.length > 0 ? { reasons: [...reasons] } : {}) };
 }
 
+/** On a paper of another form a label may mean something else: no value is certain. */
+const GUESS = 0.5;
+const asGuess = (field: FieldReading): FieldReading => ({ ...field, confidence: Math.min(GUESS, field.confidence), reasons: [...(field.reasons ?? []), OTHER_FORM] });
+
+/** What of a page's state a person must know before trusting any field of it. */
+const TOLD_FINDINGS: ReadonlySet<string> = new Set(['low-dpi', 'blurred', 'negative', 'noise', 'handwritten']);
+
+const pageWarnings = (pages: readonly PageAnalysis[]): readonly string[] =>
+  [...new Set(pages.flatMap(({ quality }) => [...quality.findings.filter((code) => TOLD_FINDINGS.has(code)), ...(quality.clippedEdges.length > 0 ? ['page-cut-off'] : [])]))];
+
 /** The record on these pages; the first page decides type and form. */
 export function extractRecord(pages: readonly PageAnalysis[]): RecordReading {
   const decision = pages[0]?.decision;
   const recordType = decision?.recordType ?? null;
   const scored = recordType === null ? [] : scoreValues(recordType, gatherValues(pages));
-  const warnings = (decision?.reasons ?? []).map((code) => ({ code }));
+  const warnings = [...(decision?.reasons ?? []), ...pageWarnings(pages)].map((code) => ({ code }));
   return {
     recordType,
     recordTypeConfidence: Math.round((decision?.confidence ?? 0) * 1000) / 1000,
     form: decision?.match?.form.form ?? (recordType === 'VB' ? 'VB' : null),
-    fields: Object.fromEntries(scored.map((one) => [one.value.key, fieldReading(one)])),
+    fields: Object.fromEntries(scored.map((one) => [one.value.key, decision?.reasons.includes(OTHER_FORM) ? asGuess(fieldReading(one)) : fieldReading(one)])),
     warnings,
   };
 }

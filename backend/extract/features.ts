@@ -4,7 +4,7 @@
 import { area, intersection, right } from '../../shared/domain/geometry.ts';
 import { isPlaceWord } from '../../shared/domain/places.ts';
 import { hasToneRival, isFamilyName, isNameSyllable } from '../../shared/domain/names.ts';
-import type { PageReading } from '../../shared/domain/reading.ts';
+import type { PageReading, QualityFacts } from '../../shared/domain/reading.ts';
 import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts';
 import { foldMarks } from '../../shared/domain/vietnamese-text.ts';
 import { isLineInk } from './line-ink.ts';
@@ -15,7 +15,7 @@ export const FEATURES = [
   'weakest', 'weak', 'faint', 'broken', 'meanLoss', 'weakFigures', 'mended', 'listed', 'unlisted', 'oddSyllables', 'unknownName', 'agreed', 'agreedTwice', 'rival', 'underMark', 'long', 'left', 'odd', 'words',
   'mendedOnPage', 'noZeros', 'partial', 'figures', 'name', 'signer', 'place', 'running', 'notFamily', 'twoWords', 'rivalFigures', 'agreedWeak',
   'gap', 'completed', 'grammar', 'nameMended', 'toneRival', 'round', 'openWeak', 'openFaint', 'gapInName',
-  'erased', 'gapInHamlet', 'unclear', 'pagePoor', 'smallPrint', 'rivalOnPoor', 'hamletOnPoor',
+  'erased', 'gapInHamlet', 'unclear', 'cutOff', 'pagePoor', 'smallPrint', 'rivalOnPoor', 'hamletOnPoor',
 ] as const;
 export type FeatureName = (typeof FEATURES)[number];
 export type Features = Readonly<Record<FeatureName, number>>;
@@ -119,6 +119,13 @@ function gapInHamlet(value: ParsedValue, gaps: readonly number[]): boolean {
   return gaps.some((index) => index > 0 && (commune < 0 || index <= commune));
 }
 
+/** The value runs into an edge where print goes on beyond the scan. */
+function isCutOff(value: ParsedValue, reading: PageReading, quality: QualityFacts, lineHeightPx: number): boolean {
+  const [x, y, w, h] = value.span.box;
+  const roomPx = { left: x, top: y, right: reading.widthPx - x - w, bottom: reading.heightPx - y - h };
+  return quality.clippedEdges.some((edge) => roomPx[edge] < lineHeightPx);
+}
+
 /** "t612": letters before figures are no word and no number. */
 const mixedTokens = (value: ParsedValue): number => (value.kind === 'place' ? value.value.split(/[\s,]+/).filter((word) => /\p{L}\d/u.test(word)).length : 0);
 
@@ -126,7 +133,7 @@ const hamletWords = (value: ParsedValue): readonly string[] => (value.kind === '
 
 const has = (value: ParsedValue, ...reasons: readonly string[]): boolean => reasons.some((reason) => value.reasons.includes(reason));
 
-export type CrossChecks = Readonly<{ agreed: number; record: RecordEvidence }>;
+export type CrossChecks = Readonly<{ agreed: number; record: RecordEvidence; quality: QualityFacts }>;
 
 export function featuresOf(value: ParsedValue, reading: PageReading, crossChecks: CrossChecks): Features {
   const { words, symbols, rival } = evidence(value);
@@ -154,7 +161,7 @@ export function featuresOf(value: ParsedValue, reading: PageReading, crossChecks
     gap: hasGap ? 1 : 0, gapInName: hasGap && value.kind === 'personName' ? 1 : 0, completed: has(value, 'completed-from-list', 'from-figures') ? 1 : 0, grammar: has(value, 'level-missing', 'comma-put-in') ? 1 : 0,
     nameMended: has(value, 'name-mended', 'label-unreadable', 'name-incomplete', 'womans-name-unsure') || (has(value, 'family-name-mended') && value.mended > 0.5) ? 1 : 0, toneRival: toneRival(value), openWeak: value.kind === 'place' && value.listed === true ? ramp(0.965 - minWord, 0.03) : 0, openFaint: value.kind === 'place' && value.listed === true ? ramp(0.92 - minWord, 0.3) : 0, round: roundDoubt(value, crossChecks.record.roundSwaps),
     erased: isErased(value, reading, sight.lineHeightPx) ? 1 : 0, gapInHamlet: gapInHamlet(value, gaps) ? 1 : 0, unclear: mixedTokens(value) > 0 || has(value, 'two-in-list') ? 1 : 0,
-    pagePoor: sight.poor, smallPrint: ramp(42 - sight.lineHeightPx, 20), rivalOnPoor: value.kind === 'personName' && text.some(hasToneRival) ? sight.poor : 0, hamletOnPoor: hamletWords(value).length > 0 ? sight.poor : 0,
+    cutOff: isCutOff(value, reading, crossChecks.quality, sight.lineHeightPx) ? 1 : 0, pagePoor: sight.poor, smallPrint: ramp(42 - sight.lineHeightPx, 20), rivalOnPoor: value.kind === 'personName' && text.some(hasToneRival) ? sight.poor : 0, hamletOnPoor: hamletWords(value).length > 0 ? sight.poor : 0,
     running: value.kind === 'text' || value.kind === 'dateInWords' ? 1 : 0,
   };
 }

@@ -16,7 +16,7 @@ import { readSignature } from './signature.ts';
 import { isLineInk } from './line-ink.ts';
 import { makeSpan, sliceSpan, valueSpan } from './value-span.ts';
 import type { Span } from './value-span.ts';
-import { intersection, right } from '../../shared/domain/geometry.ts';
+import { area, intersection, right } from '../../shared/domain/geometry.ts';
 import type { Box } from '../../shared/domain/geometry.ts';
 import { fieldSpec } from '../../shared/domain/record-types.ts';
 import { foldMarks, isUpperCase, lettersOnly } from '../../shared/domain/vietnamese-text.ts';
@@ -59,19 +59,35 @@ function stopPositions(page: PageText, form: FormDefinition): readonly number[] 
   return found.sort((a, b) => a - b);
 }
 
+/** Whether the page's values are written by hand: then what stands beside a label and was not read is there all the same. */
+type Hand = Readonly<{ isByHand: boolean }>;
+
 /** Handwriting or unreadable print beside the label: empty, with its box, to be keyed from the image. */
-function unreadableBeside(page: PageText, form: FormDefinition, hit: LabelHit): readonly ParsedValue[] {
+function unreadableBeside(page: PageText, form: FormDefinition, hit: LabelHit, { isByHand }: Hand): readonly ParsedValue[] {
   const label = page.tokens[page.tokenOf[hit.end - 1] ?? -1];
   if (!label || hit.field.key === null) return [];
   const [, y, , h] = label.box;
   const beside: Box = [right(label.box), y - 0.5 * h, Math.max(h, page.widthPx - right(label.box)), 2 * h];
   const mark = page.reading.marks.find((one) => (one.kind === 'handwriting' || one.kind === 'unreadable' || isLineInk(one, h)) && intersection(one.box, beside) !== undefined);
-  const box = mark && intersection(mark.box, beside);
-  return mark && box ? [withKind(form, parsed(hit.field.key, 'text', '', { pieces: [], text: '', box }, { reasons: [mark.kind === 'handwriting' ? 'handwritten' : 'unreadable'] }))] : [];
+  const box = mark ? intersection(mark.box, beside) : isByHand ? beside : undefined;
+  return box ? [emptyValue(form, hit.field.key, box, isByHand || mark?.kind === 'handwriting' ? 'handwritten' : 'unreadable')] : [];
 }
 
-function valuesOfHit(page: PageText, form: FormDefinition, hit: LabelHit, span: Span): readonly ParsedValue[] {
-  if (span.text === '') return unreadableBeside(page, form, hit);
+/** Share of a value's box under handwriting from which its words are guesses. */
+const HAND_SHARE = 0.5;
+
+/** The handwriting that was read as if it were print; nothing of it is kept. */
+function handUnder(page: PageText, span: Span): Box | undefined {
+  const hands: readonly Box[] = page.reading.marks.filter((mark) => mark.kind === 'handwriting').map((mark) => intersection(mark.box, span.box)).filter((box) => box !== undefined);
+  return hands.reduce((sum, box) => sum + area(box), 0) > HAND_SHARE * area(span.box) ? span.box : undefined;
+}
+
+const emptyValue = (form: FormDefinition, key: string, box: Box, reason: string): ParsedValue => withKind(form, parsed(key, 'text', '', { pieces: [], text: '', box }, { reasons: [reason] }));
+
+function valuesOfHit(page: PageText, form: FormDefinition, hit: LabelHit, span: Span, hand: Hand): readonly ParsedValue[] {
+  if (span.text === '') return unreadableBeside(page, form, hit, hand);
+  const under = handUnder(page, span);
+  if (under) return hit.field.key === null ? [] : [emptyValue(form, hit.field.key, under, 'handwritten')];
   const composite = compositeOf(form, hit.field);
   if (composite) return composite(span, hit.field.prefix ?? '');
   if (hit.field.key === null) return [];
@@ -134,7 +150,7 @@ const isLabelScrap = (text: string): boolean => /^h/.test(lettersOnly(text)) || 
 const isShouted = (text: string): boolean => isUpperCase(text) && (text.match(/\p{L}/gu) ?? []).length > 0;
 
 /** The body's values; where two labels give the same field, the first that gave a value stays. */
-export function readFields(page: PageText, match: FormMatch): readonly ParsedValue[] {
+export function readFields(page: PageText, match: FormMatch, hand: Hand = { isByHand: false }): readonly ParsedValue[] {
   const { form, hits } = match;
   const stops = stopPositions(page, form);
   const values = new Map<string, ParsedValue>();
@@ -148,7 +164,7 @@ export function readFields(page: PageText, match: FormMatch): readonly ParsedVal
     const whole = valueSpan(page, hit.end, hits[index + 1]?.start ?? page.letters.length, { oneLine: hit.field.oneLine, stops });
     const { own, more } = splitAtIdentity(form, hit, whole, taken);
     // The number in the head of an extract is the extract's own; the register entry's is the record's.
-    for (const value of valuesOfHit(page, form, hit, own)) keep(value, hit.field.as === 'registered-as');
+    for (const value of valuesOfHit(page, form, hit, own, hand)) keep(value, hit.field.as === 'registered-as');
     for (const value of more) keep(withKind(form, value));
   });
   for (const value of unlabelledNames(page, form, hits)) keep(withKind(form, value));

@@ -1,0 +1,114 @@
+// What scanners and people hand over that is no good page: each is flagged with a reason, and whatever is read
+// from it without a doubt is right. From pixels to records.
+import { afterAll, describe, expect, it } from 'vitest';
+import sharp from 'sharp';
+import type { RgbRaster } from '../../../backend/imaging/raster.ts';
+import { createOcrPool } from '../../../backend/ocr/ocr-engine.ts';
+import { cleanPage } from '../../../backend/pipeline/clean.ts';
+import { extractRecords } from '../../../backend/pipeline/extract.ts';
+import { recognisePage } from '../../../backend/pipeline/recognise.ts';
+import { isDoubtful, type RecordReading } from '../../../shared/domain/field.ts';
+import { renderPage, type RenderOptions } from '../../../scripts/fixtures/render-page.ts';
+
+const engine = createOcrPool({ size: 1, timeoutMs: 60_000 });
+const signal = new AbortController().signal;
+afterAll(() => engine.close());
+
+type Picture = { readonly data: Uint8Array; readonly widthPx: number; readonly heightPx: number };
+type Truth = Readonly<Record<string, string>>;
+
+async function draw(options: RenderOptions): Promise<{ picture: Picture; truth: Truth }> {
+  const page = await renderPage(options);
+  return { picture: { ...page.raster, data: new Uint8Array(page.raster.data) }, truth: page.truth.fields };
+}
+
+async function read(picture: Picture, dpi: number, recordType = 'auto'): Promise<readonly RecordReading[]> {
+  const raster: RgbRaster = { ...picture, channels: 3 };
+  const page = await cleanPage({ raster, master: { dpi, orientation: 1 } }, signal);
+  const reading = await recognisePage(page, engine, signal);
+  return extractRecords([{ pageId: 'p1', reading, quality: page.quality }], { recordType }).map((draft) => draft.reading);
+}
+
+const plain = (text: string): string => text.normalize('NFC').toLocaleLowerCase('vi').replace(/[\s.,;:]+/g, ' ').trim();
+
+/** Fields that nothing puts in doubt and that do not say what the paper says. */
+const silentlyWrong = (record: RecordReading | undefined, truth: Truth): readonly string[] =>
+  Object.entries(record?.fields ?? {}).filter(([key, field]) => truth[key] !== undefined && !isDoubtful(field) && plain(field.value) !== plain(truth[key] ?? '')).map(([key, field]) => `${key}: ${field.value}`);
+
+const codes = (record: RecordReading | undefined): readonly string[] => record?.warnings.map((warning) => warning.code) ?? [];
+
+async function crop(picture: Picture, box: { left: number; top: number; width: number; height: number }): Promise<Picture> {
+  const { data, info } = await sharp(picture.data, { raw: { width: picture.widthPx, height: picture.heightPx, channels: 3 } }).extract(box).raw().toBuffer({ resolveWithObject: true });
+  return { data: new Uint8Array(data), widthPx: info.width, heightPx: info.height };
+}
+
+async function beside(left: Picture, rightHand: Picture): Promise<Picture> {
+  const [widthPx, heightPx] = [left.widthPx + rightHand.widthPx, Math.max(left.heightPx, rightHand.heightPx)];
+  const raw = (picture: Picture) => ({ input: Buffer.from(picture.data), raw: { width: picture.widthPx, height: picture.heightPx, channels: 3 as const } });
+  const data = await sharp({ create: { width: widthPx, height: heightPx, channels: 3, background: '#fff' } }).composite([{ ...raw(left), left: 0, top: 0 }, { ...raw(rightHand), left: left.widthPx, top: 0 }]).removeAlpha().raw().toBuffer();
+  return { data: new Uint8Array(data), widthPx, heightPx };
+}
+
+const SCAN = { dpi: 200, noise: 2, blurMm: 0.03 } as const;
+
+describe('a bad page', () => {
+  it('upside down is turned and read', { timeout: 60_000 }, async () => {
+    const { picture, truth } = await draw({ type: 'KS', seed: 811, form: 'certificate', degrade: { ...SCAN, turnDeg: 180 } });
+    const [record] = await read(picture, 200);
+    expect(record?.recordType).toBe('KS');
+    expect(record?.fields['nksHoTen']?.value).toBe(truth['nksHoTen']);
+    expect(silentlyWrong(record, truth)).toEqual([]);
+  });
+
+  it('of another form than the batch\'s says so, and nothing on it is certain', { timeout: 60_000 }, async () => {
+    const { picture } = await draw({ type: 'KH', seed: 812, form: 'certificate', degrade: SCAN });
+    const [asKnown] = await read(picture, 200);
+    const [asBirth] = await read(picture, 200, 'KS');
+    expect(asKnown?.recordType).toBe('KH');
+    expect(asBirth?.recordType).toBe('KS');
+    expect(codes(asBirth)).toContain('title-of-other-form');
+    expect(Object.values(asBirth?.fields ?? {}).filter((field) => !isDoubtful(field))).toEqual([]);
+  });
+
+  it('with two certificates on it gives two records, both told', { timeout: 60_000 }, async () => {
+    const [one, two] = [await draw({ type: 'KS', seed: 813, form: 'extract', degrade: SCAN }), await draw({ type: 'KS', seed: 814, form: 'extract', degrade: SCAN })];
+    const records = await read(await beside(one.picture, two.picture), 200);
+    expect(records.map((record) => record.recordType)).toEqual(['KS', 'KS']);
+    for (const record of records) expect(codes(record)).toContain('several-records-on-page');
+    expect(silentlyWrong(records[0], one.truth)).toEqual([]);
+    expect(silentlyWrong(records[1], two.truth)).toEqual([]);
+  });
+
+  it('cut in half through its lines says so, and doubts what the cut goes through', { timeout: 60_000 }, async () => {
+    const { picture, truth } = await draw({ type: 'KS', seed: 815, form: 'certificate', degrade: SCAN });
+    const [record] = await read(await crop(picture, { left: 0, top: 0, width: Math.round(picture.widthPx * 0.55), height: picture.heightPx }), 200);
+    expect(codes(record)).toContain('page-cut-off');
+    expect(silentlyWrong(record, truth)).toEqual([]);
+  });
+
+  it('as a fax of 72 dpi is told to be too coarse', { timeout: 60_000 }, async () => {
+    const { picture, truth } = await draw({ type: 'KS', seed: 816, form: 'certificate', degrade: { ...SCAN, bilevel: false } });
+    const { data, info } = await sharp(picture.data, { raw: { width: picture.widthPx, height: picture.heightPx, channels: 3 } }).resize({ width: Math.round((picture.widthPx * 72) / 200) }).greyscale().threshold(150).toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
+    const rgb = info.channels === 3 ? new Uint8Array(data) : Uint8Array.from({ length: data.length * 3 }, (_, at) => data[Math.floor(at / 3)] ?? 255);
+    const [record] = await read({ data: rgb, widthPx: info.width, heightPx: info.height }, 72);
+    expect(codes(record)).toContain('low-dpi');
+    expect(silentlyWrong(record, truth)).toEqual([]);
+  });
+
+  it('as a negative is read, and told', { timeout: 60_000 }, async () => {
+    const { picture, truth } = await draw({ type: 'KT', seed: 817, form: 'extract', degrade: SCAN });
+    const [record] = await read({ ...picture, data: picture.data.map((level) => 255 - level) }, 200);
+    expect(codes(record)).toContain('negative');
+    expect(record?.recordType).toBe('KT');
+    expect(silentlyWrong(record, truth)).toEqual([]);
+  });
+
+  it('of pure noise is of no type and has no field', { timeout: 60_000 }, async () => {
+    let state = 7;
+    const data = Uint8Array.from({ length: 1654 * 2339 * 3 }, () => (state = (state * 1103515245 + 12345) & 0x7fffffff) >> 16);
+    const [record] = await read({ data, widthPx: 1654, heightPx: 2339 }, 200);
+    expect(record?.recordType ?? null).toBeNull();
+    expect(Object.keys(record?.fields ?? {})).toEqual([]);
+    expect(codes(record)).toContain('type-unknown');
+  });
+});
