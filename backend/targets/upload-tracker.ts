@@ -33,7 +33,7 @@ export function createUploadTracker(initial: UploadState, store: UploadStateStor
     running ??= (async () => {
       while (dirty) {
         await saveOnce();
-        await wait(BETWEEN_SAVES_MS, undefined, { ref: false });
+        await wait(BETWEEN_SAVES_MS);
       }
     })()
       .catch((error: unknown) => {

@@ -15,13 +15,18 @@ export type CuttingProxy = {
   loseNextAnswerTo(marker: string): void;
   delay(ms: number): void;
   refuse(yes: boolean): void;
+  /** So many bytes a second go up, over all connections; 0 for no limit. */
+  throttle(bytesPerSecond: number): void;
+  /** Every n-th connection is reset once so many bytes went up on it. */
+  resetEvery(n: number, afterBytes: number): void;
+  connections(): number;
   /** Another server behind the same address, as after a restart. */
   leadTo(port: number): void;
 };
 
 export async function startCuttingProxy(serverPort: number): Promise<CuttingProxy> {
   const open = new Set<net.Socket>();
-  const state = { cutting: false, port: serverPort, up: 0, cuts: 0, points: [] as number[], marker: '', delayMs: 0, refusing: false };
+  const state = { connections: 0, every: 0, afterBytes: 0, bytesPerSecond: 0, freeAtMs: 0, cutting: false, port: serverPort, up: 0, cuts: 0, points: [] as number[], marker: '', delayMs: 0, refusing: false };
   const cutAll = (): void => {
     state.cuts += 1;
     state.cutting = true;
@@ -32,6 +37,8 @@ export async function startCuttingProxy(serverPort: number): Promise<CuttingProx
     if (state.refusing) return void client.resetAndDestroy();
     const upstream = net.connect(state.port, '127.0.0.1');
     let losesAnswer = false;
+    state.connections += 1;
+    let leftToReset = state.every > 0 && state.connections % state.every === 0 ? state.afterBytes : Infinity;
     for (const socket of [client, upstream]) {
       open.add(socket);
       socket.on('error', () => undefined);
@@ -48,6 +55,21 @@ export async function startCuttingProxy(serverPort: number): Promise<CuttingProx
       if (state.marker !== '' && bytes.includes(state.marker)) {
         losesAnswer = true;
         state.marker = '';
+      }
+      leftToReset -= bytes.length;
+      if (leftToReset <= 0) {
+        state.cuts += 1;
+        upstream.resetAndDestroy();
+        return void client.resetAndDestroy();
+      }
+      if (state.bytesPerSecond > 0) {
+        state.freeAtMs = Math.max(state.freeAtMs, performance.now()) + (bytes.length / state.bytesPerSecond) * 1000;
+        client.pause();
+        setTimeout(() => {
+          upstream.write(bytes);
+          client.resume();
+        }, state.freeAtMs - performance.now());
+        return;
       }
       const point = state.points[0];
       if (point !== undefined && state.up >= point) {
@@ -79,6 +101,9 @@ export async function startCuttingProxy(serverPort: number): Promise<CuttingProx
     cutAfter: (points) => void (state.points = [...points]),
     loseNextAnswerTo: (marker) => void (state.marker = marker),
     delay: (ms) => void (state.delayMs = ms),
+    throttle: (bytesPerSecond) => void (state.bytesPerSecond = bytesPerSecond),
+    resetEvery: (n, afterBytes) => void ((state.every = n), (state.afterBytes = afterBytes)),
+    connections: () => state.connections,
     refuse: (yes) => void (state.refusing = yes),
     leadTo: (port) => void (state.port = port),
   };
