@@ -11,6 +11,8 @@ export type BatchesScope = {
   readonly canResume: boolean;
   readonly canCancel: boolean;
   newBatch(): void;
+  editBatch(): void;
+  deleteBatch(): void;
   pickFiles(): void;
   pickFolder(): void;
   samples(): void;

@@ -8,6 +8,8 @@ import { chooseOption } from './choose-option.ts';
 import { closePage } from './close-page.ts';
 import { correctBatch } from './correct-batch.ts';
 import { correctPage } from './correct-page.ts';
+import { deleteBatch } from './delete-batch.ts';
+import { editBatch } from './edit-batch.ts';
 import { fitPage } from './fit-page.ts';
 import { fitWidth } from './fit-width.ts';
 import { frameRegion } from './frame-region.ts';
@@ -166,6 +168,8 @@ export const ACTIONS: readonly Action[] = [
   correctPage,
   ...reviewActions,
   newBatch,
+  editBatch,
+  deleteBatch,
   importFiles,
   importFolder,
   importSamples,

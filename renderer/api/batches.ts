@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
-import { batchSummarySchema, type BatchSummary, type CreateBatch, type Failure, failureSchema } from '../../shared/api/batches.ts';
+import { batchSummarySchema, type BatchSummary, type UpdateBatch, type CreateBatch, type Failure, failureSchema } from '../../shared/api/batches.ts';
 import { getJson, sendJson } from './client.ts';
 import { keys } from './keys.ts';
 
@@ -18,6 +18,10 @@ export const failuresOf = async (batchId: string, signal?: AbortSignal): Promise
 export const useFailures = (batchId: string) => useQuery({ queryKey: keys.failures(batchId), queryFn: ({ signal }) => failuresOf(batchId, signal) });
 
 export const createBatch = (batch: CreateBatch): Promise<BatchSummary> => sendJson(batchSummarySchema, 'POST', 'batches', batch);
+
+export const updateBatch = (id: string, change: UpdateBatch): Promise<BatchSummary> => sendJson(batchSummarySchema, 'PATCH', `batches/${id}`, change);
+/** `confirm`: the batch's name, as typed by the person who deletes it. */
+export const deleteBatch = (id: string, confirm: string): Promise<unknown> => sendJson(z.unknown(), 'DELETE', `batches/${id}?confirm=${encodeURIComponent(confirm)}`);
 
 export type BatchOrder = 'pause' | 'resume' | 'cancel' | 'samples' | 'retry-failed';
 

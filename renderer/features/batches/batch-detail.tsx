@@ -1,4 +1,4 @@
-import { FilePlus2, FolderPlus, Pause, Play, Square } from 'lucide-react';
+import { FilePlus2, FolderPlus, Pause, PencilLine, Play, Square, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { BatchSummary } from '../../../shared/api/batches.ts';
 import { ActionButton } from '../../ui/button.tsx';
@@ -21,7 +21,12 @@ export function BatchDetail({ batch }: { batch: BatchSummary }) {
   return (
     <div className="batch-detail">
       <header>
-        <h2 className="cut">{batch.name}</h2>
+        <div className="row">
+          <h2 className="cut grow">{batch.name}</h2>
+          <ActionButton id="edit-batch" look="plain" isIcon icon={<PencilLine size={16} aria-hidden />} />
+          <ActionButton id="delete-batch" look="plain" isIcon icon={<Trash2 size={16} aria-hidden />} />
+        </div>
+        <FactLine batch={batch} />
         <p className="quiet small">{recordTypeName(t, batch.recordType)}{t('common.dot')}{t(`profile.${batch.profile}`)}{t('common.dot')}{formatMoment(batch.createdAt)}</p>
       </header>
       <div className="batch-run">
@@ -49,6 +54,8 @@ export function BatchDetail({ batch }: { batch: BatchSummary }) {
         <dl className="counts">
           <dt>{t('counts.sources')}</dt><dd>{formatNumber(counts.sources)}</dd>
           <dt>{t('counts.pages')}</dt><dd>{formatNumber(counts.pages)}</dd>
+          {counts.pagesBinned > 0 ? <><dt>{t('counts.pagesBinned')}</dt><dd>{formatNumber(counts.pagesBinned)}</dd></> : null}
+          {counts.pagesSkipped > 0 ? <><dt>{t('counts.pagesSkipped')}</dt><dd>{formatNumber(counts.pagesSkipped)}</dd></> : null}
           <dt>{t('counts.pagesBlank')}</dt><dd>{formatNumber(counts.pagesBlank)}</dd>
           <dt>{t('counts.duplicates')}</dt><dd>{formatNumber(counts.duplicates)}</dd>
           <dt>{t('counts.records')}</dt><dd>{formatNumber(counts.records)}</dd>
@@ -57,4 +64,15 @@ export function BatchDetail({ batch }: { batch: BatchSummary }) {
       </section>
     </div>
   );
+}
+
+/** What stands on the cover of the book, or the dossier's code. */
+function FactLine({ batch }: { batch: BatchSummary }) {
+  const { t } = useTranslation();
+  const { bookNumber, yearOpened, place, dossierCode } = batch.facts;
+  const parts = [
+    ...(bookNumber === null ? [] : [t('batches.book', { number: bookNumber })]), ...(yearOpened === null ? [] : [t('batches.opened', { year: yearOpened })]),
+    ...(dossierCode === null ? [] : [dossierCode]), ...(place === null ? [] : [place]),
+  ];
+  return parts.length === 0 ? null : <p className="small">{parts.join(t('common.dot'))}</p>;
 }

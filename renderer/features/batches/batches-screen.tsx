@@ -15,8 +15,11 @@ import { BatchSearch } from './batch-search.tsx';
 import './batches.css';
 import { DropZone } from './drop-zone.tsx';
 import { EmptyBatches } from './empty-batches.tsx';
-import { NewBatch } from './new-batch.tsx';
+import { BatchForm } from './batch-form.tsx';
+import { DeleteBatch } from './delete-batch.tsx';
 import { useBatchCommands } from './use-batch-commands.tsx';
+
+const close = (): void => overlayStore.set(null);
 
 export function BatchesScreen() {
   const { t } = useTranslation();
@@ -45,7 +48,9 @@ export function BatchesScreen() {
           <aside className="side" aria-label={t('batches.detail')}>{chosen ? <BatchDetail key={chosen.id} batch={chosen} /> : null}</aside>
         </div>
       )}
-      {overlay === 'new-batch' ? <NewBatch onClose={() => overlayStore.set(null)} /> : null}
+      {overlay === 'new-batch' ? <BatchForm batch={null} onClose={close} /> : null}
+      {overlay === 'edit-batch' && chosen ? <BatchForm batch={chosen} onClose={close} /> : null}
+      {overlay === 'delete-batch' && chosen ? <DeleteBatch batch={chosen} onClose={close} /> : null}
     </DropZone>
   );
 }

@@ -87,6 +87,8 @@ export function useBatchCommands(batch: BatchSummary | null) {
       canResume: !isOrdering && state === 'paused',
       canCancel: isAtWork,
       newBatch: () => overlayStore.set('new-batch'),
+      editBatch: () => overlayStore.set('edit-batch'),
+      deleteBatch: () => overlayStore.set('delete-batch'),
       pickFiles: () => (desktop ? work.importPicked(desktop.pickFiles) : filesInput.current?.click()),
       pickFolder: () => (desktop ? work.importPicked(desktop.pickFolder) : folderInput.current?.click()),
       samples: () => work.order('samples'),
