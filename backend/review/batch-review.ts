@@ -9,7 +9,7 @@ import type { Db } from '../db/schema.ts';
 import { appendTrail } from '../trail/trail.ts';
 import { listHolders } from './claims.ts';
 import { listLots } from './lots.ts';
-import { loadNames, nameOrNull } from './person-names.ts';
+import { listActive, loadNames, nameOrNull } from './person-names.ts';
 import { findPlan } from './plan-repository.ts';
 import { countTakeable } from './queue.ts';
 import { appendStep, countStates, listStanding, type WorkRow } from './work-repository.ts';
@@ -72,6 +72,7 @@ export async function reviewOfBatch(db: Db, batchId: string, by: string): Promis
     waiting: plan === null ? {} : await countTakeable(db, batchId, by, QUEUES),
     life: await lifeOf(db, batchId, batch), lots: await listLots(db, batchId),
     people: [...assigned].map(([id, rows]) => ({ ...nameOf(id), records: rows.length })),
+    team: (await listActive(db, ['clerk', 'reviewer'])).map(nameOf),
     mayPackage: plan === null || (works.length > 0 && (states.accepted ?? 0) === works.length),
   };
 }

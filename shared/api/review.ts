@@ -64,6 +64,8 @@ export const batchReviewSchema = z.object({
   life: z.array(lifeStepSchema).readonly(),
   lots: z.array(lotSchema).readonly(),
   people: z.array(personSchema.extend({ records: z.number().int() })).readonly(),
+  /** Whom work can be handed to. */
+  team: z.array(personSchema).readonly(),
   mayPackage: z.boolean(),
   /** What this person's roles allow here. */
   may: z.object({ queues: z.array(queueSchema).readonly(), setPlan: z.boolean(), drawLot: z.boolean() }),

@@ -27,6 +27,10 @@ const MAY_SHARE: readonly (readonly string[])[] = [
   ['region-cancel', 'clear-selection'],
 ];
 
+/** The desks of review offer none of these: they stand on other screens. */
+const OTHER_SCREENS = ['region-confirm', 'region-cancel', 'region-up', 'region-down', 'accept-field', 'accept-record', 'revert-field', 'frame-region', 'next-completion', 'previous-completion', 'open-page', 'close-page', 'clear-selection'];
+const onOtherScreen = (one: string, other: string): boolean => (one.startsWith('review-') && OTHER_SCREENS.includes(other)) || (other.startsWith('review-') && OTHER_SCREENS.includes(one));
+
 describe('the registry of commands', () => {
   it('has every command once', () => {
     const ids = ACTIONS.map((action) => action.id);
@@ -41,7 +45,7 @@ describe('the registry of commands', () => {
 
   it('gives no two commands the same key where both could be meant', () => {
     const pairs = ACTIONS.flatMap((one, index) => ACTIONS.slice(index + 1).filter((other) => one.keys.some((key) => other.keys.includes(key))).map((other) => [one.id, other.id]));
-    expect(pairs.filter(([one, other]) => !MAY_SHARE.some((shared) => shared.includes(one ?? '') && shared.includes(other ?? '')))).toEqual([]);
+    expect(pairs.filter(([one = '', other = '']) => !onOtherScreen(one, other) && !MAY_SHARE.some((shared) => shared.includes(one ?? '') && shared.includes(other ?? '')))).toEqual([]);
   });
 
   it('makes no letter a command inside a text', () => {
