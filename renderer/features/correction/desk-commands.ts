@@ -29,6 +29,8 @@ export type DeskParts = {
   onOpen(dialog: DeskDialog): void;
   onFrame(): void;
   say(key: string): void;
+  /** The clerk is done with the record. */
+  finish(recordId: string): void;
 };
 
 export function deskCommands(parts: DeskParts): DeskScope {
@@ -118,6 +120,7 @@ function acceptRecord(parts: DeskParts, openRecord: (id: string | null) => void)
   memory.history.add({ recordId: record.id, edits: toAccept.filter((key) => commit(key, drafts[key]?.text, { isAccepted: true })).length });
   for (const [key, field] of Object.entries(record.fields)) lastValues.learn(record.recordType, key, drafts[key]?.text ?? field.value, record.id);
   countFinished();
+  parts.finish(record.id);
   if (place.nextId === null) parts.say('desk.lastRecord');
   openRecord(place.nextId);
 }

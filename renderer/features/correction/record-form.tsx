@@ -7,6 +7,7 @@ import type { PageDetail } from '../../../shared/api/pages.ts';
 import { ActionButton, Button } from '../../ui/button.tsx';
 import { Chord } from '../../ui/chord.tsx';
 import { recordTypeName } from '../../ui/record-type-name.ts';
+import { FieldRemarks, ReturnedNotes, useOpenRemarks } from '../review/returned-notes.tsx';
 import { ConflictNotice } from './conflict-notice.tsx';
 import { FieldCard } from './field-card.tsx';
 import { fieldLabel, fullFieldLabel, groupLabel } from './field-label.ts';
@@ -25,6 +26,7 @@ export function RecordForm({ desk, place, doneButton, pageOf, preview }: RecordF
   const { t } = useTranslation();
   const [showsEmpty, setShowsEmpty] = useState(false);
   const { record, queue, activeKey, drafts } = desk;
+  const remarks = useOpenRemarks(record.id);
   const rest = orderFields(record.recordType, Object.keys(record.fields).filter((key) => !queue.includes(key)));
   const all = orderFields(record.recordType, Object.keys(record.fields));
   const card = (key: string, label: string) => {
@@ -41,7 +43,7 @@ export function RecordForm({ desk, place, doneButton, pageOf, preview }: RecordF
         warnings={desk.warnings[key] ?? NO_WARNINGS}
         options={desk.optionsOf(key)}
         storedValue={desk.storedValueOf(key, drafts[key]?.text ?? field?.value ?? '')}
-        preview={key === activeKey ? preview : null}
+        preview={<><FieldRemarks remarks={remarks} fieldKey={key} />{key === activeKey ? preview : null}</>}
         isActive={key === activeKey}
         isOpen={field === undefined || needsLook(field)}
         onFocus={() => desk.focusField(key)}
@@ -60,6 +62,7 @@ export function RecordForm({ desk, place, doneButton, pageOf, preview }: RecordF
         <h2 className="cut">{record.title || recordTypeName(t, record.recordType)}</h2>
         <span className="quiet small">{recordTypeName(t, record.recordType)}</span>
       </header>
+      <ReturnedNotes recordId={record.id} recordType={record.recordType} remarks={remarks} onField={desk.focusField} />
       {conflicts.map((conflict) => <ConflictNotice key={conflict.field} conflict={conflict} label={fullFieldLabel(t, record.recordType, conflict.field)} onSettle={(keep) => desk.settle(conflict, keep)} />)}
       {desk.offered.length > 0 ? <OfferedTexts offered={desk.offered} recordType={record.recordType} onTake={desk.commands.takeOffered} onDrop={desk.dropOffered} /> : null}
       {record.recordType === null ? <p className="notice">{t('desk.unknownType')}</p> : null}

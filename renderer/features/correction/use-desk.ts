@@ -10,6 +10,7 @@ import { useBookValues } from '../../api/records.ts';
 import { useStore } from '../../api/store.ts';
 import { say } from '../../ui/toasts.tsx';
 import { useSayTrouble } from '../batches/use-batch-commands.tsx';
+import { useFinish } from '../review/use-finish.ts';
 import { completions, repeatsInBook } from './completions.ts';
 import { deskCommands } from './desk-commands.ts';
 import { offeredOptions, type FieldOption } from './field-options.ts';
@@ -42,6 +43,7 @@ export function useDesk(input: DeskInput) {
   const { t } = useTranslation();
   const trouble = useSayTrouble();
   const memory = useDeskMemory();
+  const finish = useFinish(memory.saver);
   const saverState = useStore(memory.saver.state);
   const offered = useStore(memory.offered);
   const record = useMemo(() => withPending(newestOf(stored, saverState.latest), saverState.pending[stored.id]), [stored, saverState.latest, saverState.pending]);
@@ -87,8 +89,8 @@ export function useDesk(input: DeskInput) {
 
   const offeredHere = useMemo(() => offered.filter((one) => one.recordId === record.id), [offered, record.id]);
   const commands = useMemo(
-    () => deskCommands({ record, place, batchId, queue, activeKey, keeper, memory, commit, optionsOf, focusField, offered: offeredHere, pageNumber, onPage, onOpen, onFrame, say: (key) => say(t(key)) }),
-    [record, place, batchId, queue, activeKey, keeper, memory, commit, optionsOf, offeredHere, pageNumber, onPage, onOpen, onFrame, t],
+    () => deskCommands({ record, place, batchId, queue, activeKey, keeper, memory, commit, optionsOf, focusField, offered: offeredHere, pageNumber, onPage, onOpen, onFrame, say: (key) => say(t(key)), finish }),
+    [record, place, batchId, queue, activeKey, keeper, memory, commit, optionsOf, offeredHere, pageNumber, onPage, onOpen, onFrame, t, finish],
   );
   useOffer('desk', commands);
 

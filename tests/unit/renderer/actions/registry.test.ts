@@ -28,7 +28,7 @@ const MAY_SHARE: readonly (readonly string[])[] = [
 ];
 
 /** The desks of review offer none of these: they stand on other screens. */
-const OTHER_SCREENS = ['region-confirm', 'region-cancel', 'region-up', 'region-down', 'accept-field', 'accept-record', 'revert-field', 'frame-region', 'next-completion', 'previous-completion', 'open-page', 'close-page', 'clear-selection'];
+const OTHER_SCREENS = ['region-confirm', 'region-cancel', 'region-up', 'region-down', 'accept-field', 'accept-record', 'revert-field', 'frame-region', 'next-completion', 'previous-completion', 'open-page', 'close-page', 'clear-selection', 'edit-batch'];
 const onOtherScreen = (one: string, other: string): boolean => (one.startsWith('review-') && OTHER_SCREENS.includes(other)) || (other.startsWith('review-') && OTHER_SCREENS.includes(one));
 
 describe('the registry of commands', () => {
