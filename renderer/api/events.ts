@@ -6,6 +6,7 @@ import { serverEventSchema, type ServerEvent } from '../../shared/api/jobs.ts';
 import { apiUrl } from './client.ts';
 import { setConnection } from './connection.ts';
 import { keys } from './keys.ts';
+import { isListed } from './record-list.ts';
 
 const GATHER_MS = 700;
 const FIRST_RETRY_MS = 500;
@@ -33,17 +34,27 @@ export function staleKeys(event: Changed): readonly QueryKey[] {
   }
 }
 
-function createGatherer(client: QueryClient): { add(found: readonly QueryKey[]): void; stop(): void } {
-  const waiting = new Map<string, QueryKey>();
+export type Stale = Readonly<{ queryKey: QueryKey; exact?: true }>;
+
+/** A record that is in the list already changes its own line there (record-list.ts): the list of thousands is not fetched again for it. */
+export function staleReplies(event: Changed, isKnownRecord: boolean): readonly Stale[] {
+  if (event.what !== 'record' || event.batchId === null || !isKnownRecord) return staleKeys(event).map((queryKey) => ({ queryKey }));
+  return [{ queryKey: keys.record(event.id) }, { queryKey: keys.batchList }, { queryKey: keys.batch(event.batchId), exact: true }];
+}
+
+const isKnownRecord = (client: QueryClient, event: Changed): boolean => event.what === 'record' && event.batchId !== null && isListed(client, event.batchId, event.id);
+
+function createGatherer(client: QueryClient): { add(found: readonly Stale[]): void; stop(): void } {
+  const waiting = new Map<string, Stale>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = (): void => {
     timer = undefined;
-    for (const queryKey of waiting.values()) void client.invalidateQueries({ queryKey }, { cancelRefetch: false });
+    for (const stale of waiting.values()) void client.invalidateQueries(stale, { cancelRefetch: false });
     waiting.clear();
   };
   return {
     add(found) {
-      for (const key of found) waiting.set(JSON.stringify(key), key);
+      for (const stale of found) waiting.set(JSON.stringify(stale), stale);
       timer ??= setTimeout(flush, GATHER_MS);
     },
     stop: () => clearTimeout(timer),
@@ -64,7 +75,7 @@ export function listenToEvents(client: QueryClient): () => void {
     if (!parsed.success) return;
     const event = parsed.data;
     if (event.type === 'progress') client.setQueryData(keys.progress(event.batchId), event);
-    if (event.type === 'changed') gatherer.add(staleKeys(event));
+    if (event.type === 'changed') gatherer.add(staleReplies(event, isKnownRecord(client, event)));
   };
   const open = (): void => {
     source = new EventSource(apiUrl('events'));

@@ -1,6 +1,6 @@
 // Which window this is, and who sits at it: what is kept in the browser belongs to both. The name survives a reload
 // and a crash of the page (sessionStorage), and is new for every further window.
-import { createStore } from './store.ts';
+import { holderStore } from './session.ts';
 
 const NAME = 'sohoa.window-name';
 
@@ -16,6 +16,5 @@ export function windowName(): string {
   }
 }
 
-/** The id of the person signed in; empty where nobody signs in. */
-export const personStore = createStore<string>('');
-export const currentPersonId = (): string => personStore.get();
+/** The id of the person whose work is mounted here; it stays while the screen is locked. */
+export const currentPersonId = (): string => holderStore.get() ?? '';

@@ -27,7 +27,7 @@ function BatchDesk({ batchId, recordId }: { batchId: string; recordId: string | 
   const openId = recordId ?? first?.id ?? null;
   const record = useRecord(openId);
   const at = records.findIndex((one) => one.id === openId);
-  usePrefetch(useMemo(() => records.slice(at + 1, at + 3), [records, at]));
+  usePrefetch(useMemo(() => [...records.slice(at + 1, at + 3), ...records.slice(Math.max(0, at - 1), at)], [records, at]));
   useEffect(() => {
     if (recordId === null && first) navigate({ screen: 'correction', batchId, itemId: first.id }, { replace: true });
   }, [batchId, recordId, first]);

@@ -1,5 +1,9 @@
 import { RequestFailure } from '../../api/client.ts';
 
-/** Trouble that goes by: no connection, a server that is unwell, a screen that locked before the value was through. */
-export const isPassing = (error: unknown): boolean => error instanceof RequestFailure && (['no-connection', 'session-locked', 'not-signed-in'].includes(error.problem.code) || error.problem.status >= 500);
+/** The door asks who it is: what was written waits until the same person has said so. */
+const WAITS_AT_THE_DOOR: readonly string[] = ['not-signed-in', 'session-locked', 'password-change-needed', 'workspace-sealed'];
+
+/** Trouble that goes by: no connection, a server that is unwell, a locked screen. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof RequestFailure && (error.problem.code === 'no-connection' || error.problem.status >= 500 || WAITS_AT_THE_DOOR.includes(error.problem.code));
 export const isStale = (error: unknown): boolean => error instanceof RequestFailure && error.problem.code === 'stale-revision';

@@ -3,9 +3,11 @@
 // counts as gone.
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { recordDetailSchema, type RecordDetail } from '../../../shared/api/records.ts';
+import { localProblem, RequestFailure } from '../../api/client.ts';
 import { connectionStore } from '../../api/connection.ts';
 import { keys } from '../../api/keys.ts';
 import { fetchRecord, putField, redoEdit, undoEdit } from '../../api/records.ts';
+import { updateListed } from '../../api/record-list.ts';
 import { createStore, type Store } from '../../api/store.ts';
 import { currentPersonId, windowName } from '../../api/window-name.ts';
 import { createRecordSaver, type RecordSaver } from './record-saver.ts';
@@ -22,7 +24,8 @@ export type DeskMemory = Readonly<{
 }>;
 
 const SIGN_OF_LIFE_MS = 5000;
-const memories = new WeakMap<QueryClient, DeskMemory>();
+/** By person: what one has not got through is never sent in another's name. */
+const memories = new WeakMap<QueryClient, Map<string, DeskMemory>>();
 
 /** Waits, but no longer than until the connection is back. */
 function waitOrConnection(ms: number): Promise<void> {
@@ -39,17 +42,24 @@ function waitOrConnection(ms: number): Promise<void> {
   });
 }
 
-function makeMemory(client: QueryClient): DeskMemory {
+function makeMemory(client: QueryClient, person: string): DeskMemory {
+  const asPerson = async <T,>(send: () => Promise<T>): Promise<T> => {
+    if (currentPersonId() !== person) throw new RequestFailure(localProblem('session-locked'), null);
+    return send();
+  };
   let tellRefused: (error: unknown) => void = () => undefined;
-  const unsaved = createUnsavedStore({ storage: localStorage, windowName: windowName(), by: currentPersonId, nowMs: Date.now });
+  const unsaved = createUnsavedStore({ storage: localStorage, windowName: windowName(), by: () => person, nowMs: Date.now });
   const offered = createStore<readonly Unsaved[]>([]);
   const saver = createRecordSaver({
-    put: putField,
-    undo: undoEdit,
-    redo: redoEdit,
-    fetch: fetchRecord,
+    put: (recordId, field, written, revision) => asPerson(() => putField(recordId, field, written, revision)),
+    undo: (recordId, revision) => asPerson(() => undoEdit(recordId, revision)),
+    redo: (recordId, revision) => asPerson(() => redoEdit(recordId, revision)),
+    fetch: (recordId) => asPerson(() => fetchRecord(recordId)),
     known: (id) => recordDetailSchema.safeParse(client.getQueryData<RecordDetail>(keys.record(id))).data,
-    learn: (record) => client.setQueryData(keys.record(record.id), record),
+    learn: (record) => {
+      client.setQueryData(keys.record(record.id), record);
+      updateListed(client, record);
+    },
     refused: (error) => tellRefused(error),
     wait: waitOrConnection,
     unsaved,
@@ -72,9 +82,12 @@ function makeMemory(client: QueryClient): DeskMemory {
 
 export function useDeskMemory(): DeskMemory {
   const client = useQueryClient();
-  const known = memories.get(client);
+  const person = currentPersonId();
+  const ofClient = memories.get(client) ?? new Map<string, DeskMemory>();
+  memories.set(client, ofClient);
+  const known = ofClient.get(person);
   if (known) return known;
-  const made = makeMemory(client);
-  memories.set(client, made);
+  const made = makeMemory(client, person);
+  ofClient.set(person, made);
   return made;
 }

@@ -4,25 +4,41 @@ import type { RecordSummary } from '../../../shared/api/records.ts';
 import { pageImageUrl, pageQuery } from '../../api/pages.ts';
 import { prefetchRecord } from '../../api/records.ts';
 
-/** Has the next records, their pages and images at hand before they are asked for. */
+/** Images of the records around the one on screen, decoded; the oldest go first, so that memory stays where it is. */
+const decoded = new Map<string, HTMLImageElement>();
+const MOST_DECODED = 5;
+
+async function decodeAhead(url: string): Promise<void> {
+  const image = decoded.get(url) ?? new Image();
+  decoded.delete(url);
+  decoded.set(url, image);
+  for (const old of decoded.keys()) if (decoded.size > MOST_DECODED) decoded.delete(old);
+  if (image.src === '') image.src = url;
+  await image.decode();
+}
+
+/** Has the records around, their pages and images at hand before they are asked for: `records` in the order in which they are likely to be. */
 export function usePrefetch(records: readonly RecordSummary[]): void {
   const client = useQueryClient();
+  const ids = records.map((record) => record.id).join();
   useEffect(() => {
     let isOver = false;
-    const fetchAll = async (): Promise<void> => {
-      for (const record of records) {
-        await prefetchRecord(client, record.id);
-        for (const pageId of record.pageIds.slice(0, 1)) {
-          const page = await client.ensureQueryData(pageQuery(pageId));
-          if (isOver) return;
-          new Image().src = pageImageUrl(page, 'delivered');
-        }
+    const fetchOne = async (record: RecordSummary): Promise<void> => {
+      await prefetchRecord(client, record.id);
+      for (const pageId of record.pageIds.slice(0, 1)) {
+        const page = await client.ensureQueryData(pageQuery(pageId));
+        if (!isOver) await decodeAhead(pageImageUrl(page, 'delivered'));
       }
+    };
+    const fetchAll = async (): Promise<void> => {
+      for (const record of records) if (!isOver) await fetchOne(record);
     };
     // What cannot be fetched ahead is fetched, and its trouble told, when it is opened.
     fetchAll().catch(() => undefined);
     return () => {
       isOver = true;
     };
-  }, [client, records]);
+    // The same records with a new line in the list are the same records.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [client, ids]);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { staleKeys } from '../../../../renderer/api/events.ts';
+import { staleKeys, staleReplies } from '../../../../renderer/api/events.ts';
 import { keys } from '../../../../renderer/api/keys.ts';
 
 const changed = (what: 'batch' | 'page' | 'record' | 'job' | 'package' | 'upload', id: string, batchId: string | null) => ({ type: 'changed' as const, what, id, batchId });
@@ -7,6 +7,12 @@ const changed = (what: 'batch' | 'page' | 'record' | 'job' | 'package' | 'upload
 describe('a hint of the back end', () => {
   it('about a record makes the record and all of its batch stale', () => {
     expect(staleKeys(changed('record', 'r1', 'b1'))).toEqual([keys.record('r1'), keys.batchList, keys.batch('b1')]);
+  });
+
+  it('about a record that is in the list leaves the list of thousands alone', () => {
+    expect(staleReplies(changed('record', 'r1', 'b1'), true)).toEqual([{ queryKey: keys.record('r1') }, { queryKey: keys.batchList }, { queryKey: keys.batch('b1'), exact: true }]);
+    expect(staleReplies(changed('record', 'new', 'b1'), false)).toContainEqual({ queryKey: keys.batch('b1') });
+    expect(staleReplies(changed('batch', 'b1', 'b1'), true)).toContainEqual({ queryKey: keys.batch('b1') });
   });
 
   it('about a batch makes the list and the batch stale', () => {
