@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { BrowserWindow, dialog, ipcMain, shell, type IpcMainInvokeEvent, type OpenDialogOptions } from 'electron';
 import { z } from 'zod';
-import { ORIGIN } from './protocol.ts';
+import { isOurs } from './protocol.ts';
 
 const EXTENSIONS = ['jpg', 'jpeg', 'png', 'tif', 'tiff', 'webp', 'bmp', 'pdf', 'zip'];
 const droppedSchema = z.array(z.string().min(1)).max(10_000);
@@ -27,7 +27,7 @@ export function createGrants(): Grants {
   /** Only our own page may ask. */
   const handle = (channel: string, answer: (event: IpcMainInvokeEvent, argument: unknown) => Promise<unknown>): void =>
     ipcMain.handle(channel, (event, argument: unknown) => {
-      if (!event.senderFrame?.url.startsWith(`${ORIGIN}/`)) throw new Error('refused');
+      if (!isOurs(event.senderFrame?.url)) throw new Error('refused');
       return answer(event, argument);
     });
   return {

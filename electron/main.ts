@@ -4,13 +4,18 @@
 import path from 'node:path';
 import { app, dialog } from 'electron';
 import { createBackend, type Backend } from '../backend/backend.ts';
+import { dataDirOf, linkedBatch } from '../backend/desktop/launch.ts';
 import { isAppError } from '../shared/errors.ts';
 import { createGrants } from './grants.ts';
+import { listenForMenu } from './menu.ts';
+import { tellReadBatches } from './notices.ts';
 import { openWindow } from './window.ts';
 import { registerScheme, serveScheme } from './protocol.ts';
 import { startUtilityWorker } from './worker-host.ts';
 
 registerScheme();
+/** macOS names a file before the program is ready. */
+const openedFiles: string[] = [];
 
 /** What other programs and worker processes read stands beside the archive. */
 const unpacked = (file: string): string => file.replace('app.asar', 'app.asar.unpacked');
@@ -24,7 +29,7 @@ function explain(error: unknown): string {
 async function start(): Promise<void> {
   const grants = createGrants();
   const backend: Backend = await createBackend({
-    dataDir: path.join(app.getPath('userData'), 'data'),
+    dataDir: dataDirOf(process.argv.slice(1), process.env, path.join(app.getPath('userData'), 'data')),
     staticDir: path.join(import.meta.dirname, '../renderer'),
     samplesDir: unpacked(path.join(import.meta.dirname, '../resources/samples')),
     startWorkerPort: startUtilityWorker,
@@ -32,7 +37,10 @@ async function start(): Promise<void> {
   });
   serveScheme(backend);
   grants.listen(backend.parts.workspace.packagesDir);
-  openWindow();
+  listenForMenu();
+  tellReadBatches(backend, openWindow);
+  openWindow(linkedBatch([...process.argv, ...openedFiles]));
+  app.on('open-file', (_event, file) => openWindow(linkedBatch([file])));
   let isClosed = false;
   app.on('before-quit', (event) => {
     if (isClosed) return;
@@ -47,7 +55,8 @@ async function start(): Promise<void> {
 
 if (app.requestSingleInstanceLock()) {
   app.enableSandbox();
-  app.on('second-instance', () => openWindow());
+  app.on('second-instance', (_event, words) => openWindow(linkedBatch(words)));
+  app.once('open-file', (_event, file) => openedFiles.push(file));
   app.on('window-all-closed', () => app.quit());
   void app.whenReady().then(start).catch((error: unknown) => {
     dialog.showErrorBox('Sổ Hoá', explain(error));

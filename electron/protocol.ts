@@ -7,6 +7,9 @@ import type { Backend } from '../backend/backend.ts';
 const SCHEME = 'app';
 export const ORIGIN = `${SCHEME}://sohoa`;
 
+/** Only our own page may ask for anything. */
+export const isOurs = (url: string | undefined): boolean => url?.startsWith(`${ORIGIN}/`) === true;
+
 /** Must run before the app is ready. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } }]);

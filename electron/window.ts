@@ -36,9 +36,12 @@ function refuseEverything(window: BrowserWindow): void {
   session.defaultSession.setPermissionCheckHandler(() => false);
 }
 
-export function openWindow(): void {
+/** `batchId`: what to show; else where the clerk was. */
+export function openWindow(batchId?: string): void {
+  const url = batchId === undefined ? `${ORIGIN}/` : `${ORIGIN}/#/batches/${batchId}`;
   const [open] = BrowserWindow.getAllWindows();
   if (open) {
+    if (batchId !== undefined) void open.loadURL(url);
     if (open.isMinimized()) open.restore();
     open.focus();
     return;
@@ -50,10 +53,8 @@ export function openWindow(): void {
     minHeight: 600,
     show: false,
     backgroundColor: '#f1f2f4',
-    autoHideMenuBar: true,
     webPreferences: { preload: path.join(import.meta.dirname, 'preload.cjs'), sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, spellcheck: false },
   });
-  window.removeMenu();
   if (bounds?.isMaximized) window.maximize();
   refuseEverything(window);
   window.once('ready-to-show', () => window.show());
@@ -64,5 +65,5 @@ export function openWindow(): void {
       // The place of the window is not worth a message.
     }
   });
-  void window.loadURL(`${ORIGIN}/`);
+  void window.loadURL(url);
 }

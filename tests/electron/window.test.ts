@@ -13,7 +13,7 @@ import { makeTempFolder } from '../support/temp-folder.ts';
 import { writeFile } from 'node:fs/promises';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const electronSources = ['main', 'window', 'protocol', 'grants', 'preload', 'worker-host'].map((name) => readFileSync(path.join(root, `electron/${name}.ts`), 'utf8')).join('\n');
+const electronSources = ['main', 'window', 'protocol', 'grants', 'preload', 'worker-host', 'menu', 'notices'].map((name) => readFileSync(path.join(root, `electron/${name}.ts`), 'utf8')).join('\n');
 
 beforeAll(() => {
   execFileSync(process.execPath, [path.join(root, 'scripts/build-electron.mjs')], { cwd: root, stdio: 'pipe' });
@@ -73,7 +73,7 @@ describe('the window', () => {
 
   it('gets no path across the bridge: only functions that answer with grants', () => {
     const exposed = /exposeInMainWorld\('sohoa', \{([\s\S]*?)\n\}\)/.exec(readFileSync(path.join(root, 'electron/preload.ts'), 'utf8'))?.[1] ?? '';
-    expect([...exposed.matchAll(/^ {2}(\w+):/gm)].map((match) => match[1])).toEqual(['pickFiles', 'pickFolder', 'grantDropped', 'reveal']);
+    expect([...exposed.matchAll(/^ {2}(\w+):/gm)].map((match) => match[1])).toEqual(['pickFiles', 'pickFolder', 'grantDropped', 'setMenu', 'onCommand', 'reveal']);
   });
 
   it.runIf(binary !== undefined)('opens and stays open', async () => {

@@ -1,7 +1,9 @@
-import { FilePlus2, FolderPlus, Pause, PencilLine, Play, Square, Trash2 } from 'lucide-react';
+import { FilePlus2, FolderPlus, Link2, Pause, PencilLine, Play, Square, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { BatchSummary } from '../../../shared/api/batches.ts';
-import { ActionButton } from '../../ui/button.tsx';
+import { BATCH_LINK_ENDING, type BatchLink } from '../../../shared/api/batch-link.ts';
+import { desktopBridge } from '../../api/desktop.ts';
+import { ActionButton, Button } from '../../ui/button.tsx';
 import { formatMoment, formatNumber } from '../../ui/numbers.ts';
 import { Progress } from '../../ui/progress.tsx';
 import { recordTypeName } from '../../ui/record-type-name.ts';
@@ -24,6 +26,7 @@ export function BatchDetail({ batch }: { batch: BatchSummary }) {
         <div className="row">
           <h2 className="cut grow">{batch.name}</h2>
           <ActionButton id="edit-batch" look="plain" isIcon icon={<PencilLine size={16} aria-hidden />} />
+          {desktopBridge() ? <Button look="plain" isIcon label={t('batches.saveLink')} onPress={() => saveLink(batch)}><Link2 size={16} aria-hidden /></Button> : null}
           <ActionButton id="delete-batch" look="plain" isIcon icon={<Trash2 size={16} aria-hidden />} />
         </div>
         <FactLine batch={batch} />
@@ -64,6 +67,17 @@ export function BatchDetail({ batch }: { batch: BatchSummary }) {
       </section>
     </div>
   );
+}
+
+/** A .sohoa file: opened from the desktop, it opens this batch. */
+function saveLink(batch: BatchSummary): void {
+  const link: BatchLink = { sohoa: 1, batchId: batch.id, name: batch.name };
+  const address = URL.createObjectURL(new Blob([JSON.stringify(link)], { type: 'application/x-sohoa' }));
+  const anchor = document.createElement('a');
+  anchor.href = address;
+  anchor.download = `${batch.name.replace(/[\\/:*?"<>|]/g, '-')}${BATCH_LINK_ENDING}`;
+  anchor.click();
+  URL.revokeObjectURL(address);
 }
 
 /** What stands on the cover of the book, or the dossier's code. */

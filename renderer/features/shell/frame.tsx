@@ -11,6 +11,7 @@ import { Toasts } from '../../ui/toasts.tsx';
 import { currentBatchId, useRememberBatch } from './current-batch.ts';
 import { OwnPassword } from '../people/own-password.tsx';
 import { TrailBanner } from '../people/trail-banner.tsx';
+import { useDesktopMenu } from './desktop-menu.ts';
 import { Footer } from './footer.tsx';
 import './frame.css';
 import { KeysSheet } from './keys-sheet.tsx';
@@ -33,6 +34,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const overlay = useStore(overlayStore);
   const route = useRoute();
   useRememberBatch(route.batchId);
+  useDesktopMenu();
   useOffer('app', useMemo(() => appCommands, []));
   return (
     <div className="frame">
