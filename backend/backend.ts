@@ -38,12 +38,13 @@ import { createPageImages, type PageImages } from './pages/page-image.ts';
 import { createPageService, type PageService } from './pages/page-service.ts';
 import { createRecordService, type RecordService } from './records/record-service.ts';
 import { LOCAL_OPERATOR } from '../shared/domain/roles.ts';
-import { AppError } from '../shared/errors.ts';
 import { createReviewService, type ReviewService } from './review/review-service.ts';
 import { createApp, type Authenticate } from './routes/create-app.ts';
 import { openWorkspace, type Workspace } from './storage/workspace.ts';
 import { currentCaller, runAsProgram } from './trail/caller.ts';
 import { createTrailGuardian, type TrailGuardian } from './trail/trail-guardian.ts';
+import { eraseBatch } from './privacy/erase-batch.ts';
+import { exportPerson } from './privacy/export-person.ts';
 import { createWorkerPool, type WorkerPool } from './worker/worker-pool.ts';
 import { startForkedWorker, type StartWorkerPort } from './worker/worker-port.ts';
 
@@ -185,8 +186,8 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
     db, config: config.people ?? {}, trailFault: trail.fault,
     actsOf: (people) => createConsentActs({
       db, people, batches, emptyBin: (batchId) => actions.emptyBin(batchId, currentCaller().by),
-      eraseBatch: async () => { throw new AppError('wrong-state', { state: 'not-built' }); },
-      exportPerson: async () => { throw new AppError('wrong-state', { state: 'not-built' }); },
+      eraseBatch: (batchId) => eraseBatch({ db, workspace, stop: batches.cancel }, batchId),
+      exportPerson: (who, consentId) => exportPerson({ db, workspace, images }, who, consentId),
     }),
   });
   const feeds = new Set<EventFeed>();

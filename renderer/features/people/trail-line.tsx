@@ -6,7 +6,7 @@ import type { TrailRow } from '../../../shared/api/trail.ts';
 import { formatMoment } from '../../ui/numbers.ts';
 import { usePersonName } from '../../ui/person-name.tsx';
 
-const asText = (value: unknown): string => (typeof value === 'string' ? value : value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value));
+const asText = (value: unknown): string => (typeof value === 'string' ? value : Array.isArray(value) ? value.map(asText).join(', ') : value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value));
 const isMembers = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Member by member: what was, what is now; what stayed the same once. */
