@@ -1,56 +1,65 @@
-// Tải lên: what is on its way, what was refused and why, and the receipts.
-import { Check, TriangleAlert } from 'lucide-react';
+// Tải lên: what is on its way, what waits and why, what failed and how to repair it, and the receipts; at the
+// side, the places that packages go to.
+import { Pause, Play } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { UploadSummary } from '../../../shared/api/packages.ts';
-import { startUpload, useUploads } from '../../api/packages.ts';
-import { useBatchChange } from '../../api/batches.ts';
+import type { UploadRow } from '../../../shared/api/uploads.ts';
+import { pauseQueue, useUploadProfiles, useUploadQueue, useUploadChange } from '../../api/uploads.ts';
 import { Button } from '../../ui/button.tsx';
 import { LoadTrouble } from '../../ui/load-trouble.tsx';
-import { formatBytes, formatMoment } from '../../ui/numbers.ts';
-import { problemText } from '../../ui/problem-text.ts';
-import { Progress } from '../../ui/progress.tsx';
+import { formatNumber } from '../../ui/numbers.ts';
 import { useSayTrouble } from '../batches/use-batch-commands.tsx';
+import { BroughtBackList } from './brought-back-list.tsx';
+import { ProfileList } from './profile-list.tsx';
+import { QueueForm } from './queue-form.tsx';
+import { UploadItem } from './upload-item.tsx';
 import '../packages/packages.css';
+import './uploads.css';
+
+const SECTIONS = ['sending', 'failed', 'queued', 'acknowledged'] as const;
+const SHOWN_AT_FIRST = 20;
+const sectionOf = (upload: UploadRow): (typeof SECTIONS)[number] => (upload.state === 'sent' ? 'sending' : upload.state);
 
 export function UploadsScreen() {
   const { t } = useTranslation();
-  const uploads = useUploads();
-  const list = uploads.data ?? [];
+  const trouble = useSayTrouble();
+  const queue = useUploadQueue();
+  const profiles = useUploadProfiles();
+  const pause = useUploadChange(pauseQueue);
+  const uploads = queue.data?.uploads ?? [];
+  const isPaused = queue.data?.isPaused === true;
   return (
-    <div className="plain-screen">
-      <div className="plain-column">
-        <h1>{t('uploads.title')}</h1>
-        <LoadTrouble query={uploads} />
-        {uploads.isPending ? <div className="skeleton package-skeleton" /> : null}
-        {uploads.isSuccess && list.length === 0 ? <p className="quiet">{t('uploads.none')}</p> : null}
-        <ul className="column">{list.map((upload) => <UploadRow key={upload.id} upload={upload} />)}</ul>
+    <div className="plain-screen uploads-screen">
+      <div className="uploads-main">
+        <div className="row">
+          <h1 className="grow">{t('uploads.title')}</h1>
+          {queue.isSuccess ? <Button isDisabled={pause.isPending} onPress={() => pause.mutate(!isPaused, { onError: trouble })}>{isPaused ? <Play size={16} aria-hidden /> : <Pause size={16} aria-hidden />}{t(isPaused ? 'uploads.goOnAll' : 'uploads.pauseAll')}</Button> : null}
+        </div>
+        <LoadTrouble query={queue} />
+        {queue.isPending ? <div className="skeleton package-skeleton" /> : null}
+        {isPaused ? <p className="notice" role="status">{t('uploads.allPaused')}</p> : null}
+        <QueueForm profiles={profiles.data?.profiles ?? []} uploads={uploads} />
+        {queue.isSuccess && uploads.length === 0 ? <p className="quiet">{t('uploads.none')}</p> : null}
+        {SECTIONS.map((section) => <Section key={section} name={section} uploads={uploads.filter((upload) => sectionOf(upload) === section)} />)}
       </div>
+      <aside className="uploads-side">
+        <LoadTrouble query={profiles} />
+        {profiles.data ? <ProfileList profiles={profiles.data.profiles} templates={profiles.data.templates} /> : null}
+        <BroughtBackList />
+      </aside>
     </div>
   );
 }
 
-function UploadRow({ upload }: { upload: UploadSummary }) {
+function Section({ name, uploads }: { name: (typeof SECTIONS)[number]; uploads: readonly UploadRow[] }) {
   const { t } = useTranslation();
-  const trouble = useSayTrouble();
-  const again = useBatchChange(() => startUpload(upload.packageId, upload.target));
-  const isDone = upload.state === 'acknowledged';
+  const [shown, setShown] = useState(SHOWN_AT_FIRST);
+  if (uploads.length === 0) return null;
   return (
-    <li className="sheet-box" data-upload={upload.id}>
-      <div className="row">
-        <b className="grow cut">{upload.target}</b>
-        <span className={upload.state === 'failed' ? 'chip doubtful' : isDone ? 'chip done' : 'chip'}>{isDone ? <Check size={14} aria-hidden /> : null}{t(`uploads.state.${upload.state}`)}</span>
-      </div>
-      <Progress label={t('uploads.progress')} done={upload.bytesSent} total={upload.bytes} isDone={isDone} />
-      <p className="quiet">{t('uploads.sent', { sent: formatBytes(upload.bytesSent), bytes: formatBytes(upload.bytes) })}</p>
-      {upload.problem ? <div className="notice" role="alert"><TriangleAlert size={16} aria-hidden /><p className="grow">{problemText(t, upload.problem)}</p></div> : null}
-      {upload.state === 'failed' ? <div><Button isDisabled={again.isPending} onPress={() => again.mutate(undefined, { onError: trouble })}>{t('common.again')}</Button></div> : null}
-      {upload.receipt ? (
-        <dl className="receipt">
-          <dt>{t('uploads.identifier')}</dt><dd><code>{upload.receipt.identifier}</code></dd>
-          <dt>{t('uploads.checksum')}</dt><dd><code>{upload.receipt.sha256}</code></dd>
-          <dt>{t('uploads.at')}</dt><dd>{formatMoment(upload.receipt.at)}</dd>
-        </dl>
-      ) : null}
-    </li>
+    <section className="column" data-section={name} aria-label={t(`uploads.state.${name}`)}>
+      <h2 className="uploads-heading">{t(`uploads.state.${name}`)}<span className="quiet"> · {formatNumber(uploads.length)}</span></h2>
+      <ul className="uploads-list">{uploads.slice(0, shown).map((upload) => <UploadItem key={upload.id} upload={upload} />)}</ul>
+      {uploads.length > shown ? <div><Button look="plain" onPress={() => setShown(shown + 100)}>{t('uploads.more', { number: formatNumber(uploads.length - shown) })}</Button></div> : null}
+    </section>
   );
 }
