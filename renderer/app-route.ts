@@ -2,7 +2,7 @@
 // the browser's back button goes where it should. `#/<screen>/<batch>/<page or record>`.
 import { useSyncExternalStore } from 'react';
 
-export const SCREENS = ['batches', 'pages', 'correction', 'review', 'packages', 'uploads', 'people', 'trail'] as const;
+export const SCREENS = ['batches', 'pages', 'correction', 'review', 'packages', 'uploads', 'reports', 'people', 'trail'] as const;
 export type Screen = (typeof SCREENS)[number];
 export type Route = Readonly<{ screen: Screen; batchId: string | null; itemId: string | null }>;
 

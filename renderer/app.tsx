@@ -8,6 +8,7 @@ import { BatchesScreen } from './features/batches/batches-screen.tsx';
 import { CorrectionScreen } from './features/correction/correction-screen.tsx';
 import { PackagesScreen } from './features/packages/packages-screen.tsx';
 import { PagesScreen } from './features/pages/pages-screen.tsx';
+import { ReportsScreen } from './features/reports/reports-screen.tsx';
 import { ReviewScreen } from './features/review/review-screen.tsx';
 import { Gate } from './features/people/gate.tsx';
 import { PeopleScreen } from './features/people/people-screen.tsx';
@@ -43,6 +44,8 @@ function CurrentScreen() {
       return <PeopleScreen />;
     case 'trail':
       return <TrailScreen />;
+    case 'reports':
+      return <ReportsScreen />;
     case 'uploads':
       return <UploadsScreen />;
     default:

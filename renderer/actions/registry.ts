@@ -17,6 +17,7 @@ import { goBatches } from './go-batches.ts';
 import { goCorrection } from './go-correction.ts';
 import { goPackages } from './go-packages.ts';
 import { goPages } from './go-pages.ts';
+import { goReports } from './go-reports.ts';
 import { goReview } from './go-review.ts';
 import { goPeople } from './go-people.ts';
 import { goTrail } from './go-trail.ts';
@@ -189,6 +190,7 @@ export const ACTIONS: readonly Action[] = [
   goReview,
   goPackages,
   goUploads,
+  goReports,
   goPeople,
   goTrail,
   lockScreen,

@@ -1,4 +1,4 @@
-import { Archive, ClipboardCheck, CloudUpload, ScrollText, Users, Images, Library, PencilLine, type LucideIcon } from 'lucide-react';
+import { Archive, ChartColumn, ClipboardCheck, CloudUpload, ScrollText, Users, Images, Library, PencilLine, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { actionById } from '../../actions/registry.ts';
 import { Hint } from '../../ui/hint.tsx';
@@ -7,7 +7,7 @@ import { navigate, SCREENS, useRoute, type Screen } from '../../app-route.ts';
 import { maySee } from './may-see.ts';
 import { currentBatchId } from './current-batch.ts';
 
-const ICONS: Readonly<Record<Screen, LucideIcon>> = { batches: Library, pages: Images, correction: PencilLine, review: ClipboardCheck, packages: Archive, uploads: CloudUpload, people: Users, trail: ScrollText };
+const ICONS: Readonly<Record<Screen, LucideIcon>> = { batches: Library, pages: Images, correction: PencilLine, review: ClipboardCheck, packages: Archive, uploads: CloudUpload, reports: ChartColumn, people: Users, trail: ScrollText };
 
 export function Rail() {
   const { t } = useTranslation();
