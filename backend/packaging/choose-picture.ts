@@ -62,6 +62,6 @@ async function untouchedJpeg(page: PackagePage, blobs: BlobStore): Promise<Pick<
   if (mediaType !== 'image/jpeg' || !isUntouched(page) || (page.reading !== null && (page.reading.widthPx !== widthPx || page.reading.heightPx !== heightPx))) return null;
   const jpeg = await blobs.get(sha256);
   const { channels, space, icc } = await sharp(jpeg).metadata();
-  const isPlain = (channels === 1 || channels === 3) && (space === 'srgb' || space === 'b-w') && (icc === undefined || icc.includes('sRGB'));
+  const isPlain = (channels === 1 || channels === 3) && (space === 'srgb' || space === 'b-w') && (icc === undefined || icc.toString('latin1').replaceAll('\0', '').includes('sRGB'));
   return isPlain ? { picture: { jpeg }, widthPx, heightPx } : null;
 }

@@ -4,6 +4,7 @@
 import sharp from 'sharp';
 import { encodeBilevel } from '../pdf/bilevel-image.ts';
 import type { MixedPicture } from '../pdf/write-searchable-pdf.ts';
+import { LEGIBLE_FROM } from './choose-jpeg.ts';
 import { printSimilarity } from './print-similarity.ts';
 
 /** Squares over which the paper's own colour is taken. */
@@ -20,7 +21,7 @@ const PAPER_QUALITY = 42;
 const WORTH_IT = 0.5;
 /** A2 at 300 dpi; beyond that the picture is left as it is rather than held several times. */
 const MAX_PIXELS = 36e6;
-export const ALIKE_FROM = 0.85;
+export const ALIKE_FROM = LEGIBLE_FROM;
 
 type Rgb = { readonly data: Buffer; readonly widthPx: number; readonly heightPx: number };
 

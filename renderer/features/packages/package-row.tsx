@@ -1,15 +1,16 @@
 import { Check, CloudUpload, ShieldCheck, TriangleAlert } from 'lucide-react';
-import { type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { createUploadSchema, type PackageSummary, type Verification } from '../../../shared/api/packages.ts';
 import { useBatchChange } from '../../api/batches.ts';
-import { startUpload, verifyPackage } from '../../api/packages.ts';
+import { startUpload, usePackageFindings, verifyPackage } from '../../api/packages.ts';
 import { navigate } from '../../app-route.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatBytes, formatMoment, formatNumber } from '../../ui/numbers.ts';
 import { problemText } from '../../ui/problem-text.ts';
 import { isString, useRemembered } from '../../ui/remembered.ts';
+import { RepairList } from './repair-list.tsx';
 import { useSayTrouble } from '../batches/use-batch-commands.tsx';
 
 export function PackageRow({ pack }: { pack: PackageSummary }) {
@@ -24,6 +25,8 @@ export function PackageRow({ pack }: { pack: PackageSummary }) {
         <span className={pack.state === 'failed' ? 'chip doubtful' : 'chip done'}>{isReady ? <Check size={14} aria-hidden /> : null}{t(`packages.state.${pack.state}`)}</span>
       </div>
       <p className="quiet">{isReady ? t('packages.size', { records: formatNumber(pack.records), files: formatNumber(pack.files), bytes: formatBytes(pack.bytes) }) : t('packages.inWork')}</p>
+      {isReady ? <p className="quiet">{pack.signature === null ? t('packages.unsigned') : t('packages.signed', { name: pack.signature.name, level: pack.signature.level, issuer: pack.signature.issuer })}</p> : null}
+      {isReady && pack.warnings > 0 ? <Noted pack={pack} /> : null}
       {pack.problem ? <div className="notice" role="alert"><TriangleAlert size={16} aria-hidden /><p>{problemText(t, pack.problem)}</p></div> : null}
       {isReady ? (
         <>
@@ -36,6 +39,15 @@ export function PackageRow({ pack }: { pack: PackageSummary }) {
       ) : null}
     </li>
   );
+}
+
+/** What was told while the package was made; fetched when asked for. */
+function Noted({ pack }: { pack: PackageSummary }) {
+  const { t } = useTranslation();
+  const [isOpen, setIsOpen] = useState(false);
+  const noted = usePackageFindings(pack.id, isOpen);
+  if (isOpen && noted.data) return <RepairList batchId={pack.batchId} findings={noted.data.findings} total={noted.data.total} />;
+  return <div className="row"><Button look="plain" isDisabled={isOpen} onPress={() => setIsOpen(true)}><TriangleAlert size={15} aria-hidden />{t('packages.noted', { count: pack.warnings, number: formatNumber(pack.warnings) })}</Button></div>;
 }
 
 function Checked({ verification }: { verification: Verification }) {

@@ -2,10 +2,11 @@
 // with its checks and the way to the repository.
 import { PackagePlus, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
+import { Input, Label, TextField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { PROFILES, profileSchema, type BatchSummary } from '../../../shared/api/batches.ts';
 import { useBatch, useBatchChange } from '../../api/batches.ts';
-import { buildPackage, usePackages } from '../../api/packages.ts';
+import { buildPackage, usePackageCheck, usePackages, usePackageSettings } from '../../api/packages.ts';
 import { navigate, useRoute } from '../../app-route.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
@@ -14,6 +15,8 @@ import { formatNumber } from '../../ui/numbers.ts';
 import { useSayTrouble } from '../batches/use-batch-commands.tsx';
 import { NoBatch } from '../shell/no-batch.tsx';
 import { PackageRow } from './package-row.tsx';
+import { PackageSettingsForm } from './package-settings.tsx';
+import { RepairList } from './repair-list.tsx';
 import './packages.css';
 
 export function PackagesScreen() {
@@ -41,7 +44,11 @@ function BuildPackage({ batch }: { batch: BatchSummary }) {
   const { t } = useTranslation();
   const trouble = useSayTrouble();
   const [profile, setProfile] = useState(batch.profile);
-  const build = useBatchChange((chosen: typeof profile) => buildPackage(batch.id, chosen));
+  const settings = usePackageSettings(batch.id);
+  const check = usePackageCheck(batch.id, profile);
+  const [secret, setSecret] = useState('');
+  const willSign = profile === 'luu-tru' && (settings.data?.signing ?? null) !== null;
+  const build = useBatchChange((chosen: typeof profile) => buildPackage(batch.id, chosen, willSign && secret !== '' ? secret : undefined));
   const { counts } = batch;
   const warnings = [
     counts.doubtfulFields > 0 ? t('packages.doubtsLeft', { count: counts.doubtfulFields, number: formatNumber(counts.doubtfulFields) }) : null,
@@ -57,11 +64,20 @@ function BuildPackage({ batch }: { batch: BatchSummary }) {
           <p className="grow">{text}</p>
         </div>
       ))}
+      <RepairList batchId={batch.id} findings={check.data?.findings ?? []} total={check.data?.total ?? 0} />
       <div className="row wrap package-build">
         <div className="package-profile"><Choice label={t('newBatch.profile')} value={profile} onChange={(id) => setProfile(profileSchema.catch(profile).parse(id))} options={PROFILES.filter((id) => id !== 'none').map((id) => ({ id, name: t(`profile.${id}`) }))} /></div>
-        <Button look="primary" isDisabled={build.isPending || counts.records === 0} onPress={() => build.mutate(profile, { onError: trouble })}><PackagePlus size={16} aria-hidden />{t('packages.build')}</Button>
+        {willSign ? (
+          <TextField value={secret} onChange={setSecret} type="password" autoComplete="off" className="package-secret">
+            <Label className="label">{t('packages.secret')}</Label>
+            <Input className="input" />
+          </TextField>
+        ) : null}
+        <Button look="primary" isDisabled={build.isPending || counts.records === 0} onPress={() => build.mutate(profile, { onError: trouble, onSettled: () => setSecret('') })}><PackagePlus size={16} aria-hidden />{willSign && secret !== '' ? t('packages.buildSigned') : t('packages.build')}</Button>
         {counts.doubtfulFields > 0 ? <Button onPress={() => navigate({ screen: 'correction', batchId: batch.id })}>{t('packages.goCorrect')}</Button> : null}
       </div>
+      {willSign && secret === '' ? <p className="quiet">{t('packages.unsignedNow')}</p> : null}
+      {settings.data ? <PackageSettingsForm key={`${profile}${JSON.stringify(settings.data)}`} batchId={batch.id} profile={profile} settings={settings.data} /> : null}
     </section>
   );
 }
