@@ -1,5 +1,6 @@
 // A clerk's first day: scans in, progress to watch, pages to look at, one field put right and back again,
 // a package made and checked, the receipt of the repository.
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Server } from 'node:http';
@@ -28,6 +29,22 @@ beforeAll(async () => {
   desk = await openWindow(office.browser, office.server.entryUrl);
 });
 afterAll(async () => office.close());
+
+/** An office of one: whoever keys looks at every record once, and says so. */
+async function finishAll(page: Page): Promise<void> {
+  const { db, records, review } = office.server.backend.parts;
+  const { id = '' } = (await db.selectFrom('batches').select('id').executeTakeFirst()) ?? {};
+  const [first] = (await records.list(id, 0, 10)).records;
+  await page.goto(new URL(`#/correction/${id}/${first?.id ?? ''}`, office.server.url).href);
+  await page.locator('.done-button').waitFor();
+  const isDone = async (): Promise<boolean> => (await review.ofBatch(id, 'nobody')).mayPackage;
+  for (let press = 0; press < 100 && !(await isDone()); press += 1) {
+    await page.keyboard.press('Control+Enter');
+    await page.waitForTimeout(200);
+    if (!(await isDone())) await page.keyboard.press('Enter');
+  }
+  expect(await isDone()).toBe(true);
+}
 
 describe('from scans to a receipt', () => {
   it('greets a new user with what to do', async () => {
@@ -111,6 +128,7 @@ describe('from scans to a receipt', () => {
     const server = createAdaptorServer({ fetch: repository.fetch, overrideGlobalObjects: false }) as Server;
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', () => resolve()));
     const { port } = server.address() as AddressInfo;
+    await finishAll(page);
     await page.keyboard.press('Control+Alt+4');
     await page.getByRole('button', { name: 'Đóng gói', exact: true }).last().click();
     await page.locator('[data-package] .chip', { hasText: 'Xong' }).waitFor({ timeout: READ_MS });
