@@ -2,6 +2,7 @@
 // for marks, and the ink inside each box that belongs to somebody else.
 import type { Box } from '../../shared/domain/geometry.ts';
 import type { Components } from './components.ts';
+import { findHandwriting } from './handwriting.ts';
 import { measureLines } from './line-metrics.ts';
 import type { LayoutLine, PageLayout } from './page-layout.ts';
 import { orderSegments } from './reading-order.ts';
@@ -68,5 +69,5 @@ export function findLayout(copy: ReadingCopy, dpi: number): PageLayout {
     foreign: foreign[i] ?? new Int32Array(0),
     letters: segment.letters,
   }));
-  return { widthPx: image.widthPx, heightPx: image.heightPx, dpi, xHeightPx: size.letterPx, lines, rules };
+  return { widthPx: image.widthPx, heightPx: image.heightPx, dpi, xHeightPx: size.letterPx, lines, rules, handwriting: findHandwriting(segments, components, image, size.letterPx) };
 }

@@ -1,6 +1,7 @@
 // Where the text of a page stands: segments of text lines (a line is cut at wide gaps and at vertical
 // rules), numbered into reading-order blocks. The reader cuts its strips from these.
 import type { Box } from '../../shared/domain/geometry.ts';
+import type { Handwriting } from './handwriting.ts';
 import type { Rule } from './rules.ts';
 
 export type LayoutLine = {
@@ -23,4 +24,5 @@ export type PageLayout = {
   readonly xHeightPx: number;
   readonly lines: readonly LayoutLine[];
   readonly rules: readonly Rule[];
+  readonly handwriting: Handwriting;
 };

@@ -61,6 +61,7 @@ function findings(input: QualityInput, sharpness: number, contrast: number): str
   if (contrast < 0.35) codes.push('faded');
   if (input.isNegative) codes.push('negative');
   if (input.isNoise) codes.push('noise');
+  if (input.layout.handwriting.boxes.length > 0) codes.push('handwritten');
   return codes;
 }
 

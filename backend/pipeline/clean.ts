@@ -95,5 +95,6 @@ export async function cleanPage(input: CleanInput, signal: AbortSignal): Promise
   signal.throwIfAborted();
   const { copy, layout } = read;
   const quality = measureQuality({ dpi, dpiFrom: from, skewDeg: turning.skewDeg, turnedDeg: turning.turnedDeg, isNegative, isNoise: copy.isNoise, levels: copy.levels, reading: copy.image, layout });
-  return { delivered, ocr: copy.image, layout, transforms: turning.transforms, quality, marks: copy.marks };
+  const marks = [...copy.marks, ...layout.handwriting.boxes.map((box): PageMark => ({ kind: 'handwriting', box }))];
+  return { delivered, ocr: copy.image, layout, transforms: turning.transforms, quality, marks };
 }

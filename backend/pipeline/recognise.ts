@@ -1,10 +1,31 @@
-// Reads a cleaned page: every text segment that the layout found, in reading order.
+// Reads a cleaned page: every text segment that the layout found, in reading order. What is written by
+// hand is left out: it would cost time and bring guesses.
+import { bottom, right, type Box } from '../../shared/domain/geometry.ts';
 import type { PageReading } from '../../shared/domain/reading.ts';
+import type { LayoutLine } from '../imaging/page-layout.ts';
 import type { OcrEngine } from '../ocr/ocr-engine.ts';
 import type { CleanedPage } from './clean.ts';
 
+/** From this share of written windows on, the print between them is chance. */
+const ALL_WRITTEN = 0.6;
+
+/** The line's stretches beside a written box, those too short for a letter left out. */
+function besides(line: LayoutLine, [x, y, w, h]: Box): readonly LayoutLine[] {
+  const shared = Math.min(bottom(line.box), y + h) - Math.max(line.box[1], y);
+  if (shared < Math.min(line.box[3], h) * 0.6 || right(line.box) <= x || line.box[0] >= x + w) return [line];
+  const stretches = [[line.box[0], x - 1], [x + w + 1, right(line.box)]] as const;
+  return stretches.flatMap(([from, to]) => (to - from < line.xHeightPx ? [] : [{ ...line, box: [from, line.box[1], to - from, line.box[3]] as const }]));
+}
+
+export function printedLines(page: Pick<CleanedPage, 'layout'>): readonly LayoutLine[] {
+  const { lines, handwriting } = page.layout;
+  if (handwriting.share >= ALL_WRITTEN) return [];
+  return handwriting.boxes.reduce<readonly LayoutLine[]>((left, box) => left.flatMap((line) => besides(line, box)), lines);
+}
+
 /** @throws AppError cancelled, page-timeout, worker-crashed, ocr-failed */
 export async function recognisePage(page: CleanedPage, engine: OcrEngine, signal: AbortSignal): Promise<PageReading> {
-  const lines = page.quality.isBlank ? [] : await engine.recognise(page.ocr, { lines: page.layout.lines, dpi: page.quality.dpi }, signal);
+  const printed = page.quality.isBlank ? [] : printedLines(page);
+  const lines = printed.length === 0 ? [] : await engine.recognise(page.ocr, { lines: printed, dpi: page.quality.dpi }, signal);
   return { widthPx: page.delivered.widthPx, heightPx: page.delivered.heightPx, dpi: page.quality.dpi, lines, marks: page.marks, engine: engine.name };
 }
