@@ -40,6 +40,7 @@ import { createRecordService, type RecordService } from './records/record-servic
 import { LOCAL_OPERATOR } from '../shared/domain/roles.ts';
 import { createReviewService, type ReviewService } from './review/review-service.ts';
 import { createApp, type Authenticate } from './routes/create-app.ts';
+import { keysFor } from './storage/vault.ts';
 import { openWorkspace, type Workspace } from './storage/workspace.ts';
 import { currentCaller, runAsProgram } from './trail/caller.ts';
 import { createTrailGuardian, type TrailGuardian } from './trail/trail-guardian.ts';
@@ -54,6 +55,8 @@ export type BackendConfig = {
   /** Who is asking; null refuses; 'accounts': whoever signed in. The default takes everyone for the one local user: a door without a lock inside a locked house. */
   readonly authenticate?: Authenticate | 'accounts';
   readonly people?: PeopleConfig;
+  /** Of an encrypted workspace; without it such a one throws 'workspace-sealed'. */
+  readonly passphrase?: string;
   /** Worker processes; default: cores, capped by free memory. */
   readonly workers?: number;
   /** How a worker process is started; default child_process.fork. */
@@ -138,9 +141,10 @@ function asProgram(handler: JobHandler): JobHandler {
 }
 
 export async function createBackend(config: BackendConfig): Promise<Backend> {
-  const workspace = await openWorkspace(config.dataDir);
+  const keys = await keysFor(config.dataDir, config.passphrase);
+  const workspace = await openWorkspace(config.dataDir, keys?.blobs);
   const unlock = lockWorkspace(config.dataDir);
-  const db = await openDatabase(workspace.databaseFile).catch((error: unknown) => {
+  const db = await openDatabase(workspace.databaseFile, keys?.database).catch((error: unknown) => {
     unlock();
     throw error;
   });
@@ -151,7 +155,7 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
   const size = config.workers ?? defaultWorkers();
   const pool = createWorkerPool({
     size, startPort: config.startWorkerPort ?? startForkedWorker,
-    start: { dataDir: config.dataDir, ...(config.stepsModule === undefined ? {} : { stepsModule: config.stepsModule }) },
+    start: { dataDir: config.dataDir, ...(keys === undefined ? {} : { blobKey: keys.blobs.toString('hex') }), ...(config.stepsModule === undefined ? {} : { stepsModule: config.stepsModule }) },
   });
   const images = createPageImages({ db, workspace, pool });
   const tokens = new Map<string, string>();

@@ -40,10 +40,18 @@ export function openReadOnly(file: string): Db {
   }
 }
 
-export async function openDatabase(file: string): Promise<Db> {
+/** The same library interface, with each page of the file encrypted (SQLite3MultipleCiphers' AES-256). */
+async function openSealed(file: string, key: string): Promise<Database.Database> {
+  // Only where it is needed: its binary does not exist for every platform that ours does.
+  const { default: SealedDatabase } = await import('libsql');
+  return new SealedDatabase(file, { timeout: BUSY_TIMEOUT_MS, encryptionCipher: 'aes256cbc', encryptionKey: key } as Database.Options) as unknown as Database.Database;
+}
+
+/** `key`: of an encrypted workspace, 64 hex digits. */
+export async function openDatabase(file: string, key?: string): Promise<Db> {
   let sqlite: Database.Database;
   try {
-    sqlite = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+    sqlite = key === undefined ? new Database(file, { timeout: BUSY_TIMEOUT_MS }) : await openSealed(file, key);
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = NORMAL');
     sqlite.pragma('foreign_keys = ON');

@@ -6,6 +6,7 @@ import { access, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { BlobStore } from '../pipeline/step-context.ts';
 import { createBlobStore, layerBlobStores } from './blob-store.ts';
+import { createSealedBlobStore } from './sealed-blob-store.ts';
 import { guardStorage, makeFolder } from './storage-error.ts';
 
 export type Workspace = {
@@ -26,13 +27,16 @@ export type Workspace = {
 
 export type WorkspaceBlobs = Pick<Workspace, 'originals' | 'derivatives' | 'blobs'>;
 
-export function openBlobs(dataDir: string): WorkspaceBlobs {
-  const originals = createBlobStore(path.join(dataDir, 'originals'));
-  const derivatives = createBlobStore(path.join(dataDir, 'cache'));
+/** `key`: of an encrypted workspace. */
+export function openBlobs(dataDir: string, key?: Buffer): WorkspaceBlobs {
+  const scratch = path.join(dataDir, 'work', `open-${process.pid}`);
+  const open = (name: string): BlobStore => (key === undefined ? createBlobStore(path.join(dataDir, name)) : createSealedBlobStore(path.join(dataDir, name), key, scratch));
+  const originals = open('originals');
+  const derivatives = open('cache');
   return { originals, derivatives, blobs: layerBlobStores(originals, derivatives) };
 }
 
-export async function openWorkspace(dataDir: string): Promise<Workspace> {
+export async function openWorkspace(dataDir: string, key?: Buffer): Promise<Workspace> {
   const workDir = path.join(dataDir, 'work');
   await guardStorage(dataDir, async () => {
     await makeFolder(workDir);
@@ -44,7 +48,7 @@ export async function openWorkspace(dataDir: string): Promise<Workspace> {
     dataDir,
     databaseFile: path.join(dataDir, 'sohoa.db'),
     packagesDir: path.join(dataDir, 'packages'),
-    ...openBlobs(dataDir),
+    ...openBlobs(dataDir, key),
     workDirOf,
     removeWorkDir: (id) => rm(workDirOf(id), { recursive: true, force: true }),
     removeReceived: async (file) => {

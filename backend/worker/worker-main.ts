@@ -12,6 +12,7 @@ import { toWorkerSchema, type FromWorker } from './messages.ts';
 import { runTask } from './run-task.ts';
 import type { Steps, StepsModule } from './steps.ts';
 import type { Task } from './tasks.ts';
+import { BLOB_KEY_VARIABLE } from './worker-port.ts';
 
 const MEMORY_INTERVAL_MS = 500;
 const BELOW_NORMAL_PRIORITY = 5;
@@ -50,7 +51,9 @@ async function main(): Promise<void> {
   sharp.concurrency(1);
   sharp.cache(false);
   const line = openLine();
-  const blobs = openBlobs(start.dataDir);
+  const key = process.env[BLOB_KEY_VARIABLE];
+  delete process.env[BLOB_KEY_VARIABLE];
+  const blobs = openBlobs(start.dataDir, key === undefined ? undefined : Buffer.from(key, 'hex'));
   // Loading goes on while messages already come in: nothing sent early is lost.
   const loading = loadSteps(start.stepsModule);
   let current: { id: number; controller: AbortController } | undefined;

@@ -14,13 +14,16 @@ export type WorkerPort = {
   readonly pid: number | undefined;
 };
 
-export type WorkerStart = { readonly dataDir: string; /** Path of a module that exports createSteps; the real pipeline when absent. */ readonly stepsModule?: string };
+export type WorkerStart = { readonly dataDir: string; /** Of an encrypted workspace, in hex; goes by the environment, which other users cannot see. */ readonly blobKey?: string; /** Path of a module that exports createSteps; the real pipeline when absent. */ readonly stepsModule?: string };
 export type StartWorkerPort = (start: WorkerStart) => WorkerPort;
 
 export const WORKER_ENTRY = fileURLToPath(new URL('./worker-main.ts', import.meta.url));
 
-export const startForkedWorker: StartWorkerPort = (start) => {
+export const BLOB_KEY_VARIABLE = 'SOHOA_BLOB_KEY';
+
+export const startForkedWorker: StartWorkerPort = ({ blobKey, ...start }) => {
   const child = fork(WORKER_ENTRY, [JSON.stringify(start)], {
+    env: { ...process.env, ...(blobKey === undefined ? {} : { [BLOB_KEY_VARIABLE]: blobKey }) },
     serialization: 'advanced',
     execArgv: ['--disable-warning=ExperimentalWarning', '--max-old-space-size=1024'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
