@@ -8,6 +8,7 @@ import { foldMarks, isUpperCase, tidy } from '../../shared/domain/vietnamese-tex
 import { findTitle } from './find-title.ts';
 import type { TitleHit } from './find-title.ts';
 import { readHeadNumber, readOrgan, readPlaceDate } from './letterhead.ts';
+import { spanText } from './match-form.ts';
 import type { PhraseIndex } from './match-form.ts';
 import type { PageText, Segment } from './page-text.ts';
 import { partsOf, segmentText } from './page-text.ts';
@@ -28,7 +29,9 @@ export type DocumentTitle = Readonly<{ kind: DocumentKind; hit: TitleHit }>;
 /** The kind that the title names; the uppermost good title wins, since decisions repeat theirs before Điều 1. */
 export function findDocumentTitle(page: PageText, places: PhraseIndex): DocumentTitle | undefined {
   const found = DOCUMENT_KINDS.flatMap((kind) => findTitle(page, kind.title, places, true).map((hit) => ({ kind, hit })));
-  const good = found.filter(({ hit }) => hit.quality >= 0.6 && (page.segments[hit.segment]?.box[1] ?? 0) < 0.6 * page.heightPx);
+  // "PHƯỜNG AN MỸ" in the head is the issuing body, not a "PHƯƠNG ÁN": there the marks must agree too.
+  const isTitle = ({ kind, hit }: DocumentTitle): boolean => page.segments[hit.segment]?.zone !== 'head-left' || textDistance(spanText(page, hit.start, hit.end).toLocaleUpperCase('vi'), kind.title) < 0.3;
+  const good = found.filter((one) => isTitle(one)).filter(({ hit }) => hit.quality >= 0.6 && (page.segments[hit.segment]?.box[1] ?? 0) < 0.6 * page.heightPx);
   return good.toSorted((a, b) => a.hit.segment - b.hit.segment || b.kind.title.length - a.kind.title.length)[0];
 }
 

@@ -18,6 +18,8 @@ export const VALUE_PARSERS = [
   'registered-as',
   /** "số: … do … cấp ngày …" of a death notice. */
   'notice-paper',
+  /** "07/QĐ-UBND ngày 15/11/2016" → <prefix>So and <prefix>Ngay. */
+  'numbered-paper',
   /** "Nguyễn Văn A, Chủ tịch" → nguoiKy and chucVuNguoiKy. */
   'name-and-office',
   /** "từ ngày … đến ngày …" */

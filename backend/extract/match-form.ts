@@ -35,7 +35,8 @@ function withinSegment(page: PageText, match: PhraseMatch): PhraseMatch {
 
 const startsToken = (page: PageText, at: number): boolean => at === 0 || page.tokenOf[at] !== page.tokenOf[at - 1];
 
-function startsSegment(page: PageText, at: number): boolean {
+/** Whether a line, or a column of one, begins at this letter. */
+export function startsSegment(page: PageText, at: number): boolean {
   if (!startsToken(page, at)) return false;
   const token = page.tokens[page.tokenOf[at] ?? -1];
   if (token?.startsSegment) return true;

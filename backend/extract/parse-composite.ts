@@ -85,7 +85,17 @@ export const parseNoticePaper: Composite = (span) => {
   );
 };
 
-const OFFICE = /(?:,|\s[-–]\s|\s)\s*((?:q\.|p\.|pho |quyen )?(?:chu tich|truong|giam doc|cong chuc|can bo|pho|tu phap|kt\.|tm\.).*)$/;
+// Trường, Phó and Tư are names too: without a comma only what can be nothing else begins an office.
+const OFFICE = /(?:(?:,|\s[-–]\s)\s*((?:q\.|p\.|pho |quyen )?(?:chu tich|truong|giam doc|cong chuc|can bo|pho|tu phap|kt\.|tm\.).*)|\s((?:q\.|p\.|pho |quyen )?(?:chu tich|truong (?:phong|ban|cong an)|giam doc|cong chuc|can bo|pho chu|kt\.|tm\.).*))$/;
+
+export const parseNumberedPaper: Composite = (span, prefix) => {
+  const issued = issueDate(span);
+  const number = issued ? at(span, 0, issued.index) : span;
+  return some(
+    number.pieces.length > 0 ? withNoticeStroke(parseText(number, `${prefix}So`)) : undefined,
+    issued ? parseDateValue(at(span, issued.index + issued.length, span.text.length), `${prefix}Ngay`) : undefined,
+  );
+};
 
 /** "Cao Văn Cường, Chủ": the office behind the name, its end lost. */
 function withoutOfficeScrap(name: Span): Span {
@@ -100,7 +110,7 @@ export const parseNameAndOffice: Composite = (whole) => {
   const span = colon >= 0 ? at(whole, colon + 1, whole.text.length) : kind ? at(whole, kind.length, whole.text.length) : whole;
   const office = OFFICE.exec(foldMarks(span.text));
   const name = office ? at(span, 0, office.index) : span;
-  const officeIndex = office ? span.text.length - (office[1]?.length ?? 0) : 0;
+  const officeIndex = office ? span.text.length - (office[1] ?? office[2] ?? '').length : 0;
   return some(parsePersonName(withoutOfficeScrap(name), 'nguoiKy'), office ? parseText(at(span, officeIndex, span.text.length), 'chucVuNguoiKy') : undefined);
 };
 
@@ -135,7 +145,9 @@ export const parseCourtRuling: Composite = (span) => {
 };
 
 export const parseChange: Composite = (span) => {
-  const into = matched(span, /,?\s*\bth.nh\b\s*:?\s*/);
+  // Thanh and Thành are names: the word between stands in small letters.
+  const small = /,?\s*(?<!\p{L})th.nh(?!\p{L})\s*:?\s*/u.exec(span.text);
+  const into = small ? { index: small.index, length: small[0].length } : matched(span, /,?\s*\bth.nh\b\s*:?\s*/);
   const head = into ? at(span, 0, into.index) : span;
   return some(parseText(head, 'thayDoiTu'), into ? parseText(at(span, into.index + into.length, span.text.length), 'thayDoiThanh') : undefined);
 };

@@ -3,9 +3,10 @@ import { chooseHamlet } from './choose-hamlet.ts';
 import { findPhrase } from './find-phrase.ts';
 import type { FormDefinition, FormField } from './form-definition.ts';
 import { readHeadNumber, readPlaceDate } from './letterhead.ts';
+import { startsSegment } from './match-form.ts';
 import type { FormMatch, LabelHit } from './match-form.ts';
 import type { PageText } from './page-text.ts';
-import { parseChange, parseCourtRuling, parseDeathTime, parseIdentityPaper, parseNameAndOffice, parseNameAndRelation, parseNoticePaper, parsePeriod, parseRegisteredAs } from './parse-composite.ts';
+import { parseChange, parseCourtRuling, parseDeathTime, parseIdentityPaper, parseNameAndOffice, parseNameAndRelation, parseNoticePaper, parseNumberedPaper, parsePeriod, parseRegisteredAs } from './parse-composite.ts';
 import type { Composite } from './parse-composite.ts';
 import { parseDateInWords, parseDateValue, parseIdNumber, parseInteger, parseTimeValue, registrationNumber } from './parse-figures.ts';
 import { parsePlace } from './parse-place.ts';
@@ -44,6 +45,7 @@ function compositeOf(form: FormDefinition, field: FormField): Composite | undefi
     case 'death-time': return parseDeathTime;
     case 'registered-as': return parseRegisteredAs(form.numberEndings);
     case 'notice-paper': return parseNoticePaper;
+    case 'numbered-paper': return parseNumberedPaper;
     case 'name-and-office': return parseNameAndOffice;
     case 'period': return parsePeriod;
     case 'court-ruling': return parseCourtRuling;
@@ -55,7 +57,8 @@ function compositeOf(form: FormDefinition, field: FormField): Composite | undefi
 
 function stopPositions(page: PageText, form: FormDefinition): readonly number[] {
   const phrases = [...form.stops, ...form.signature.filter((heading) => heading.length > 8)];
-  const found = phrases.flatMap((phrase) => findPhrase(page.letters, lettersOnly(phrase)).map((match) => match.start));
+  // Headings and remarks begin their line; inside one the same words are part of a value.
+  const found = phrases.flatMap((phrase) => findPhrase(page.letters, lettersOnly(phrase)).map((match) => match.start)).filter((start) => /^\(/.test(page.tokens[page.tokenOf[start] ?? -1]?.text ?? '') || startsSegment(page, start));
   return found.sort((a, b) => a - b);
 }
 

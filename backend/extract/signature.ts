@@ -20,7 +20,7 @@ const plain = (segment: Segment): string => foldMarks(segmentText(segment)).repl
 const OFFICE = /^(?:(?:kt|tm|tl|q|p|tuq)\s?\.?\s*)*(?:pho |quyen )?(?:chu tich|pho chu tich|truong (?:phong|ban|cong an|thon|khoa|tram)|pho truong|giam doc|pho giam doc|chanh van phong|chanh an|chanh thanh tra|bo truong|thu tuong|thu truong|cuc truong|tong cuc truong|vien truong|chanh an|hieu truong|bi thu|cong chuc|uy ban nhan dan|tu phap)/;
 const OFFICES_SHOUTED = ['chu tich', 'pho chu tich', 'kt chu tich', 'tm uy ban nhan dan'] as const;
 const isOffice = (segment: Segment): boolean => OFFICE.test(plain(segment)) || OFFICES_SHOUTED.some((office) => plain(segment).length > 6 && textDistance(plain(segment).replaceAll('.', ''), office, 2) <= 1.6);
-const NO_NAME = /^(?:giay|trich luc|nguoi|ngay|ho va|ho chu|noi |so )/;
+const NO_NAME = /^(?:giay|trich luc|nguoi|ngay|ho va ten|ho chu|noi |so )/;
 const REMARK = /ky.{0,3}ghi ro|ghi ro ho|dong dau|da ky|ky ten|nguoi ky|chuc vu|noi nhan/;
 
 /** Looks like "Đinh Văn Khuê": two to five capitalised syllables. */
@@ -66,7 +66,7 @@ export function readSignature(page: PageText, headings: readonly string[]): read
   const names = below.filter((segment) => !isOffice(segment) && !REMARK.test(plain(segment)) && !NO_NAME.test(plain(segment)) && looksLikeName(nameText(segment)));
   const name = office ? (names.find((segment) => segment.box[1] > office.box[1]) ?? names.at(-1)) : names.at(-1);
   const values: ParsedValue[] = [];
-  const signer = name && parsePersonName(spanOf(name), 'nguoiKy');
+  const signer = name && parsePersonName(nameSpan(page, name, below), 'nguoiKy');
   if (signer) values.push(signer);
   else if (office) values.push(...unreadableSigner(page, column, office));
   if (office) {
@@ -75,6 +75,16 @@ export function readSignature(page: PageText, headings: readonly string[]): read
   }
   return values;
 }
+
+/** A long name in a narrow column ends on the next line, in its middle: "Hoàng Hoàng Khánh / Nhung". */
+function nameSpan(page: PageText, name: Segment, below: readonly Segment[]): Span {
+  const middlePx = name.box[0] + name.box[2] / 2;
+  const rest = below.find((segment) => segment.box[1] >= bottom(name.box) - 2 && segment.box[1] - bottom(name.box) < page.lineHeightPx
+    && Math.abs(segment.box[0] + segment.box[2] / 2 - middlePx) < 0.6 * page.lineHeightPx && segment.words.length === 1 && NAME_END.test(segmentText(segment)) && isNameSyllable(segmentText(segment)));
+  return rest ? makeSpan([...name.words, ...rest.words].flatMap(partsOf), name.box) : spanOf(name);
+}
+
+const NAME_END = /^\p{Lu}\p{L}*$/u;
 
 /** A name is there (scraps of it, or the scribble over it) but cannot be read: empty, with its box, to be keyed from the image. */
 function unreadableSigner(page: PageText, column: Column, office: Segment): readonly ParsedValue[] {
