@@ -29,6 +29,9 @@ export function RecordForm({ desk, place, doneButton, pageOf, preview }: RecordF
   const remarks = useOpenRemarks(record.id);
   const rest = orderFields(record.recordType, Object.keys(record.fields).filter((key) => !queue.includes(key)));
   const all = orderFields(record.recordType, Object.keys(record.fields));
+  // A field that is on no list yet stands by itself until something is written in it.
+  const added = activeKey !== null && record.fields[activeKey] === undefined ? activeKey : null;
+  const empty = all.empty.filter((key) => key !== added);
   const card = (key: string, label: string) => {
     const field = record.fields[key];
     return (
@@ -67,6 +70,7 @@ export function RecordForm({ desk, place, doneButton, pageOf, preview }: RecordF
       {desk.offered.length > 0 ? <OfferedTexts offered={desk.offered} recordType={record.recordType} onTake={desk.commands.takeOffered} onDrop={desk.dropOffered} /> : null}
       {record.recordType === null ? <p className="notice">{t('desk.unknownType')}</p> : null}
       {queue.length > 0 ? <h3>{t('desk.toLookAt')}</h3> : null}
+      {added === null ? null : card(added, fullFieldLabel(t, record.recordType, added))}
       {queue.map((key) => card(key, fullFieldLabel(t, record.recordType, key)))}
       {rest.groups.map((group) => (
         <section key={group.name} className="field-group" aria-label={groupLabel(t, group.name)}>
@@ -74,10 +78,10 @@ export function RecordForm({ desk, place, doneButton, pageOf, preview }: RecordF
           {group.keys.map(row)}
         </section>
       ))}
-      {all.empty.length > 0 ? (
+      {empty.length > 0 ? (
         <section className="field-group">
-          <Button look="plain" onPress={() => setShowsEmpty(!showsEmpty)}>{t(showsEmpty ? 'desk.hideEmpty' : 'desk.showEmpty', { count: all.empty.length })}</Button>
-          {showsEmpty ? all.empty.map((key) => (key === activeKey ? card(key, fullFieldLabel(t, record.recordType, key)) : <FieldRow key={key} label={fullFieldLabel(t, record.recordType, key)} value="" isRead={false} onFocus={() => desk.focusField(key)} />)) : null}
+          <Button look="plain" onPress={() => setShowsEmpty(!showsEmpty)}>{t(showsEmpty ? 'desk.hideEmpty' : 'desk.showEmpty', { count: empty.length })}</Button>
+          {showsEmpty ? empty.map((key) => <FieldRow key={key} label={fullFieldLabel(t, record.recordType, key)} value="" isRead={false} onFocus={() => desk.focusField(key)} />) : null}
         </section>
       ) : null}
       <footer className="form-foot">

@@ -164,12 +164,16 @@ export function createRecordSaver(ports: SaverPorts): RecordSaver {
     try {
       const record = await enqueue(recordId, async () => {
         const seen = ports.known(recordId)?.revision;
+        let isAnswerLost = false;
         try {
-          return await untilThrough(() => ports[task](recordId, seen));
+          return await untilThrough(() => ports[task](recordId, seen).catch((error: unknown) => {
+            isAnswerLost ||= isPassing(error);
+            throw error;
+          }));
         } catch (error) {
           if (!isStale(error)) throw error;
           const fresh = await refetch(recordId);
-          return seen !== undefined && fresh.revision === seen + 1 ? fresh : untilThrough(() => ports[task](recordId, fresh.revision));
+          return isAnswerLost && seen !== undefined && fresh.revision === seen + 1 ? fresh : untilThrough(() => ports[task](recordId, fresh.revision));
         }
       });
       learn(record);

@@ -1,0 +1,268 @@
+// A clerk's hands on the correction desk, in the real browser over the real back end and the real reader: a frame read
+// into a field, letters that are completed, taking back and doing again over records, what a crash or ten seconds
+// without the server leave behind, and a window beside the window.
+import type { Page } from 'playwright';
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openWindow } from '../support/browser.ts';
+import { openOffice, type Office } from '../support/office.ts';
+
+let office: Office;
+let batchId: string;
+let ids: readonly string[];
+let page: Page;
+let complaints: readonly string[];
+
+const READ_MS = 120_000;
+
+beforeAll(async () => {
+  office = await openOffice();
+  const papers = await Promise.all([
+    office.paper('a.jpg', { type: 'KS', form: 'certificate', seed: 41 }),
+    office.paper('b.jpg', { type: 'KS', form: 'certificate', seed: 42 }),
+    office.paper('c.jpg', { type: 'KH', form: 'certificate', seed: 43 }),
+  ]);
+  const { batches, records } = office.server.backend.parts;
+  batchId = (await batches.create({ name: 'Quyển 02/2018', recordType: 'auto', profile: 'ho-tich' })).id;
+  await batches.addInputs(batchId, papers.map((paper) => paper.path));
+  await vi.waitUntil(async () => (await batches.get(batchId)).state === 'read', { timeout: READ_MS, interval: 200 });
+  ids = (await records.list(batchId, 0, 10)).records.map((record) => record.id);
+});
+beforeEach(async () => {
+  ({ page, complaints } = await openWindow(office.browser, office.server.url));
+  await openRecord(0);
+});
+afterEach(async () => {
+  expect(complaints).toEqual([]);
+  for (const context of office.browser.contexts()) await context.close();
+});
+afterAll(async () => office.close());
+
+const hashOf = (index: number): string => `#/correction/${batchId}/${ids[index] ?? ''}`;
+async function openRecord(index: number, where: Page = page): Promise<void> {
+  await where.goto(`${office.server.url}${hashOf(index)}`);
+  await where.locator('.done-button').waitFor();
+  await where.locator('.field-row').first().waitFor();
+}
+const stored = async (index: number, field: string): Promise<string | undefined> => (await office.server.backend.parts.records.get(ids[index] ?? '')).fields[field]?.value;
+/** Opens a field whatever it is: doubtful fields are open already, the others open as focus enters them. */
+async function enter(field: string, label: string, where: Page = page): Promise<ReturnType<Page['locator']>> {
+  const input = where.locator(`textarea#field-${field}`);
+  const row = where.locator('.field-row', { hasText: label }).first();
+  if ((await input.count()) > 0) await input.focus();
+  else if ((await row.count()) > 0) await row.focus();
+  else {
+    await where.keyboard.press('Alt+a');
+    await where.getByRole('dialog').getByRole('searchbox').fill(label);
+    await where.keyboard.press('Enter');
+  }
+  await where.locator(`.field-card.active[data-field="${field}"]`).waitFor();
+  return input;
+}
+
+describe('a frame on the page', () => {
+  it('is put up, moved, read and taken by keyboard; what was read is shown before it lands, and Escape takes it out again', async () => {
+    const input = await enter('nksHoTen', 'Họ, chữ đệm, tên');
+    const value = await stored(0, 'nksHoTen');
+    await input.fill('SAI');
+    await page.keyboard.press('F2');
+    await page.locator('.region-box.framing').waitFor();
+    const before = await page.locator('.region-box').boundingBox();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Shift+ArrowRight');
+    expect((await page.locator('.region-box').boundingBox())?.width).toBeGreaterThan(before?.width ?? 0);
+    await page.keyboard.press('Enter');
+    await page.locator('.region-preview b').waitFor({ timeout: 30_000 });
+    expect(await input.inputValue()).toBe('SAI');
+    expect(await page.locator('.region-preview b').innerText()).toContain((value ?? '').split(' ').at(-1));
+    await page.keyboard.press('Enter');
+    await expect.poll(() => input.inputValue()).not.toBe('SAI');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => input.inputValue()).toBe(value);
+    expect(await stored(0, 'nksHoTen')).toBe(value);
+  });
+
+  it('is drawn with the mouse over another field\'s place and does not move the focus', async () => {
+    await enter('ghiChu', 'Ghi chú');
+    await page.locator('[data-box="nksHoTen"]').scrollIntoViewIfNeeded();
+    const box = await page.locator('[data-box="nksHoTen"]').boundingBox();
+    if (!box) throw new Error('no box');
+    await page.mouse.move(box.x - 4, box.y - 4);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 4 });
+    await page.mouse.move(box.x + box.width + 6, box.y + box.height + 5, { steps: 4 });
+    await page.mouse.up();
+    await page.locator('.region-preview b').waitFor({ timeout: 30_000 });
+    expect(await page.locator('.field-card.active').getAttribute('data-field')).toBe('ghiChu');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => stored(0, 'ghiChu')).toBeTruthy();
+    const field = (await office.server.backend.parts.records.get(ids[0] ?? '')).fields['ghiChu'];
+    expect((field?.box[2] ?? 0) * (field?.box[3] ?? 0)).toBeGreaterThan(0);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => stored(0, 'ghiChu')).toBeUndefined();
+  });
+});
+
+describe('letters that are completed', () => {
+  it('a place comes by its first letters with the arrow, and Enter stays what it is', async () => {
+    const input = await enter('nksQueQuan', 'Quê quán');
+    await input.fill('');
+    await page.keyboard.type('ca dy');
+    await page.locator('.option-keys').getByText('xã Cà Dy, huyện Nam Giang, tỉnh Quảng Nam').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => input.inputValue()).toContain('Cà Dy');
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => input.inputValue()).toBe('ca dy');
+    await page.keyboard.press('ArrowDown');
+    const taken = await input.inputValue();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => stored(0, 'nksQueQuan')).toBe(taken);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => stored(0, 'nksQueQuan')).not.toBe(taken);
+  });
+
+  it('an ethnic group comes by one letter, said before it is stored', async () => {
+    const input = await enter('nksDanToc', 'Dân tộc');
+    await input.fill('t');
+    const meant = await page.locator('[data-meant] b').innerText();
+    expect(meant[0]).toBe('T');
+    await page.keyboard.press('Tab');
+    await expect.poll(() => stored(0, 'nksDanToc')).toBe(meant);
+  });
+
+  it('an input method is not disturbed: no key of a composition completes, accepts or leaves', async () => {
+    const input = await enter('nksQueQuan', 'Quê quán');
+    await input.fill('');
+    const client = await page.context().newCDPSession(page);
+    await client.send('Input.imeSetComposition', { text: 'cà', selectionStart: 2, selectionEnd: 2 });
+    for (const key of ['ArrowDown', 'Enter', 'Tab', '1', 'F9', 'Escape']) await page.evaluate((name) => document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: name, isComposing: true, bubbles: true, cancelable: true })), key);
+    expect(await page.locator('.field-card.active').getAttribute('data-field')).toBe('nksQueQuan');
+    expect(await input.inputValue()).toBe('cà');
+    await client.send('Input.insertText', { text: 'cà' });
+    await page.keyboard.press('Escape');
+  });
+
+  it('rules speak while one types, and the suggestion is one key away', async () => {
+    const input = await enter('nksDanToc', 'Dân tộc');
+    await input.fill('Gie Trieng');
+    await page.locator('.field-card.active .field-warnings').getByText('Giẻ-Triêng').waitFor();
+    await page.keyboard.press('Alt+1');
+    await expect.poll(() => stored(0, 'nksDanToc')).toBe('Giẻ-Triêng');
+  });
+});
+
+describe('taking back and doing again', () => {
+  it('goes over fields and records, and never takes back what somebody else did', async () => {
+    const { records } = office.server.backend.parts;
+    const first = await stored(0, 'nksGioiTinh');
+    const other = first === 'Nam' ? 'Nữ' : 'Nam';
+    await (await enter('nksGioiTinh', 'Giới tính')).fill(other);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => stored(0, 'nksGioiTinh')).toBe(other);
+    const { revision } = await records.get(ids[0] ?? '');
+    await records.putField(ids[0] ?? '', 'trangSo', { value: '77', revision, by: 'minh' });
+    await page.keyboard.press('Alt+ArrowDown');
+    await page.getByText('Hồ sơ 2 / 3').waitFor();
+    await page.keyboard.press('Control+z');
+    await page.getByText('Hồ sơ 1 / 3').waitFor();
+    await expect.poll(() => stored(0, 'nksGioiTinh')).toBe(first);
+    expect(await stored(0, 'trangSo')).toBe('77');
+    await page.keyboard.press('Control+y');
+    await expect.poll(() => stored(0, 'nksGioiTinh')).toBe(other);
+  });
+
+  it('is there to be read: who changed what', async () => {
+    await page.keyboard.press('Alt+i');
+    const dialog = page.getByRole('dialog', { name: 'Lịch sử của hồ sơ' });
+    await dialog.getByText('77').waitFor();
+    await dialog.getByText('hoàn tác').first().waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+});
+
+describe('never lost', () => {
+  it('a crash gives the letters back that were being typed, and saves none of them unasked', async () => {
+    const value = await stored(1, 'nguoiKy');
+    await openRecord(1);
+    await (await enter('nguoiKy', 'Người ký')).fill('LÊ VĂN DỞ DANG');
+    const survivor = await page.context().newPage();
+    await page.close({ runBeforeUnload: false });
+    await openRecord(1, survivor);
+    await survivor.getByText('LÊ VĂN DỞ DANG').waitFor();
+    expect(await stored(1, 'nguoiKy')).toBe(value);
+    await survivor.keyboard.press('Alt+y');
+    await survivor.locator('textarea#field-nguoiKy').waitFor();
+    await expect.poll(() => survivor.locator('textarea#field-nguoiKy').inputValue()).toBe('LÊ VĂN DỞ DANG');
+    await survivor.keyboard.press('Enter');
+    await expect.poll(() => stored(1, 'nguoiKy')).toBe('LÊ VĂN DỞ DANG');
+  });
+
+  it('ten seconds without the server: typing goes on, what waits is counted, each write is sent once and in order', async () => {
+    const { records } = office.server.backend.parts;
+    await openRecord(1);
+    const before = (await records.edits(ids[1] ?? '')).length;
+    await page.context().setOffline(true);
+    for (const value of ['một', 'hai', 'ba']) {
+      await (await enter('nguoiKy', 'Người ký')).fill(value);
+      await page.keyboard.press('Enter');
+    }
+    await (await enter('nguoiThucHien', 'Người thực hiện')).fill('bốn');
+    await page.keyboard.press('Tab');
+    await page.getByText('Chưa lưu được 2 thay đổi').waitFor();
+    await page.waitForTimeout(10_000);
+    expect((await records.edits(ids[1] ?? '')).length).toBe(before);
+    await page.context().setOffline(false);
+    await page.getByText('Đã lưu', { exact: true }).waitFor({ timeout: 20_000 });
+    const made = (await records.edits(ids[1] ?? '')).slice(before);
+    expect(made.map((edit) => edit.after)).toEqual(['một', 'hai', 'ba', 'bốn']);
+  });
+
+  it('a second window on the same record is told what the first one saved', async () => {
+    const second = await page.context().newPage();
+    await openRecord(0, second);
+    await (await enter('nguoiKy', 'Người ký')).fill('CỬA SỔ MỘT');
+    await page.keyboard.press('Enter');
+    await second.getByText('Hồ sơ này vừa được sửa ở nơi khác').waitFor({ timeout: 20_000 });
+    await expect.poll(async () => (await second.locator('.form-side').innerText()).includes('CỬA SỔ MỘT') || (await second.locator('textarea#field-nguoiKy').inputValue().catch(() => '')) === 'CỬA SỔ MỘT').toBe(true);
+  });
+});
+
+describe('a record', () => {
+  it('has a field marked as blank or unreadable with one key, taken back with another', async () => {
+    const value = await stored(2, 'chongQuocTich');
+    await openRecord(2);
+    await enter('chongQuocTich', 'Quốc tịch');
+    await page.keyboard.press('Shift+F9');
+    await expect.poll(async () => (await office.server.backend.parts.records.get(ids[2] ?? '')).fields['chongQuocTich']?.reasons).toEqual(['unreadable-on-paper']);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => stored(2, 'chongQuocTich')).toBe(value);
+  });
+
+  it('is found by its number, gets another type and a field that was not there', async () => {
+    await page.keyboard.press('Control+g');
+    await page.getByRole('dialog').getByRole('searchbox').fill('3');
+    await page.keyboard.press('Enter');
+    await page.getByText('Hồ sơ 3 / 3').waitFor();
+    await page.keyboard.press('Alt+a');
+    await page.getByRole('dialog').getByRole('searchbox').fill('trang so');
+    await page.keyboard.press('Enter');
+    await page.locator('.field-card.active[data-field="trangSo"]').waitFor();
+    await page.keyboard.type('12');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => stored(2, 'trangSo')).toBe('12');
+    await page.keyboard.press('Alt+l');
+    await page.getByRole('dialog').getByRole('searchbox').fill('khai sinh');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await office.server.backend.parts.records.get(ids[2] ?? '')).recordType, { timeout: 30_000 }).toBe('KS');
+  });
+
+  it.each(['Control+g', 'Alt+l', 'Alt+a', 'Alt+i'])('opens nothing an accessibility checker objects to with %s', async (keys) => {
+    await page.keyboard.press(keys);
+    await page.getByRole('dialog').waitFor();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.filter((one) => one.impact === 'serious' || one.impact === 'critical').map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)).toEqual([]);
+  });
+});
