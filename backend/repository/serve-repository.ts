@@ -1,5 +1,5 @@
 // Gives a repository a port. Slow lines are welcome, silent ones are not: a request may take as long as
-// it needs while bytes come, headers must be there within half a minute.
+// it needs while bytes come; headers may stand behind other uploads of the same thin line, but not for ever.
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
@@ -7,7 +7,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Repository } from './create-repository.ts';
 
 const SILENCE_MS = 120_000;
-const HEADERS_MS = 30_000;
+const HEADERS_MS = 110_000;
 
 export type RunningRepository = { readonly url: string; /** Ends open connections too. */ stop(): Promise<void> };
 

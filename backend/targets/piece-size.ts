@@ -4,8 +4,8 @@
 
 export type PieceSize = {
   bytes(): number;
-  /** A piece was acknowledged. */
-  arrived(): void;
+  /** A piece was acknowledged, so long after it set out. */
+  arrived(elapsedMs?: number): void;
   /** The line was cut. */
   cut(): void;
 };
@@ -14,6 +14,10 @@ const KB = 1024;
 const MB = 1024 * KB;
 /** So many pieces without a cut, and the line is trusted a little more. */
 const TRUST_AFTER = 64;
+
+/** A piece should take no longer than this. */
+const LONGEST_PIECE_MS = 8_000;
+const LEAST = 16 * KB;
 
 const within = (least: number, value: number, most: number): number => Math.min(most, Math.max(least, Math.round(value)));
 
@@ -26,7 +30,14 @@ export function createPieceSize(packageBytes: number, limit?: { readonly bytesPe
   let inARow = 0;
   return {
     bytes: () => current,
-    arrived: () => {
+    arrived: (elapsedMs = 0) => {
+      if (elapsedMs > LONGEST_PIECE_MS) {
+        // A thin line: what is on its way must not shut out the rest until somebody takes it for dead.
+        current = Math.max(LEAST, Math.round(current / 2));
+        inARow = 0;
+        return;
+      }
+      if (elapsedMs > LONGEST_PIECE_MS / 4) return;
       inARow += 1;
       if (inARow < TRUST_AFTER || current === calm) return;
       current = Math.min(calm, current * 2);

@@ -64,6 +64,7 @@ async function attempt(file: OutgoingFile, handle: FileHandle, sending: ContentS
 
 function runUpload(file: OutgoingFile, handle: FileHandle, url: string | null, { transport, tracker, pieces, endpoint, signal, metadata }: ContentSending): Promise<void> {
   return new Promise((resolve, reject) => {
+    let setOutMs = performance.now();
     // tus-js-client wants some input; what it reads comes from the fileReader.
     const upload = new Upload(Buffer.alloc(0), {
       // With an endpoint it would begin anew on any failed HEAD, also on a server's bad minute.
@@ -80,7 +81,8 @@ function runUpload(file: OutgoingFile, handle: FileHandle, url: string | null, {
       // The transport reports no bytes on their way, so this is what the server said it has: after each piece, and when it is asked before going on.
       onProgress: (acknowledged) => tracker.update(file.path, { offset: acknowledged }),
       onChunkComplete: () => {
-        pieces.arrived();
+        pieces.arrived(performance.now() - setOutMs);
+        setOutMs = performance.now();
         upload.options.chunkSize = pieces.bytes();
       },
       onSuccess: () => done(resolve),

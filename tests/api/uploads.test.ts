@@ -4,11 +4,10 @@ import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createId } from '../../backend/db/ids.ts';
 import { heldPackagesSchema, profileListSchema, receiptDetailSchema, reconciliationSchema, trialSchema, uploadProfileSchema, uploadQueueSchema, uploadRowSchema, type UploadRow } from '../../shared/api/uploads.ts';
 import { addAccount, revokeAccount } from '../../backend/repository/accounts.ts';
 import { startRepository, type TestRepository } from '../support/running-repository.ts';
-import { makeBag } from '../support/sample-bag.ts';
+import { makeReadyPackage } from '../support/ready-package.ts';
 import { createTempDir, openTestBackend, type TestBackend } from '../support/test-backend.ts';
 import { until } from '../support/until.ts';
 
@@ -40,16 +39,7 @@ async function makeProfile(address: string, more: { kind?: string; secret?: stri
   return id;
 }
 
-/** A ready package of a batch, as the packager leaves it. */
-async function makePackage(files: Readonly<Record<string, number | string>> = { 'a.txt': 'xin chào', 'b.bin': 300_000 }): Promise<string> {
-  const { db, workspace } = backend.parts;
-  const [batchId, id] = [createId(), createId()];
-  const dir = path.join(workspace.packagesDir, id);
-  const { bytes, files: count } = await makeBag(dir, files, batchId);
-  await db.insertInto('batches').values({ id: batchId, name: 'Sổ khai sinh 1998', record_type: 'KS', profile: 'ho-tich', paused: 0, assembled_at: null, created_at: new Date().toISOString(), book_number: null, year_opened: null, place: null, dossier_code: null }).execute();
-  await db.insertInto('packages').values({ id, batch_id: batchId, profile: 'ho-tich', state: 'ready', dir, records: 2, files: count, bytes, warnings: '[]', problem: null, created_at: new Date().toISOString(), signature: null, is_to_be_signed: 0 }).execute();
-  return id;
-}
+const makePackage = (files?: Readonly<Record<string, number | string>>): Promise<string> => makeReadyPackage(backend, files);
 
 const enqueue = async (packageIds: readonly string[], profileId: string, priority = 0): Promise<readonly UploadRow[]> => (await backend.json(rowsSchema, '/api/uploads', { method: 'POST', status: 201, body: { packageIds, profileId, priority } })).uploads;
 const get = (id: string): Promise<UploadRow> => backend.json(uploadRowSchema, `/api/uploads/${id}`);

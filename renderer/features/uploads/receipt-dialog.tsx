@@ -23,7 +23,7 @@ export function ReceiptDialog({ upload, onClose }: { upload: UploadRow; onClose:
             <dt>{t('uploads.checksum')}</dt><dd><code>{receipt.data.receipt.sha256}</code></dd>
             <dt>{t('uploads.at')}</dt><dd>{formatMoment(receipt.data.receipt.at)}</dd>
           </dl>
-          <p className="quiet">{t('uploads.receiptSays', { count: receipt.data.records.length, number: formatNumber(receipt.data.records.length) })}</p>
+          {receipt.data.records.length > 0 ? <p className="quiet">{t('uploads.receiptSays', { count: receipt.data.records.length, number: formatNumber(receipt.data.records.length) })}</p> : null}
           {receipt.data.records.length > 0 ? (
             <div className="receipt-records">
               <table>
