@@ -50,12 +50,24 @@ async function lifeOf(db: Db, batchId: string, batch: { created_at: string; asse
   const nameOf = await loadNames(db);
   const steps = await db.selectFrom('work_steps').select(['to_state', 'at', 'by']).where('batch_id', '=', batchId).where('event', '=', 'stage').orderBy('seq').execute();
   const life = steps.flatMap((step): LifeStep[] => {
-    const stage = BATCH_STAGES.find((known) => known === step.to_state);
+    // What comes after acceptance is told by its packages and uploads (deliveryLife).
+    const stage = BATCH_STAGES.slice(0, BATCH_STAGES.indexOf('packaged')).find((known) => known === step.to_state);
     return stage === undefined ? [] : [{ stage, at: step.at, by: nameOf(step.by) }];
   });
   const program = nameOf('program');
   const missing = (stage: LifeStep['stage'], at: string | null): readonly LifeStep[] => (at === null || life.some((step) => step.stage === stage) ? [] : [{ stage, at, by: program }]);
   return [...missing('imported', batch.created_at), ...missing('read', batch.assembled_at), ...life];
+}
+
+/** Who asked for the package and the upload, as the trail has it; the repository's own answer is the program's. */
+async function deliveryLife(db: Db, batchId: string, { packagedAt, uploadedAt, acknowledgedAt }: Delivery): Promise<readonly LifeStep[]> {
+  const nameOf = await loadNames(db);
+  const askedBy = async (kind: string): Promise<string> => (await db.selectFrom('trail').select('by').where('batch_id', '=', batchId).where('kind', '=', kind).orderBy('seq', 'desc').limit(1).executeTakeFirst())?.by ?? 'program';
+  return [
+    ...(packagedAt === null ? [] : [{ stage: 'packaged' as const, at: packagedAt, by: nameOf(await askedBy('package-asked')) }]),
+    ...(uploadedAt === null ? [] : [{ stage: 'uploaded' as const, at: uploadedAt, by: nameOf(await askedBy('upload-queued')) }]),
+    ...(acknowledgedAt === null ? [] : [{ stage: 'acknowledged' as const, at: acknowledgedAt, by: nameOf('program') }]),
+  ];
 }
 
 export async function reviewOfBatch(db: Db, batchId: string, by: string): Promise<Omit<BatchReview, 'may'>> {
@@ -70,7 +82,7 @@ export async function reviewOfBatch(db: Db, batchId: string, by: string): Promis
   return {
     batchId, plan, stage: await stageOf(db, batchId, works, delivery), states: { ...states }, records: works.length,
     waiting: plan === null ? {} : await countTakeable(db, batchId, by, QUEUES),
-    life: await lifeOf(db, batchId, batch), lots: await listLots(db, batchId),
+    life: [...(await lifeOf(db, batchId, batch)), ...(await deliveryLife(db, batchId, delivery))], lots: await listLots(db, batchId),
     people: [...assigned].map(([id, rows]) => ({ ...nameOf(id), records: rows.length })),
     team: (await listActive(db, ['clerk', 'reviewer'])).map(nameOf),
     mayPackage: plan === null || (works.length > 0 && (states.accepted ?? 0) === works.length),

@@ -36,11 +36,17 @@ export const reviewPlanSchema = z.object({
 });
 export type ReviewPlan = Readonly<z.infer<typeof reviewPlanSchema>>;
 
-/** The most particular rule wins: the field, then its kind, then the record type, then the batch. */
+/**
+ * The most particular rule wins: the field, then its kind, then the record type, then the batch. A code is not
+ * written on paper, so nobody keys it blind unless a rule names the field or the kind: what a batch or a type
+ * wants keyed twice is looked at once there.
+ */
 export function modeOfField(plan: ReviewPlan, recordType: string, key: string): ReviewMode {
   const ofType = plan.types[recordType];
   const kind = fieldSpec(recordType, key)?.kind;
-  return ofType?.fields?.[key] ?? (kind === undefined ? undefined : plan.kinds[kind]) ?? ofType?.mode ?? plan.mode;
+  const named = ofType?.fields?.[key] ?? (kind === undefined ? undefined : plan.kinds[kind]);
+  const general = ofType?.mode ?? plan.mode;
+  return named ?? (kind === 'enum' && general === 'double-keying' ? 'one-look' : general);
 }
 
 export type RecordRoute = Readonly<{

@@ -13,6 +13,7 @@ import { Choice } from '../../ui/choice.tsx';
 import { LoadTrouble } from '../../ui/load-trouble.tsx';
 import { formatNumber } from '../../ui/numbers.ts';
 import { useSayTrouble } from '../batches/use-batch-commands.tsx';
+import { PackageGate } from '../review/package-gate.tsx';
 import { NoBatch } from '../shell/no-batch.tsx';
 import { PackageRow } from './package-row.tsx';
 import { PackageSettingsForm } from './package-settings.tsx';
@@ -32,6 +33,7 @@ export function PackagesScreen() {
         <h1>{t('packages.title')}</h1>
         <LoadTrouble query={batch} />
         <LoadTrouble query={packages} />
+        <PackageGate batchId={route.batchId} />
         {batch.data ? <BuildPackage key={batch.data.id} batch={batch.data} /> : <div className="skeleton package-skeleton" />}
         {packages.isSuccess && ofBatch.length === 0 ? <p className="quiet">{t('packages.none')}</p> : null}
         <ul className="column">{ofBatch.map((one) => <PackageRow key={one.id} pack={one} />)}</ul>

@@ -17,7 +17,8 @@ import { useSayTrouble } from '../batches/use-batch-commands.tsx';
 import { DeskSkeleton } from '../correction/desk-skeleton.tsx';
 import { fullFieldLabel } from '../correction/field-label.ts';
 import { Strip } from '../correction/strip.tsx';
-import { kindOf, typedValue } from '../correction/typed-value.ts';
+import { orderFields } from '../correction/field-order.ts';
+import { valueToStore } from '../correction/value-to-store.ts';
 import type { PageBox } from '../viewer/page-box.ts';
 import { HeldNotice } from './held-notice.tsx';
 import { Paper, usePaper } from './paper.tsx';
@@ -25,11 +26,19 @@ import { leaveWork } from './review-route.ts';
 import { useClaim } from './use-claim.ts';
 import { useNextWork } from './use-next-work.ts';
 
+const NO_VALUES: readonly string[] = [];
+
+/** As on paper. */
+function inOrder(form: BlindForm): BlindForm {
+  const order = orderFields(form.recordType, form.fields.map(({ key }) => key)).groups.flatMap((group) => group.keys);
+  return { ...form, fields: form.fields.toSorted((a, b) => order.indexOf(a.key) - order.indexOf(b.key)) };
+}
+
 export function BlindDesk({ batchId, recordId }: { batchId: string; recordId: string }) {
   const form = useBlindForm(recordId);
   if (form.isError) return <div className="empty"><div><LoadTrouble query={form} /></div></div>;
   if (!form.data) return <DeskSkeleton />;
-  return <OpenForm batchId={batchId} form={form.data} />;
+  return <OpenForm batchId={batchId} form={inOrder(form.data)} />;
 }
 
 function OpenForm({ batchId, form }: { batchId: string; form: BlindForm }) {
@@ -44,7 +53,7 @@ function OpenForm({ batchId, form }: { batchId: string; form: BlindForm }) {
   const pages = usePaper(form.pageIds);
   const active = form.fields.find((field) => field.key === activeKey);
   const send = async (): Promise<void> => {
-    const values = Object.fromEntries(form.fields.map(({ key }) => [key, typedValue(kindOf(form.recordType, key), typed[key] ?? '', new Date().getFullYear())]));
+    const values = Object.fromEntries(form.fields.map(({ key }) => [key, valueToStore(form.recordType, key, typed[key] ?? '', NO_VALUES)]));
     setIsSending(true);
     try {
       const { state } = await sendSecondKeying(form.recordId, form.revision, values);

@@ -33,6 +33,12 @@ describe('review plans', () => {
     expect(routeOf(names, 'KS', { so: read('1/2018'), nksHoTen: read('LÊ B'), meHoTen: read('LÊ C') })).toMatchObject({ secondKeyed: ['nksHoTen', 'meHoTen'], needsReview: true });
   });
 
+  it('nobody keys a code blind unless a rule names it', () => {
+    const fields = { so: read('1/2018'), loaiDangKy: read('1') };
+    expect(routeOf(plan({ mode: 'double-keying' }), 'KS', fields).secondKeyed).toEqual(['so']);
+    expect(routeOf(plan({ mode: 'double-keying', kinds: { enum: 'double-keying' } }), 'KS', fields).secondKeyed).toEqual(['so', 'loaiDangKy']);
+  });
+
   it('double keying alone needs no review after it', () => {
     expect(routeOf(plan({ mode: 'double-keying' }), 'KS', { so: read('1/2018') })).toMatchObject({ needsClerk: true, secondKeyed: ['so'], needsReview: false });
   });
