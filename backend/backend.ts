@@ -93,6 +93,8 @@ const DEFAULT_MAX_FILE_BYTES = 4e9;
 const mapValues = <K extends string, A, B>(of: Readonly<Record<K, A>>, change: (value: A) => B): Record<K, B> => Object.fromEntries(Object.entries<A>(of).map(([key, value]) => [key, change(value)])) as Record<K, B>;
 const inRepository = (relative: string): string => fileURLToPath(new URL(`../${relative}`, import.meta.url));
 
+export const DEFAULT_STATIC_DIR = inRepository('dist/renderer');
+
 /** The samples' pages have a folder of their own beside their truth. */
 function samplesIn(dir: string): string {
   const pages = path.join(dir, 'pages');
@@ -198,7 +200,7 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
   const app = createApp({
     batches, pages, actions, records, review, packages, jobs, images, workspace, db, events, pace, feeds, onBug, runner, uploads, uploadQueue, uploadProfiles,
     samplesDir: samplesIn(config.samplesDir ?? inRepository('resources/samples')),
-    staticDir: config.staticDir ?? inRepository('dist/renderer'),
+    staticDir: config.staticDir ?? DEFAULT_STATIC_DIR,
     maxFileBytes: config.maxFileBytes ?? DEFAULT_MAX_FILE_BYTES,
     resolveGrant: config.resolveGrant ?? (async () => undefined),
     accounts, trail, hasAccounts: config.authenticate === 'accounts', authenticate: doorOf(config.authenticate, accounts),

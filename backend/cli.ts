@@ -20,6 +20,8 @@ const COMMANDS: Readonly<Record<string, Loader>> = {
   upload: async () => (await import('./commands/upload.ts')).uploadCommand,
   verify: async () => (await import('./commands/verify.ts')).verifyCommand,
   repository: async () => (await import('./commands/repository.ts')).repositoryCommand,
+  people: async () => (await import('./commands/people.ts')).peopleCommand,
+  encrypt: async () => (await import('./commands/encrypt.ts')).encryptCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
   demo: async () => (await import('./commands/demo.ts')).demoCommand,
 };

@@ -8,11 +8,13 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { z } from 'zod';
 import { AppError } from '../shared/errors.ts';
-import { createBackend, type Backend, type BackendConfig } from './backend.ts';
+import { DEFAULT_STATIC_DIR, type Backend, type BackendConfig } from './backend.ts';
+import { createSealableBackend } from './sealed-backend.ts';
 import { createOfficeDoor } from './door/office-door.ts';
 
 export type ServeConfig = BackendConfig & { readonly host?: string; readonly port?: number; /** What the first administrator must bring; default: a new one for each start. */ readonly token?: string };
 export type RunningServer = {
+  /** Throws 'workspace-sealed' while an encrypted workspace waits for its passphrase. */
   readonly backend: Backend;
   /** Where the application is. */
   readonly url: string;
@@ -37,6 +39,12 @@ async function listen(server: Server, host: string, port: number): Promise<Addre
   return address;
 }
 
+/** From the environment when the caller has none: for a server that starts by itself. */
+function withPassphrase(config: ServeConfig): ServeConfig {
+  const passphrase = config.passphrase ?? process.env['SOHOA_PASSPHRASE'];
+  return passphrase === undefined || passphrase === '' ? config : { ...config, passphrase };
+}
+
 const environmentSchema = z.object({ incoming: z.object({ socket: z.object({ remoteAddress: z.string().optional() }) }) });
 
 /** The other end of the line, as the system knows it; headers of the request do not count. */
@@ -49,7 +57,7 @@ function addressOf(environment: unknown): string {
 export async function serve(config: ServeConfig): Promise<RunningServer> {
   const host = config.host ?? DEFAULT_HOST;
   const token = config.token ?? randomBytes(32).toString('base64url');
-  const backend = await createBackend({ authenticate: 'accounts', ...config, people: { setUpToken: token, ...config.people } });
+  const backend = await createSealableBackend({ authenticate: 'accounts', ...withPassphrase(config), staticDir: config.staticDir ?? DEFAULT_STATIC_DIR, people: { setUpToken: token, ...config.people } });
   const door = createOfficeDoor({ loopbackOnly: LOOPBACK.has(host), fetch: backend.fetch });
   const server = createAdaptorServer({ fetch: (request, env) => door(request, { from: addressOf(env) }), overrideGlobalObjects: false }) as Server;
   server.requestTimeout = 0;
@@ -59,9 +67,14 @@ export async function serve(config: ServeConfig): Promise<RunningServer> {
     const address = await listen(server, host, config.port ?? 0);
     const shownHost = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
     const url = `http://${shownHost}:${address.port}/`;
-    const hasPeople = (await backend.parts.accounts.people.list()).length > 0;
+    const hasPeople = ((await backend.opened()?.parts.accounts.people.list()) ?? [token]).length > 0;
     return {
-      backend, url, token, entryUrl: hasPeople ? url : `${url}?setup=${token}`,
+      get backend() {
+        const opened = backend.opened();
+        if (opened === undefined) throw new AppError('workspace-sealed', {}, 'again');
+        return opened;
+      },
+      url, token, entryUrl: hasPeople ? url : `${url}?setup=${token}`,
       close: async () => {
         const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
         server.closeAllConnections();

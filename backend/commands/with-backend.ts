@@ -2,6 +2,8 @@
 import { createBackend, type Backend } from '../backend.ts';
 import type { CommandCall } from './command.ts';
 import { dataDirOf } from './data-folder.ts';
+import { askSecret } from './ask-secret.ts';
+import { isSealed } from '../storage/vault.ts';
 import { parseWorkers } from './digitize.ts';
 
 export const WORKSPACE_OPTIONS = { workspace: { type: 'string' }, workers: { type: 'string' } } as const;
@@ -10,7 +12,9 @@ export const WORKSPACE_USAGE = `  --workspace DIR  kho làm việc / the workspa
 
 export async function withBackend<T>(call: CommandCall, command: string, work: (backend: Backend) => Promise<T>): Promise<T> {
   const workers = parseWorkers(call.values['workers'], command);
-  const backend = await createBackend({ dataDir: dataDirOf(call.values), ...(workers === undefined ? {} : { workers }) });
+  const dataDir = dataDirOf(call.values);
+  const passphrase = isSealed(dataDir) ? await askSecret('Cụm mật khẩu của kho (passphrase): ', 'SOHOA_PASSPHRASE', command) : undefined;
+  const backend = await createBackend({ dataDir, ...(passphrase === undefined ? {} : { passphrase }), ...(workers === undefined ? {} : { workers }) });
   try {
     return await work(backend);
   } finally {

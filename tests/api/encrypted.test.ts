@@ -8,7 +8,8 @@ import { createSealedBlobStore } from '../../backend/storage/sealed-blob-store.t
 import { sha256Of } from '../../backend/storage/blob-store.ts';
 import { createVault, openVault, pendingVaultFile, vaultFile } from '../../backend/storage/vault.ts';
 import { verifyTrail } from '../../backend/trail/verify-trail.ts';
-import { createTempDir, openTestBackend, type TestBackend } from '../support/test-backend.ts';
+import { serve } from '../../backend/serve.ts';
+import { createTempDir, openTestBackend, TEXT_STEPS, type TestBackend } from '../support/test-backend.ts';
 
 const COST = { n: 1024, r: 8, p: 1 };
 const PASSPHRASE = 'cây đa giếng nước sân đình';
@@ -153,5 +154,30 @@ describe('sealed bytes', () => {
     const now = store();
     for (let n = 0; n < 9; n += 1) await now.pathOf(await now.put(Buffer.from(`ảnh ${n}`)));
     expect((await readdir(path.join(temp.dir, 'scratch'))).length).toBeLessThanOrEqual(4);
+  });
+});
+
+describe('the door of an encrypted office', () => {
+  it('asks for the passphrase, gives nothing before, and then works', async () => {
+    const { recordId } = await someWork();
+    await encryptWorkspace(dataDir(), PASSPHRASE, { cost: COST });
+    const staticDir = path.join(temp.dir, 'static');
+    await mkdir(staticDir);
+    await writeFile(path.join(staticDir, 'index.html'), 'Sổ Hoá');
+    const server = await serve({ dataDir: dataDir(), port: 0, staticDir, stepsModule: TEXT_STEPS, workers: 1, people: { cost: COST } });
+    try {
+      const ask = async (method: string, address: string, body?: unknown) => fetch(new URL(address, server.url), { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+      expect(await (await ask('GET', '/api/session')).json()).toEqual({ state: 'sealed' });
+      expect((await ask('GET', '/api/batches')).status).toBe(423);
+      expect(await (await ask('GET', '/')).text()).toBe('Sổ Hoá');
+      expect(() => server.backend).toThrow(/workspace-sealed/);
+      expect((await ask('POST', '/api/session/unseal', { passphrase: 'sai' })).status).toBe(401);
+      expect((await ask('POST', '/api/session/unseal', {})).status).toBe(400);
+      expect(await (await ask('POST', '/api/session/unseal', { passphrase: PASSPHRASE })).json()).toEqual({ state: 'first-start', needsToken: true });
+      expect((await ask('GET', '/api/batches')).status).toBe(401);
+      expect((await server.backend.parts.records.get(recordId)).id).toBe(recordId);
+    } finally {
+      await server.close();
+    }
   });
 });
