@@ -16,6 +16,8 @@ export type ChosenJpeg = {
   readonly quality: number;
   /** 0 to 1, of the blocks with print; 1 when there is none. */
   readonly legibility: number;
+  /** Larger than a page of its size should be: smaller, its print would have suffered. */
+  readonly isOverBudget: boolean;
 };
 
 type Candidate = { readonly dpi: number; readonly quality: number; /** Bytes relative to the smallest, from measuring such pages. */ readonly relativeSize: number };
@@ -43,7 +45,7 @@ const REFERENCE_DPI = 200;
 /** `dpi` is that of `jpeg`. A page whose print suffers at the size wanted gets the next better candidate, and so on up. */
 export async function chooseJpeg(jpeg: Uint8Array, dpi: number): Promise<ChosenJpeg> {
   const { width, height, channels } = await sharp(jpeg).metadata();
-  const asItIs: ChosenJpeg = { jpeg, widthPx: width, heightPx: height, dpi, quality: 100, legibility: 1 };
+  const asItIs: ChosenJpeg = { jpeg, widthPx: width, heightPx: height, dpi, quality: 100, legibility: 1, isOverBudget: false };
   const budget = Math.max(SMALLEST_BUDGET, (BYTES_PER_A4 * ((width / dpi) * (height / dpi))) / A4_SQUARE_INCHES);
   if (jpeg.length <= budget || (channels !== 1 && channels !== 3)) return asItIs;
   const referenceDpi = Math.min(dpi, REFERENCE_DPI);
@@ -54,7 +56,8 @@ export async function chooseJpeg(jpeg: Uint8Array, dpi: number): Promise<ChosenJ
   const [widthPx, heightPx] = [scaled(page.widthPx, chosenDpi / referenceDpi), scaled(page.heightPx, chosenDpi / referenceDpi)];
   const small = await sharpOf(page).resize({ width: widthPx, height: heightPx, fit: 'fill' }).jpeg(coding(quality)).toBuffer();
   // An input that is smaller than what was made of it stays as it is.
-  return jpeg.length <= small.length ? asItIs : { jpeg: small, widthPx, heightPx, dpi: chosenDpi, quality, legibility };
+  const isOverBudget = Math.min(jpeg.length, small.length) > budget * TOLERANCE;
+  return jpeg.length <= small.length ? { ...asItIs, isOverBudget } : { jpeg: small, widthPx, heightPx, dpi: chosenDpi, quality, legibility, isOverBudget };
 }
 
 const scaled = (lengthPx: number, by: number): number => Math.max(1, Math.round(lengthPx * by));

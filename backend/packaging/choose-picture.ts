@@ -2,7 +2,8 @@
 //   a scan in black and white      its Group 4 code as it came, when nothing was done to the page; else coded anew
 //   archive: an untouched JPEG     the scan itself, byte for byte
 //   archive: the delivered page    print over paper where that halves the size, else the delivered JPEG as it is
-//   small (civil status)           a JPEG of about 100 KB whose print is measured to be legible
+//   small (civil status)           a JPEG of about 100 KB whose print is measured to be legible; where that
+//                                  cannot be had, print over paper if it is smaller
 import sharp from 'sharp';
 import { withFileBytes } from '../capture/byte-source.ts';
 import type { BilevelImage } from '../pdf/bilevel-image.ts';
@@ -29,17 +30,22 @@ export async function choosePicture(page: PackagePage, use: PictureUse, blobs: B
   const bilevel = await bilevelPicture(page, blobs);
   if (bilevel !== null) return { picture: { bilevel }, dpi, widthPx: bilevel.widthPx, heightPx: bilevel.heightPx };
   if (use === 'small') {
-    const small = await chooseJpeg(await blobs.get(page.deliveredSha256), dpi);
+    const delivered = await blobs.get(page.deliveredSha256);
+    const small = await chooseJpeg(delivered, dpi);
+    const mixed = small.isOverBudget ? await mixedRaster(delivered, dpi) : null;
+    if (mixed !== null && mixed.background.length + mixed.mask.bytes.length < small.jpeg.length) return mixedPicture(mixed, dpi);
     return { picture: { jpeg: small.jpeg }, dpi: small.dpi, widthPx: small.widthPx, heightPx: small.heightPx };
   }
   const original = await untouchedJpeg(page, blobs);
   if (original !== null) return { ...original, dpi };
   const delivered = await blobs.get(page.deliveredSha256);
   const mixed = await mixedRaster(delivered, dpi);
-  if (mixed !== null) return { picture: { mixed }, dpi, widthPx: mixed.mask.widthPx, heightPx: mixed.mask.heightPx };
+  if (mixed !== null) return mixedPicture(mixed, dpi);
   const { width, height } = await sharp(delivered).metadata();
   return { picture: { jpeg: delivered }, dpi, widthPx: width, heightPx: height };
 }
+
+const mixedPicture = (mixed: MixedPicture, dpi: number): ChosenPicture => ({ picture: { mixed }, dpi, widthPx: mixed.mask.widthPx, heightPx: mixed.mask.heightPx });
 
 /** What was done to the page leaves it as it came. */
 const isUntouched = ({ master, transforms }: PackagePage): boolean => transforms.length === 0 && master.orientation === 1;
