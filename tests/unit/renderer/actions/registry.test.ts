@@ -25,6 +25,7 @@ const MAY_SHARE: readonly (readonly string[])[] = [
   ['close-page', 'clear-selection'],
   ['revert-field', 'clear-selection'],
   ['region-cancel', 'clear-selection'],
+  ['frame-region', 'edit-batch'],
 ];
 
 /** The desks of review offer none of these: they stand on other screens. */
