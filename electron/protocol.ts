@@ -3,6 +3,7 @@
 // DELETE /api/jobs/:id.
 import { protocol } from 'electron';
 import type { Backend } from '../backend/backend.ts';
+import { createWindowSession } from '../backend/door/window-session.ts';
 
 const SCHEME = 'app';
 export const ORIGIN = `${SCHEME}://sohoa`;
@@ -16,9 +17,10 @@ export function registerScheme(): void {
 }
 
 export function serveScheme(backend: Pick<Backend, 'fetch'>): void {
+  const fetch = createWindowSession(backend.fetch);
   protocol.handle(SCHEME, (request) => {
     const url = new URL(request.url);
     if (url.host !== 'sohoa') return new Response(null, { status: 404 });
-    return backend.fetch(request);
+    return fetch(request);
   });
 }
