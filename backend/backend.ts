@@ -185,7 +185,7 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
   let settling: Promise<void> = Promise.resolve();
   const packages = createPackageService({ db, runner, events, workspace, verifyPackage: steps.verifyPackage, rememberToken: (target, token) => void tokens.set(target, token), secrets: packageSecrets, listTokens: async (library) => (await pool.run({ kind: 'list-tokens', library }, { timeoutMs: 20_000 })).tokens });
   const jobs = createJobService({ db, runner });
-  const uploadQueue = createUploadQueue({ db, runner, events, onBug, alsoLook: () => continueBringBacks({ db, runner, workspace, records, onDone: (row) => events.changed('batch', row.batch_id ?? '', row.batch_id) }) });
+  const uploadQueue = createUploadQueue({ db, runner, events, onBug, alsoLook: () => continueBringBacks({ db, runner, workspace, records, onDone: (row) => { events.changed('batch', row.batch_id ?? '', row.batch_id); events.changed('upload', row.id, null); } }) });
   const uploads = createUploadService({ db, runner, events, profiles: uploadProfiles, queue: uploadQueue, speed });
   const trail = createTrailGuardian(db, config.dataDir, onBug);
   const accounts = await createAccounts({
