@@ -14,7 +14,7 @@ import { describeMachine } from './support/machine.ts';
 import { percent, printTable, type Cell } from './support/print-table.ts';
 
 const { values } = parseArgs({ options: { pages: { type: 'string', default: '24' }, seed: { type: 'string', default: '810' } } });
-const TYPES = ['KS', 'KH', 'KT', 'HN', 'CMC'] as const;
+const TYPES = ['KS', 'KH', 'KT', 'HN'] as const;
 const LEVELS = ['clean', 'scan', 'poor'] as const;
 const MOST_STEPS = 80;
 /** Nothing on paper says what these mean; the bench's truth has none of them. */
@@ -88,7 +88,7 @@ async function correctRecord(page: Page, book: DeskBook, index: number): Promise
 
 async function main(): Promise<void> {
   const count = Number(values.pages);
-  const book = await readBook(Array.from({ length: count }, (_, index) => ({ type: TYPES[index % TYPES.length] ?? 'KS', form: 'certificate' as const, seed: Number(values.seed) + index, preset: LEVELS[index % LEVELS.length] ?? 'scan' })).map(({ form, ...paper }) => (paper.type === 'CMC' ? paper : { ...paper, form })));
+  const book = await readBook(Array.from({ length: count }, (_, index) => ({ type: TYPES[index % TYPES.length] ?? 'KS', seed: Number(values.seed) + index, preset: LEVELS[index % LEVELS.length] ?? 'scan' })));
   try {
     if (book.recordIds.length !== count) throw new Error(`${count} papers gave ${book.recordIds.length} records`);
     const { page } = await openWindow(book.office.browser, book.office.server.url);

@@ -48,6 +48,11 @@ export function FieldCard({ fieldKey, label, recordType, field, page, draft, war
   const name = valueName(recordType, fieldKey, storedValue);
   const digitsAreText = isNumeric(kindOf(recordType, fieldKey));
   const mark = field && isUntouched ? markOf(field) : undefined;
+  const shows = `${options.length}${preview ? 'p' : ''}${warnings.length}`;
+  useLayoutEffect(() => {
+    // What is offered below the text comes into sight with it.
+    if (isActive) card.current?.scrollIntoView({ block: 'nearest' });
+  }, [isActive, shows]);
   useInputFocus({ card, input, isActive, saved, rival, selectsAll: digitsAreText });
   const why = field && isOpen ? doubtText(t, field) : '';
   const evidence = draft?.evidence;

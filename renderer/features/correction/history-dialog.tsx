@@ -19,7 +19,7 @@ export function HistoryDialog({ record, onClose }: { record: RecordDetail; onClo
     <Modal title={t('history.title')} isWide onClose={onClose}>
       {query.isError ? <LoadTrouble query={query} /> : null}
       {query.isSuccess && edits.length === 0 ? <p className="quiet">{t('history.none')}</p> : null}
-      <ol className="history">
+      <ol className="history" tabIndex={0} aria-label={t('history.title')}>
         {edits.map((edit) => <HistoryLine key={edit.seq} edit={edit} label={fullFieldLabel(t, record.recordType, edit.field)} isUndone={undone.has(edit.seq)} />)}
       </ol>
       <div className="buttons"><Button look="primary" autoFocus onPress={onClose}>{t('common.close')}</Button></div>

@@ -18,7 +18,7 @@ export function Footer() {
         {shown.map((action) => (
           <li key={action.id}><Chord chord={action.keys[0] ?? ''} />{t([`short.${action.id}`, `action.${action.id}`])}</li>
         ))}
-        {options > 0 ? <li><kbd>{options > 1 ? `1–${options}` : '1'}</kbd>{t('short.choose-option')}</li> : null}
+        {options > 0 ? <li><kbd>{scope.desk?.digitsAreText ? t('desk.altKey', { number: options > 1 ? `1–${options}` : '1' }) : options > 1 ? `1–${options}` : '1'}</kbd>{t('short.choose-option')}</li> : null}
       </ul>
       <div className="footer-slot" ref={placeFooterSlot} />
       <span className="footer-all"><Chord chord="?" />{t('short.open-keys')}</span>
