@@ -30,7 +30,7 @@ function explain(error: unknown): string {
 async function start(): Promise<void> {
   const grants = createGrants();
   const secrets = createSystemSecretBox();
-  const backend: Backend = await createBackend({
+  const backend: Backend = await createBackend({ authenticate: 'accounts',
     ...(secrets === undefined ? {} : { secrets }),
     dataDir: dataDirOf(process.argv.slice(1), process.env, path.join(app.getPath('userData'), 'data')),
     staticDir: path.join(import.meta.dirname, '../renderer'),
