@@ -124,7 +124,7 @@ describe('never lost', () => {
     await page.context().setOffline(true);
     await input.fill('LÊ VĂN MẠNG');
     await page.keyboard.press('Enter');
-    await page.getByText('Chưa lưu được, đang nối lại').waitFor();
+    await page.getByText('Chưa lưu được 1 thay đổi').waitFor();
     await page.context().setOffline(false);
     await expect.poll(() => stored('nguoiKy'), { timeout: 20_000 }).toBe('LÊ VĂN MẠNG');
     await page.getByText('Đã lưu', { exact: true }).waitFor();
