@@ -89,7 +89,13 @@ async function speedAndSize(work: string, count: number): Promise<void> {
   // What the renderer printed, whole, is what a perfect copy would give back.
   const truths = await Promise.all(Array.from({ length: count }, async (_, index) => (await renderPage({ type: (['KS', 'KH', 'KT', 'HN', 'VB'] as const)[index % 5] ?? 'KS', seed: 900 + index, preset: 'scan' })).truth.text.normalize('NFC').split(/\s+/).filter(Boolean)));
   let onPage = 0;
-  for (const [index, { path }] of pages.entries()) onPage += kept(truths[index] ?? [], await readWords(path));
+  for (const [index, { jpeg }] of pages.entries()) {
+    // At the resolution at which the PDFs are looked at.
+    const seen = join(work, 'seen.png');
+    const { width } = await sharp(jpeg).metadata();
+    await sharp(jpeg).resize({ width: Math.round(width * 1.5) }).png().toFile(seen);
+    onPage += kept(truths[index] ?? [], await readWords(seen));
+  }
   row('', 'packages / min', 'bytes / page', 'words Tesseract reads, %');
   row('the pages themselves', '', Math.round(pages.reduce((sum, { jpeg }) => sum + jpeg.length, 0) / count), (onPage / count).toFixed(2));
   for (const profile of ['ho-tich', 'luu-tru'] as const) {

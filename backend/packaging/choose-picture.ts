@@ -12,7 +12,7 @@ import type { MixedPicture } from '../pdf/write-searchable-pdf.ts';
 import type { PackagePage } from '../pipeline/package.ts';
 import type { BlobStore } from '../pipeline/step-context.ts';
 import { chooseJpeg } from './choose-jpeg.ts';
-import { mixedRaster } from './mixed-raster.ts';
+import { MASK_SCALE, mixedRaster } from './mixed-raster.ts';
 
 export type PictureUse = 'small' | 'archive';
 export type ChosenPicture = {
@@ -45,7 +45,7 @@ export async function choosePicture(page: PackagePage, use: PictureUse, blobs: B
   return { picture: { jpeg: delivered }, dpi, widthPx: width, heightPx: height };
 }
 
-const mixedPicture = (mixed: MixedPicture, dpi: number): ChosenPicture => ({ picture: { mixed }, dpi, widthPx: mixed.mask.widthPx, heightPx: mixed.mask.heightPx });
+const mixedPicture = (mixed: MixedPicture, dpi: number): ChosenPicture => ({ picture: { mixed }, dpi: dpi * MASK_SCALE, widthPx: mixed.mask.widthPx, heightPx: mixed.mask.heightPx });
 
 /** What was done to the page leaves it as it came. */
 const isUntouched = ({ master, transforms }: PackagePage): boolean => transforms.length === 0 && master.orientation === 1;

@@ -1,4 +1,4 @@
-// A scan of printed paper as two pictures: the print, full resolution, one bit, one colour of ink; and the
+// A scan of printed paper as two pictures: the print, twice the resolution, one bit, one colour of ink; and the
 // paper with its seals and signatures, from which the print was taken out, so that it takes a fraction of
 // the bytes. Made only where it pays: half the size or less, and the print measured to be as it was.
 import sharp from 'sharp';
@@ -12,6 +12,10 @@ const BLOCK_PX = 16;
 /** Print is darker than its paper by this much, and grey: a blue signature or a red seal stays in the picture. */
 const DARKER_BY = 56;
 const GREYEST = 44;
+/** The mask's resolution, of the page's. */
+export const MASK_SCALE = 2;
+/** Of the paper's lightness. */
+const HALF_WAY = 0.65;
 /** What is nearly black is print whatever its tint. */
 const BLACK = 60;
 /** TT 05/2025 Điều 8.2.a asks for 200 dpi: so much the paper keeps. */
@@ -35,7 +39,7 @@ export async function mixedRaster(jpeg: Uint8Array, dpi: number): Promise<MixedP
   const paper = paperColours(page);
   const { mask, ink, share } = findPrint(page, paper);
   if (share < 0.001 || share > 0.35) return null;
-  const coded = await encodeBilevel(mask, page.widthPx, page.heightPx);
+  const coded = await encodeBilevel(await fineMask(page, mask, paper), MASK_SCALE * page.widthPx, MASK_SCALE * page.heightPx);
   const background = await encodePaper(page, mask, paper, dpi);
   if (coded.bytes.length + background.length > jpeg.length * WORTH_IT) return null;
   const alike = await similarity(page, background, mask, ink);
@@ -96,6 +100,22 @@ function findPrint({ data, widthPx, heightPx }: Rgb, paper: Paper): { mask: Uint
   }
   const [red = 0, green = 0, blue = 0] = sums.map((sum) => Math.round(sum / Math.max(1, count)));
   return { mask, ink: [red, green, blue], share: count / mask.length };
+}
+
+/** The print at twice the resolution, cut half way between ink and paper: what the scan says in shades of grey about the edge of a stroke is kept. */
+async function fineMask({ data, widthPx, heightPx }: Rgb, mask: Uint8Array, paper: Paper): Promise<Uint8Array> {
+  const width = MASK_SCALE * widthPx;
+  const grey = await sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 }, limitInputPixels: false }).greyscale().toColourspace('b-w').resize({ width, height: MASK_SCALE * heightPx, fit: 'fill', kernel: 'cubic' }).raw().toBuffer();
+  for (let y = 0; y < MASK_SCALE * heightPx; y += 1) {
+    const row = Math.floor(y / MASK_SCALE) * widthPx;
+    const blockRow = Math.floor(y / MASK_SCALE / BLOCK_PX) * paper.columns;
+    for (let x = 0; x < width; x += 1) {
+      const at = y * width + x;
+      const light = paper.colours[(blockRow + Math.floor(x / MASK_SCALE / BLOCK_PX)) * 3 + 1] ?? 255;
+      grey[at] = mask[row + Math.floor(x / MASK_SCALE)] === 0 && (grey[at] ?? 0) < light * HALF_WAY ? 0 : 255;
+    }
+  }
+  return grey;
 }
 
 /** The page with its print, and a rim around it, filled in with paper. */

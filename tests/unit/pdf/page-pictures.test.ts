@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { bytesInMemory } from '../../../backend/capture/byte-source.ts';
 import { choosePicture } from '../../../backend/packaging/choose-picture.ts';
-import { mixedRaster } from '../../../backend/packaging/mixed-raster.ts';
+import { MASK_SCALE, mixedRaster } from '../../../backend/packaging/mixed-raster.ts';
 import { encodeBilevel, readBilevel } from '../../../backend/pdf/bilevel-image.ts';
 import type { PdfPage } from '../../../backend/pdf/write-searchable-pdf.ts';
 import { writeSearchablePdf } from '../../../backend/pdf/write-searchable-pdf.ts';
@@ -94,7 +94,7 @@ describe('print over paper', () => {
     if (mixed === null) throw new Error('no print was found on a printed page');
     expect(mixed.background.length + mixed.mask.bytes.length).toBeLessThan(jpeg.length / 2);
     const dpi = 100;
-    const seen = await sharp(await drawn({ mixed, dpi: 200, lines: [] }, dpi)).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    const seen = await sharp(await drawn({ mixed, dpi: 200 * MASK_SCALE, lines: [] }, dpi)).removeAlpha().raw().toBuffer({ resolveWithObject: true });
     expect([seen.info.width, seen.info.height]).toEqual([Math.ceil(width / 2), Math.ceil(height / 2)]);
     const before = await sharp(jpeg).resize({ width: seen.info.width, height: seen.info.height, fit: 'fill' }).removeAlpha().raw().toBuffer();
     const difference = seen.data.reduce((sum, value, at) => sum + Math.abs(value - (before[at] ?? 0)), 0) / before.length;
