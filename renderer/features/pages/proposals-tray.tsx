@@ -5,7 +5,8 @@ import type { PageSummary } from '../../../shared/api/pages.ts';
 import { pageImageUrl } from '../../api/pages.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatNumber } from '../../ui/numbers.ts';
-import { answersFor, type Act } from './use-table.ts';
+import { answersFor } from './table-moves.ts';
+import type { Act } from './use-table.ts';
 
 type TrayProps = { proposals: readonly Proposal[]; pages: readonly PageSummary[]; focusId: string | null; act: Act; onShow: (pageId: string) => void };
 

@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AskedAction, Proposal, ProposalAnswer } from '../../../shared/api/page-actions.ts';
+import type { AskedAction, ProposalAnswer } from '../../../shared/api/page-actions.ts';
 import type { PageSummary } from '../../../shared/api/pages.ts';
 import type { TableCommand, TableScope } from '../../actions/action.ts';
 import { actOnPages, stepBack, useActions, useProposals } from '../../api/page-actions.ts';
@@ -12,6 +12,7 @@ import { formatNumber } from '../../ui/numbers.ts';
 import { say } from '../../ui/toasts.tsx';
 import { useSayTrouble } from '../batches/use-batch-commands.tsx';
 import { pick, pickMany, type Selection } from './selection.ts';
+import { answersFor, neighbourPlace } from './table-moves.ts';
 import { THUMB_WIDTHS_PX } from './grid.ts';
 
 export type TableDialog = 'skip' | 'type' | 'straighten' | 'crop' | 'spread' | 'empty-bin';
@@ -35,20 +36,6 @@ export type TableState = {
   setPanel(panel: Panel): void;
   setSheetWidth(widthPx: number): void;
 };
-
-export function answersFor(proposals: readonly Proposal[], answer: ProposalAnswer): AskedAction {
-  return { kind: 'answer', answers: proposals.map((one) => ({ pageId: one.pageId, proposal: one.proposal, answer, ...(one.at === null ? {} : { at: one.at }) })) };
-}
-
-/** Before which page the chosen ones stand when they go one place earlier or later; undefined when they cannot. */
-export function neighbourPlace(all: readonly string[], ids: readonly string[], by: 1 | -1): string | null | undefined {
-  const chosen = new Set(ids);
-  const first = all.findIndex((id) => chosen.has(id));
-  const last = all.findLastIndex((id) => chosen.has(id));
-  if (first < 0) return undefined;
-  if (by === -1) return first === 0 ? undefined : all[first - 1];
-  return last === all.length - 1 ? undefined : (all.slice(last + 2).find((id) => !chosen.has(id)) ?? null);
-}
 
 const nextWidth = (now: number, by: 1 | -1): number | undefined => THUMB_WIDTHS_PX[THUMB_WIDTHS_PX.findIndex((width) => width === now) + by];
 

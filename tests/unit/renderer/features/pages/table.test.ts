@@ -3,7 +3,7 @@ import type { PageSummary } from '../../../../../shared/api/pages.ts';
 import type { RecordSummary } from '../../../../../shared/api/records.ts';
 import { changedPages } from '../../../../../renderer/api/changed-pages.ts';
 import { markRecords } from '../../../../../renderer/features/pages/record-marks.ts';
-import { answersFor, neighbourPlace } from '../../../../../renderer/features/pages/use-table.ts';
+import { answersFor, neighbourPlace } from '../../../../../renderer/features/pages/table-moves.ts';
 
 const page = (id: string, seq: number, recordId: string | null = null): PageSummary => ({
   id, batchId: 'b', seq, sourceName: `${id}.jpg`, sourcePage: 1, sourcePart: null, state: 'read', isBlank: false, duplicateOf: null, recordId, widthPx: 1, heightPx: 1, problem: null, imageVersion: '0',
