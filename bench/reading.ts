@@ -1,41 +1,60 @@
 // Claim: how much of a printed page we read exactly, and whether we know what to doubt.
-//   npm run bench:reading [-- --count 60 --seed 701 --peers --workers 2 --verbose]
-// Prints one table per set that is there: forms-dev beside the project, and a generated set whose seeds the
-// calibration has never seen. With --peers, plain tesseract's words through our own extraction.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+//   npm run bench:reading [-- --count 60 --seed 701 --peers --workers 2 --verbose --only forms-dev|generated|scans]
+// Prints one table per set that is there: forms-dev beside the project, a generated set whose seeds the
+// calibration has never seen, and published government scans (words). With --peers, the words of plain
+// tesseract and of `ocrmypdf --deskew --clean` through our own extraction.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeMachine } from './support/machine.ts';
-import { dataFolder, generatedSet, readTruth, sohoaCli, type Truth } from './support/pages.ts';
+import { dataFolder, generatedSet, readTruth, sohoaCli } from './support/pages.ts';
 import { percent, printTable, type Cell } from './support/print-table.ts';
+import { readWithOcrmypdf } from './support/read-with-ocrmypdf.ts';
 import { readWithTesseract } from './support/read-with-tesseract.ts';
 import { isInstalled, runProcess } from './support/run-process.ts';
-import { scoreRecords, type Outcome, type ReadRecord, type Score } from './support/score-records.ts';
+import { scoreRecords, type Outcome, type PeerPage, type ReadRecord, type Score } from './support/score-records.ts';
+import { countWords, f1, sumWords } from './support/score-words.ts';
 
 const { values } = parseArgs({ options: {
   count: { type: 'string', default: '60' }, seed: { type: 'string', default: '701' }, workers: { type: 'string', default: '2' },
-  peers: { type: 'boolean', default: false }, verbose: { type: 'boolean', default: false },
+  peers: { type: 'boolean', default: false }, verbose: { type: 'boolean', default: false }, only: { type: 'string', default: '' },
 } });
 
-type Run = { readonly records: readonly ReadRecord[]; readonly seconds: number };
+type Run = { readonly records: readonly ReadRecord[]; readonly texts: ReadonlyMap<string, string>; readonly seconds: number };
 
-async function readWithSohoa(folder: string, truth: Truth): Promise<Run> {
+/** The peers with the command that must be there. */
+const PEERS: readonly (readonly [name: string, command: string, read: (image: string, file: string) => Promise<PeerPage>])[] = [
+  ['tesseract, our extraction', 'tesseract', readWithTesseract], ['ocrmypdf --deskew --clean, our extraction', 'ocrmypdf', readWithOcrmypdf],
+];
+
+async function readWithSohoa(folder: string, files: readonly string[]): Promise<Run> {
   const out = mkdtempSync(path.join(os.tmpdir(), 'sohoa-bench-'));
   try {
-    const cost = await runProcess(process.execPath, [sohoaCli, 'digitize', ...truth.map((page) => path.join(folder, page.file)), '--out', out, '--workers', values.workers, '--profile', 'none', '--quiet']);
+    const cost = await runProcess(process.execPath, [sohoaCli, 'digitize', ...files.map((file) => path.join(folder, file)), '--out', out, '--workers', values.workers, '--profile', 'none', '--quiet']);
     const lines = readFileSync(path.join(out, 'records.jsonl'), 'utf8').split('\n').filter(Boolean);
-    return { records: lines.map((line) => JSON.parse(line) as ReadRecord), seconds: cost.seconds };
+    const records = lines.map((line) => JSON.parse(line) as ReadRecord & { readonly text: string });
+    return { records, texts: new Map(records.map((record) => [record.file, record.text])), seconds: cost.seconds };
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
 }
 
-async function readWithPeer(folder: string, truth: Truth): Promise<Run> {
+async function readWithPeer(folder: string, files: readonly string[], read: (image: string, file: string) => Promise<PeerPage>): Promise<Run> {
   const startedAt = performance.now();
-  const records: ReadRecord[] = [];
-  for (const page of truth) records.push(await readWithTesseract(path.join(folder, page.file), page.file));
-  return { records, seconds: (performance.now() - startedAt) / 1000 };
+  const pages: PeerPage[] = [];
+  for (const file of files) pages.push(await read(path.join(folder, file), file));
+  return { records: pages.map((page) => page.record), texts: new Map(pages.map((page, index) => [files[index] ?? '', page.text])), seconds: (performance.now() - startedAt) / 1000 };
+}
+
+/** Each reader over the same files, ours first; peers that are not installed are named and left out. */
+async function readWithAll(folder: string, files: readonly string[]): Promise<readonly (readonly [string, Run])[]> {
+  const runs: [string, Run][] = [['sohoa', await readWithSohoa(folder, files)]];
+  for (const [name, command, read] of values.peers ? PEERS : []) {
+    if (await isInstalled(command)) runs.push([name, await readWithPeer(folder, files, read)]);
+    else console.log(`(${command} is not installed)`);
+  }
+  return runs;
 }
 
 const count = (outcomes: readonly Outcome[], test: (outcome: Outcome) => boolean): number => outcomes.filter(test).length;
@@ -49,9 +68,9 @@ function summaryRow(name: string, score: Score, seconds: number): Cell[] {
 
 function printGroups(title: string, outcomes: readonly Outcome[], by: (outcome: Outcome) => string): void {
   const groups = Map.groupBy(outcomes, by);
-  const rows = [...groups].map(([key, group]): Cell[] => [key, group.length, percent(count(group, (o) => o.exact), group.length), percent(count(group, (o) => !o.exact && !o.flagged), group.length, 2)]);
+  const rows = [...groups].map(([key, group]): Cell[] => [key, group.length, percent(count(group, (o) => o.exact), group.length), percent(count(group, (o) => !o.exact && !o.flagged), group.length, 2), percent(count(group, (o) => o.exact && o.flagged), group.length)]);
   console.log(`\n${title}\n`);
-  printTable(['', 'fields', 'exact', 'wrong, not flagged'], rows.sort((a, b) => String(a[0]).localeCompare(String(b[0]))));
+  printTable(['', 'fields', 'exact', 'wrong, not flagged', 'flagged though right'], rows.sort((a, b) => String(a[0]).localeCompare(String(b[0]))));
 }
 
 function printReliability(outcomes: readonly Outcome[]): void {
@@ -69,13 +88,9 @@ function printReliability(outcomes: readonly Outcome[]): void {
 
 async function benchSet(name: string, folder: string): Promise<void> {
   const truth = readTruth(folder);
-  const ours = await readWithSohoa(folder, truth);
-  const score = scoreRecords(truth, ours.records);
-  const rows = [summaryRow('sohoa', score, ours.seconds)];
-  if (values.peers && (await isInstalled('tesseract'))) {
-    const peer = await readWithPeer(folder, truth);
-    rows.push(summaryRow('tesseract, our extraction', scoreRecords(truth, peer.records), peer.seconds));
-  }
+  const runs = await readWithAll(folder, truth.map((page) => page.file));
+  const score = scoreRecords(truth, runs[0]?.[1].records ?? []);
+  const rows = runs.map(([reader, run]) => summaryRow(reader, scoreRecords(truth, run.records), run.seconds));
   console.log(`\n## ${name}: ${truth.length} pages\n`);
   printTable(['reader', 'fields', 'exact', 'exact but for marks', 'whole records', 'wrong, not flagged', 'flagged though right', 'type right', 'pages a minute'], rows);
   printGroups('By degree', score.outcomes, (o) => o.level);
@@ -85,11 +100,30 @@ async function benchSet(name: string, folder: string): Promise<void> {
   if (values.verbose) for (const o of score.outcomes) if (!o.exact) console.log(`${o.file} ${o.level} ${o.key} ${o.flagged ? 'flagged' : 'NOT FLAGGED'} ${o.confidence.toFixed(2)}\n   want ${o.want}\n   got  ${o.got ?? '(absent)'}`);
 }
 
+/** Published scans with a transcription beside each: words, whatever their order. */
+async function benchScans(folder: string): Promise<void> {
+  const names = readdirSync(folder);
+  const pages = names.filter((name) => name.endsWith('.gt.txt')).flatMap((name) => {
+    const file = names.find((other) => other.startsWith(`${name.slice(0, -'.gt.txt'.length)}.`) && /\.(tiff?|jpe?g|png)$/.test(other));
+    return file === undefined ? [] : [{ file, truth: readFileSync(path.join(folder, name), 'utf8') }];
+  });
+  const runs = await readWithAll(folder, pages.map((page) => page.file));
+  console.log(`\n## published scans, words: ${pages.length} pages\n`);
+  const rows = runs.map(([reader, run]): Cell[] => {
+    const counts = pages.map((page) => countWords(page.truth, run.texts.get(page.file) ?? ''));
+    const all = sumWords(counts);
+    return [reader, all.wanted, percent(all.hits, all.wanted), percent(all.hits, all.read), (100 * f1(all)).toFixed(1), (100 * Math.min(...counts.map(f1))).toFixed(1), ((60 * pages.length) / run.seconds).toFixed(1)];
+  });
+  printTable(['reader', 'words', 'recall', 'precision', 'F1', 'worst page', 'pages a minute'], rows);
+}
+
 async function main(): Promise<void> {
   console.log(`# Reading · ${describeMachine()}`);
   const data = dataFolder();
-  if (data !== undefined && existsSync(path.join(data, 'forms-dev/truth.json'))) await benchSet('forms-dev', path.join(data, 'forms-dev'));
-  await benchSet(`generated, seed ${values.seed}`, await generatedSet({ count: Number(values.count), seed: Number(values.seed) }));
+  const asked = (name: string): boolean => values.only === '' || values.only === name;
+  if (asked('forms-dev') && data !== undefined && existsSync(path.join(data, 'forms-dev/truth.json'))) await benchSet('forms-dev', path.join(data, 'forms-dev'));
+  if (asked('generated')) await benchSet(`generated, seed ${values.seed}`, await generatedSet({ count: Number(values.count), seed: Number(values.seed) }));
+  if (asked('scans') && data !== undefined && existsSync(path.join(data, 'real/vn-scans'))) await benchScans(path.join(data, 'real/vn-scans'));
 }
 
 await main();

@@ -67,7 +67,7 @@ async function gather(folder: string, cache: string, engine: OcrEngine): Promise
 }
 
 /** Wrong fields count more: a confident mistake costs a record, a needless doubt costs a glance. */
-const WRONG_WEIGHT = 1.6;
+const WRONG_WEIGHT = 3;
 const ROUNDS = 4000;
 const RATE = 0.05;
 const SHRINK = 0.0001;

@@ -98,7 +98,7 @@ export const parseDateInWords: Parse = (span, key) => {
   const mended = mendDateWords(cut);
   const words = withoutTail(mended);
   const date = parseDateWords(words.text);
-  return parsed(key, 'dateInWords', words.text, span, { mended: words.distance, listed: date !== undefined, reasons: [...(date ? [] : ['not-a-date']), ...(words.text === mended.text ? [] : ['text-left-over'])] });
+  return parsed(key, 'dateInWords', words.text, span, { mended: words.distance, listed: date !== undefined, reasons: [...(date ? [] : ['not-a-date']), ...(/^ng.y(?!\p{L})/iu.test(words.text) ? [] : ['beginning-lost']), ...(words.text === mended.text ? [] : ['text-left-over'])] });
 };
 
 const VOCABULARY = new Set<string>(DATE_WORDS);

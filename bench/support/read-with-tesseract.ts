@@ -5,8 +5,9 @@ import { extractRecords } from '../../backend/pipeline/extract.ts';
 import type { Box } from '../../shared/domain/geometry.ts';
 import { union } from '../../shared/domain/geometry.ts';
 import type { PageReading, TextLine, Word } from '../../shared/domain/reading.ts';
+import { pageText } from '../../shared/domain/reading.ts';
 import { runProcess } from './run-process.ts';
-import type { ReadRecord } from './score-records.ts';
+import type { PeerPage } from './score-records.ts';
 
 const rowSchema = z.object({ level: z.coerce.number(), block: z.coerce.number(), par: z.coerce.number(), line: z.coerce.number(), left: z.coerce.number(), top: z.coerce.number(), width: z.coerce.number(), height: z.coerce.number(), conf: z.coerce.number(), text: z.string() });
 
@@ -36,11 +37,13 @@ function toReading(tsv: string): PageReading {
   return { widthPx: page?.width ?? 0, heightPx: page?.height ?? 0, dpi: 300, lines: textLines, marks: [], engine: 'tesseract' };
 }
 
+/** What our extraction is told of a page that a peer has read. */
+export const PEER_QUALITY = { dpi: 300, dpiFrom: 'assumed', skewDeg: 0, turnedDeg: 0, sharpness: 1, contrast: 1, clippedEdges: [], inkShare: 0.05, isBlank: false, findings: [] } as const;
+
 /** Reads one image with the system's tesseract and extracts with our rules. */
-export async function readWithTesseract(image: string, file: string): Promise<ReadRecord> {
+export async function readWithTesseract(image: string, file: string): Promise<PeerPage> {
   const { stdout } = await runProcess('tesseract', [image, '-', '-l', 'vie', 'tsv'], { env: { OMP_THREAD_LIMIT: '1' } });
   const reading = toReading(stdout);
-  const quality = { dpi: 300, dpiFrom: 'assumed', skewDeg: 0, turnedDeg: 0, sharpness: 1, contrast: 1, clippedEdges: [], inkShare: 0.05, isBlank: false, findings: [] } as const;
-  const [draft] = extractRecords([{ pageId: file, reading, quality }], { recordType: 'auto' });
-  return { file, recordType: draft?.reading.recordType ?? null, fields: draft?.reading.fields ?? {} };
+  const [draft] = extractRecords([{ pageId: file, reading, quality: PEER_QUALITY }], { recordType: 'auto' });
+  return { record: { file, recordType: draft?.reading.recordType ?? null, fields: draft?.reading.fields ?? {} }, text: pageText(reading) };
 }

@@ -6,6 +6,9 @@ import type { Truth } from './pages.ts';
 export type ReadField = { readonly value: string; readonly confidence: number; readonly warnings: readonly unknown[] };
 export type ReadRecord = { readonly file: string; readonly recordType: string | null; readonly fields: Readonly<Record<string, ReadField>> };
 
+/** What a peer's reading of one page gives through our extraction. */
+export type PeerPage = { readonly record: ReadRecord; readonly text: string };
+
 export type Outcome = {
   readonly file: string; readonly type: string; readonly level: string; readonly key: string;
   readonly want: string; readonly got: string | null; readonly exact: boolean; readonly exceptMarks: boolean;
