@@ -155,7 +155,7 @@ const SCREENS: readonly Look[] = [
   { name: 'pages', hash: () => `#/pages/${batchId}`, ready: '.thumb img' },
   { name: 'correction', hash: () => `#/correction/${batchId}/${firstRecordId}`, ready: '.field-row' },
   { name: 'packages', hash: () => `#/packages/${batchId}`, ready: '.package-build' },
-  { name: 'uploads', hash: () => '#/uploads', ready: '.plain-column p' },
+  { name: 'uploads', hash: () => '#/uploads', ready: '.uploads-main p' },
 ];
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
