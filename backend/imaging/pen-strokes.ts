@@ -147,6 +147,25 @@ function penPixels(patch: Patch, letterPx: number, dpi: number): Uint8Array | un
   return mask;
 }
 
+/** A name stamped in lighter ink than the pen's: grey levels by which the two must differ. */
+const LEAST_STEP = 45;
+
+const levelOf = (levels: number[], share: number): number => levels.sort((a, b) => a - b)[Math.floor(levels.length * share)] ?? 0;
+
+/** Where the print is plainly lighter than the pen, whatever is as dark as the pen is the pen's, also among the letters. */
+function takeDarker(mask: Uint8Array, patch: Patch, gray: { readonly data: Uint8Array }, pageWidthPx: number): void {
+  const { widthPx: w, data } = patch.ink;
+  const levelAt = (i: number): number => gray.data[(patch.y + Math.floor(i / w)) * pageWidthPx + patch.x + (i % w)] ?? 255;
+  const pen: number[] = [];
+  const print: number[] = [];
+  // only from within strokes: their rims are grey anyway
+  for (let i = w; i < mask.length - w; i++) if (data[i] === 1 && data[i - 1] === 1 && data[i + 1] === 1 && data[i - w] === 1 && data[i + w] === 1) (mask[i] === 1 ? pen : print).push(levelAt(i));
+  const [penLevel, printLevel] = [levelOf(pen, 0.5), levelOf(print, 0.6)];
+  if (printLevel - penLevel < LEAST_STEP) return;
+  const between = penLevel + (printLevel - penLevel) * 0.6;
+  for (let i = 0; i < mask.length; i++) if (data[i] === 1 && levelAt(i) < between) mask[i] = 1;
+}
+
 /** Takes pen strokes out of `gray` and `ink` (both in place) and tells where they were. `letterPx` is the page's typical letter height. */
 export function removePenStrokes(gray: { readonly data: Uint8Array }, ink: Binary, components: Components, letterPx: number, dpi: number): readonly Box[] {
   const large = new Set<number>();
@@ -160,6 +179,7 @@ export function removePenStrokes(gray: { readonly data: Uint8Array }, ink: Binar
   for (const patch of cutOut(components, large).values()) {
     const mask = penPixels(patch, letterPx, dpi);
     if (mask === undefined) continue;
+    takeDarker(mask, patch, gray, ink.widthPx);
     const { widthPx: w, heightPx: h } = patch.ink;
     for (let i = 0; i < mask.length; i++) if (mask[i] === 1) ink.data[(patch.y + Math.floor(i / w)) * ink.widthPx + patch.x + (i % w)] = 0;
     for (let i = 0; i < mask.length; i++) if (mask[i] === 1) whiten(gray.data, ink, patch.x + (i % w), patch.y + Math.floor(i / w));

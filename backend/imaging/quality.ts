@@ -13,6 +13,7 @@ export type QualityInput = {
   readonly turnedDeg: QualityFacts['turnedDeg'];
   readonly isNegative: boolean;
   readonly isNoise: boolean;
+  readonly hasDarkEdges: boolean;
   readonly levels: InkLevels;
   readonly reading: GrayRaster;
   readonly layout: PageLayout;
@@ -60,6 +61,7 @@ function findings(input: QualityInput, sharpness: number, contrast: number): str
   if (sharpness < 0.25) codes.push('blurred');
   if (contrast < 0.35) codes.push('faded');
   if (input.isNegative) codes.push('negative');
+  if (input.hasDarkEdges && !input.isNegative) codes.push('dark-edges');
   if (input.isNoise) codes.push('noise');
   if (input.layout.handwriting.boxes.length > 0) codes.push('handwritten');
   return codes;

@@ -49,7 +49,9 @@ export function makeReadingCopy(rgb: RgbRaster, dpi: number): ReadingCopy {
   if (withoutSpecks(whole, dpi).count > MOST_SHAPES) return { image, components: whole, usable: new Uint8Array(whole.count), rules, marks: coloured, levels, isNoise: true };
   const { components, pen } = takeApart(image, ink, whole, dpi);
   const marks = [...coloured, ...pen.map((box): PageMark => ({ kind: isRound(box) ? 'seal' : 'signature', box }))];
-  return { image, components, usable: eraseNonPrint(image, components, rules, dpi), rules, marks, levels, isNoise: false };
+  const usable = eraseNonPrint(image, components, rules, dpi);
+  eraseSweeps(image, components, usable, pen, measureLetters(components, dpi).letterPx);
+  return { image, components, usable, rules, marks, levels, isNoise: false };
 }
 
 /** The ring of a black seal, not a running hand. */
@@ -64,6 +66,20 @@ function takeApart(image: GrayRaster, ink: Binary, whole: Components, dpi: numbe
   paintComponents(ink, whole, dots, 0, 0);
   eraseLeaderTraces(image, ink, courses);
   return { pen, components: findComponents(ink) };
+}
+
+/** Flat, long scraps that a flourish leaves around what the pen drew: longer than any dash, no letter is as flat. */
+function eraseSweeps(image: GrayRaster, components: Components, usable: Uint8Array, pen: readonly Box[], letterPx: number): void {
+  if (pen.length === 0) return;
+  const isNearPen = (x0: number, x1: number, y: number): boolean => pen.some(([x, top, w, h]) => x1 > x - 2 * letterPx && x0 < x + w + 2 * letterPx && y > top - letterPx && y < top + h + letterPx);
+  const sweeps = new Uint8Array(components.count);
+  for (let i = 0; i < components.count; i++) {
+    const [x0, x1, y0, y1] = [components.x0[i] ?? 0, components.x1[i] ?? 0, components.y0[i] ?? 0, components.y1[i] ?? 0];
+    if (usable[i] !== 1 || x1 - x0 < 1.1 * letterPx || x1 - x0 < 2.5 * (y1 - y0) || y1 - y0 > 0.5 * letterPx || !isNearPen(x0, x1, (y0 + y1) / 2)) continue;
+    sweeps[i] = 1;
+    usable[i] = 0;
+  }
+  paintComponents(image, components, sweeps, 255, 2);
 }
 
 /** Paints leaders, ornaments and the like out of `image` (in place) and flags what may be text. */

@@ -4,6 +4,7 @@
 import type { PageMark, QualityFacts } from '../../shared/domain/reading.ts';
 import type { Transform } from '../../shared/domain/transform.ts';
 import { addTurn, applyTransforms, orientationTransforms } from '../imaging/apply-transforms.ts';
+import { hasDarkEdges, measureDarkEdges } from '../imaging/dark-edges.ts';
 import { findLayout } from '../imaging/find-layout.ts';
 import { invert, looksNegative, toGray } from '../imaging/gray.ts';
 import type { PageLayout } from '../imaging/page-layout.ts';
@@ -94,7 +95,7 @@ export async function cleanPage(input: CleanInput, signal: AbortSignal): Promise
   }
   signal.throwIfAborted();
   const { copy, layout } = read;
-  const quality = measureQuality({ dpi, dpiFrom: from, skewDeg: turning.skewDeg, turnedDeg: turning.turnedDeg, isNegative, isNoise: copy.isNoise, levels: copy.levels, reading: copy.image, layout });
+  const quality = measureQuality({ dpi, dpiFrom: from, skewDeg: turning.skewDeg, turnedDeg: turning.turnedDeg, isNegative, isNoise: copy.isNoise, hasDarkEdges: hasDarkEdges(measureDarkEdges(delivered), dpi), levels: copy.levels, reading: copy.image, layout });
   const marks = [...copy.marks, ...layout.handwriting.boxes.map((box): PageMark => ({ kind: 'handwriting', box }))];
   return { delivered, ocr: copy.image, layout, transforms: turning.transforms, quality, marks };
 }

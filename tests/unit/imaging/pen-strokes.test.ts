@@ -78,3 +78,14 @@ describe('strokes of a pen over print', () => {
     expect(page.data).toEqual(before);
   });
 });
+
+describe('a dark pen over lighter print', () => {
+  it('takes what is as dark as the pen out from among the letters too', () => {
+    const page = whitePage(520, 260);
+    for (let i = 0; i < 12; i++) ink(page, [100 + i * 22, 150, 12, 30], 90);
+    stroke(page, [...arc(140, 165, 30, 110, 180, 360), ...arc(210, 165, 40, 30, 180, 0), ...arc(285, 165, 35, 120, 180, 360)], 4);
+    expect(cleaned(page)).toHaveLength(1);
+    expect(page.data.filter((v) => v < 40)).toHaveLength(0);
+    expect(page.data.filter((v) => v === 90).length).toBeGreaterThan(2000);
+  });
+});
