@@ -18,6 +18,7 @@ const TRUST_AFTER = 64;
 /** A piece should take no longer than this. */
 const LONGEST_PIECE_MS = 8_000;
 const LEAST = 16 * KB;
+const MOST = 32 * MB;
 
 const within = (least: number, value: number, most: number): number => Math.min(most, Math.max(least, Math.round(value)));
 
@@ -28,6 +29,7 @@ export function createPieceSize(packageBytes: number, limit?: { readonly bytesPe
   const careful = Math.min(most, within(64 * KB, packageBytes / 400, MB));
   let current = calm;
   let inARow = 0;
+  let wasCut = false;
   return {
     bytes: () => current,
     arrived: (elapsedMs = 0) => {
@@ -38,12 +40,18 @@ export function createPieceSize(packageBytes: number, limit?: { readonly bytesPe
         return;
       }
       if (elapsedMs > LONGEST_PIECE_MS / 4) return;
+      // A fast line that was never cut: each piece twice the last, as long as losing one is a fiftieth of the package.
+      if (elapsedMs > 0 && !wasCut && current >= calm) {
+        current = Math.max(calm, Math.round(Math.min(most, MOST, packageBytes / 50, current * 2)));
+        return;
+      }
       inARow += 1;
       if (inARow < TRUST_AFTER || current === calm) return;
       current = Math.min(calm, current * 2);
       inARow = 0;
     },
     cut: () => {
+      wasCut = true;
       current = Math.min(calm, careful);
       inARow = 0;
     },

@@ -146,7 +146,7 @@ describe('the screen of uploads', () => {
     await shot(page, 'brought-back');
     expect((await batches.get(batchId)).name).toBe('Quyển lấy về');
     expect(await values(batchId)).toEqual(sent);
-    await page.getByRole('button', { name: 'Hiệu đính' }).click();
+    await page.locator('[data-brought=done]').getByRole('button', { name: 'Hiệu đính' }).click();
     await page.locator('.done-button').waitFor();
     expect(await send(batchId)).toBe(`${batchId}/v2`);
     expect(complaints).toEqual([]);

@@ -93,3 +93,18 @@ describe('pieces', () => {
     }
   });
 });
+
+it('pieces grow on a fast line to a fiftieth of the package, halve on a thin one, and stay small after a cut', () => {
+  const GB = 1024 ** 3;
+  const fast = createPieceSize(GB);
+  for (let at = 0; at < 10; at += 1) fast.arrived(200);
+  expect(fast.bytes()).toBe(Math.round(GB / 50));
+  fast.cut();
+  expect(fast.bytes()).toBeLessThanOrEqual(1024 ** 2);
+  for (let at = 0; at < 10; at += 1) fast.arrived(200);
+  expect(fast.bytes()).toBeLessThanOrEqual(1024 ** 2);
+  const thin = createPieceSize(GB);
+  for (let at = 0; at < 20; at += 1) thin.arrived(20_000);
+  expect(thin.bytes()).toBe(16 * 1024);
+  expect(createPieceSize(GB, { bytesPerSecond: 8_000 }).bytes()).toBe(64_000);
+});
