@@ -46,6 +46,7 @@ import { currentCaller, runAsProgram } from './trail/caller.ts';
 import { createTrailGuardian, type TrailGuardian } from './trail/trail-guardian.ts';
 import { eraseBatch } from './privacy/erase-batch.ts';
 import { exportPerson } from './privacy/export-person.ts';
+import { createReveals } from './privacy/reveals.ts';
 import { createWorkerPool, type WorkerPool } from './worker/worker-pool.ts';
 import { startForkedWorker, type StartWorkerPort } from './worker/worker-port.ts';
 
@@ -203,7 +204,7 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
     staticDir: config.staticDir ?? DEFAULT_STATIC_DIR,
     maxFileBytes: config.maxFileBytes ?? DEFAULT_MAX_FILE_BYTES,
     resolveGrant: config.resolveGrant ?? (async () => undefined),
-    accounts, trail, hasAccounts: config.authenticate === 'accounts', authenticate: doorOf(config.authenticate, accounts),
+    accounts, trail, reveals: createReveals(db, accounts.clock.nowMs), hasAccounts: config.authenticate === 'accounts', authenticate: doorOf(config.authenticate, accounts),
   });
   await runner.start();
   uploadQueue.start();

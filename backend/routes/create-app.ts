@@ -21,7 +21,8 @@ import { recordRoutes } from './record-routes.ts';
 import { bookReportRoutes, reportRoutes } from './report-routes.ts';
 import { batchReviewRoutes, hideFromBlind, lotRoutes, recordReviewRoutes, reviewRoutes } from './review-routes.ts';
 import type { TrailGuardian } from '../trail/trail-guardian.ts';
-import { recordHistoryRoutes, trailRoutes } from './trail-routes.ts';
+import type { Reveals } from '../privacy/reveals.ts';
+import { recordHistoryRoutes, revealRoutes, trailRoutes } from './trail-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { createStaticFiles } from './static-files.ts';
 
@@ -31,6 +32,7 @@ export type AppParts = BatchRouteParts & UploadRouteParts & Parameters<typeof pa
   readonly authenticate: Authenticate;
   readonly accounts: Accounts;
   readonly trail: TrailGuardian;
+  readonly reveals: Reveals;
   readonly hasAccounts: boolean;
   readonly staticDir: string;
   onBug(error: unknown): void;
@@ -45,7 +47,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
     const problem = problemOf(error);
     return c.body(JSON.stringify(problem), problem.status as 400, { 'content-type': 'application/problem+json' });
   });
-  app.use('/api/*', createGuard(parts.authenticate, parts.trail));
+  app.use('/api/*', createGuard(parts.authenticate, parts.trail, parts.reveals));
   app.get('/api/health', (c) => c.json({ ok: true, version: VERSION }));
   app.route('/api/session', sessionRoutes({ accounts: parts.accounts, otherDoor: parts.hasAccounts ? null : parts.authenticate }));
   app.route('/api/trail', trailRoutes(parts));
@@ -61,6 +63,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   for (const path of ['/api/records/:id', '/api/records/:id/edits'] as const) app.use(path, hideFromBlind(parts));
   app.route('/api/records', recordRoutes(parts));
   app.route('/api/records', recordHistoryRoutes(parts));
+  app.route('/api/pages', revealRoutes(parts));
   app.route('/api/records', recordReviewRoutes(parts));
   app.route('/api/jobs', jobRoutes(parts));
   app.route('/api/packages', packageRoutes(parts));

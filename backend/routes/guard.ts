@@ -6,6 +6,7 @@ import { maskIdentifiers } from '../../shared/domain/mask-identifiers.ts';
 import { hasAnyRole, needsIdentifiers } from '../../shared/domain/roles.ts';
 import { AppError } from '../../shared/errors.ts';
 import { runAs } from '../trail/caller.ts';
+import type { Reveals } from '../privacy/reveals.ts';
 import type { TrailGuardian } from '../trail/trail-guardian.ts';
 import { placeOf, type AppEnv, type User } from './app-env.ts';
 import { rightOf, type RouteRight } from './route-rights.ts';
@@ -28,7 +29,7 @@ async function callerOf(authenticate: Authenticate, request: Request, right: Rou
   return user;
 }
 
-export function createGuard(authenticate: Authenticate, trail: Pick<TrailGuardian, 'refuseWhenDamaged'>): MiddlewareHandler<AppEnv> {
+export function createGuard(authenticate: Authenticate, trail: Pick<TrailGuardian, 'refuseWhenDamaged'>, reveals: Pick<Reveals, 'check'>): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const right = rightOf(c.req.method, c.req.path);
     if (right === undefined) throw new AppError('not-found', { what: 'route' });
@@ -37,6 +38,8 @@ export function createGuard(authenticate: Authenticate, trail: Pick<TrailGuardia
     else {
       const user = await callerOf(authenticate, c.req.raw, right);
       c.set('user', user);
+      // A thumbnail is too small to be read.
+      if (right.masking === 'picture' && c.req.query('kind') !== 'thumbnail') reveals.check(user, c.req.path.split('/')[3] ?? '');
       if (right.needsSoundTrail) await trail.refuseWhenDamaged();
       await runAs({ by: user.id, from }, next);
       if (right.masking === 'text' && !needsIdentifiers(user) && isJson(c.res)) c.res = await masked(c.res);

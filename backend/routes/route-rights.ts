@@ -92,6 +92,7 @@ const ROWS: readonly Row[] = [
   // pages
   ['GET', '/api/pages/:id', EVERYONE],
   ['GET', '/api/pages/:id/image', EVERYONE, 'picture'],
+  ['POST', '/api/pages/:id/reveal', WATCHERS, 'none'],
   ['POST', '/api/pages/:id/retry', CLERKS],
   ['PUT', '/api/pages/:id/transforms', CLERKS],
   ['POST', '/api/pages/:id/read-region', WORKERS],

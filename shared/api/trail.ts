@@ -15,6 +15,9 @@ export const trailQuerySchema = z.object({
 });
 export type TrailQuery = Readonly<z.infer<typeof trailQuerySchema>>;
 
+/** Why somebody who needs no identifiers looks at a page's picture. */
+export const revealSchema = z.object({ reason: z.string().trim().min(3).max(1000) });
+
 export const trailRowSchema = z.object({
   seq: z.number().int(),
   at: z.string(),

@@ -82,6 +82,28 @@ describe('masking', () => {
   });
 });
 
+describe('pictures', () => {
+  it('are shown to those who need no identifiers only after a reason, which the trail keeps', async () => {
+    const people = peopleOf(server);
+    const batchId = await readBatch('q1', { 'a.txt': 'KS so=37/2019', 'b.txt': 'KS so=38/2019' });
+    const [one = '', two = ''] = (await server.backend.parts.pages.list(batchId, 'table', 0, 2)).pages.map((page) => page.id);
+    const clerk = await people.add('lan', ['clerk']);
+    const auditor = await people.add('kiem', ['auditor']);
+    const look = async (who: Session, page: string, kind = 'delivered') => (await ask('GET', `/api/pages/${page}/image?kind=${kind}`, who)).status;
+    expect(await look(clerk, one)).toBe(200);
+    for (const kind of ['delivered', 'original', 'reading', '']) expect([400, 403], kind).toContain(await look(auditor, one, kind));
+    expect(await look(auditor, one, 'thumbnail')).toBe(200);
+    expect((await ask('POST', `/api/pages/${one}/reveal`, auditor, { reason: '' })).status).toBe(400);
+    expect((await ask('POST', '/api/pages/none/reveal', auditor, { reason: 'khiếu nại 12/2026' })).status).toBe(404);
+    expect((await ask('POST', `/api/pages/${one}/reveal`, auditor, { reason: 'khiếu nại 12/2026' })).status).toBe(204);
+    expect(await look(auditor, one)).toBe(200);
+    expect(await look(auditor, two)).toBe(403);
+    expect(await look(binh, one)).toBe(403);
+    const row = await server.backend.parts.db.selectFrom('trail').selectAll().where('kind', '=', 'identifier-shown').executeTakeFirstOrThrow();
+    expect(row).toMatchObject({ by: auditor.id, subject_id: one, batch_id: batchId });
+  });
+});
+
 describe('everything held about one person', () => {
   it('goes into one file for whoever asked, after two agreed', async () => {
     await readBatch('q1', { 'a.txt': `KS so=37/2019 nksHoTen=TRẦN_GIA_BẢO nksSoDinhDanh=${ID}`, 'b.txt': 'KS so=38/2019 nksHoTen=TRAN_GIA_BAO', 'c.txt': 'KS so=39/2019 nksHoTen=LÊ_B' });

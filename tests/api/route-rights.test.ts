@@ -80,4 +80,4 @@ describe('rights of routes', () => {
 });
 
 /** POST because the question is long or costs something; none of them changes data. */
-const AUDITOR_MAY_POST = ['POST /api/trail/verify', 'POST /api/packages/:id/verify'];
+const AUDITOR_MAY_POST = ['POST /api/trail/verify', 'POST /api/pages/:id/reveal', 'POST /api/packages/:id/verify'];
