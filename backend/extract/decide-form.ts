@@ -60,8 +60,11 @@ function decide(page: PageText, forms: readonly FormDefinition[], places: Phrase
     const longer = document !== undefined && document.hit.segment === best.hit.segment && best.hit.title.length > document.kind.title.length;
     if (match && (match.score > 45 || !document || longer)) return { recordType: match.form.recordType, confidence: confidenceOf(best.hit.quality, match.score), match, title: best.hit, reasons: match.score < 45 ? ['few-labels'] : [] };
   }
-  const labelled = document && document.hit.quality > 0.85 ? undefined : bestByLabels(page, allowed, places, titled);
-  if (labelled) return labelled;
+  const labelled = bestByLabels(page, allowed, places, titled);
+  // "GIẤY CHỨNG NHẬN" may be what a seal left of GIẤY CHỨNG NHẬN KẾT HÔN: then the labels are there in plenty.
+  const isTitled = document !== undefined && document.hit.quality > 0.85;
+  const isRestOfTitle = isTitled && (labelled?.match?.score ?? 0) >= 2 * ENOUGH_LABELS && labelled?.match?.form.titles.some((title) => title.startsWith(`${document.kind.title} `));
+  if (labelled && (!isTitled || isRestOfTitle === true)) return labelled;
   return documentDecision(page, document?.hit, wanted);
 }
 

@@ -87,6 +87,13 @@ describe('small damage', () => {
   });
 });
 
+describe('a title cut by a seal', () => {
+  it('to the title of another kind of paper gives way to plenty of labels', () => {
+    expect(record(MARRIAGE.replace('GIẤY CHỨNG NHẬN KẾT HÔN\n^Số', 'GIẤY CHỨNG NHẬN\n^Số'))?.recordType).toBe('KH');
+    expect(record(`${NATION}^GIẤY CHỨNG NHẬN\n^Hộ nghèo, hộ cận nghèo\nHọ và tên: LÊ VĂN AN`)?.recordType).toBe('VB');
+  });
+});
+
 describe('places on the paper', () => {
   it('of a subject that begins with "Đề nghị" is below the title', () => {
     const text = `${NATION}^ĐƠN\n^Đề nghị trợ giúp xã hội\nKính gửi: Ủy ban nhân dân xã Đại Hiệp\nTên tôi là: LÊ VĂN AN, sinh năm 1960, trú tại thôn 2, xã Đại Hiệp`;
