@@ -1,4 +1,4 @@
-// Sends files to a batch: one request per file with the raw bytes, two at a time, with figures while it goes
+// Sends files to a batch: one request per file with the raw bytes, one after another, with figures while it goes
 // and a way to stop. Lives outside React, so that changing the screen does not stop it. What has arrived
 // stays; what is stopped or fails is named and can be sent again (the back end knows a file by its content,
 // so sending twice keeps one original).
@@ -17,7 +17,8 @@ export type Sending = Readonly<{
   problem: Problem | null;
 }>;
 
-const AT_ONCE = 2;
+/** One by one: a batch has its pages in the order in which they were handed over, and a small file must not overtake a large one. */
+const AT_ONCE = 1;
 export const sendingStore = createStore<readonly Sending[]>([]);
 const requests = new Map<number, XMLHttpRequest>();
 let nextId = 1;

@@ -4,6 +4,7 @@ import { Input, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useSearch } from '../../api/search.ts';
 import { navigate } from '../../app-route.ts';
+import { openRecordAt } from '../../app-sought.ts';
 
 /** Finds what was read in any batch, with or without diacritics; a result opens its record or its page. */
 export function BatchSearch() {
@@ -23,12 +24,13 @@ export function BatchSearch() {
           {hits.length === 0 ? <li className="option quiet">{t('search.nothing')}</li> : null}
           {hits.map((hit) => (
             <li key={`${hit.kind}-${hit.id}-${hit.field ?? ''}`}>
-              <button type="button" className="option search-hit" onClick={() => navigate({ screen: hit.kind === 'record' ? 'correction' : 'pages', batchId: hit.batchId, itemId: hit.id })}>
+              <button type="button" className="option search-hit" onClick={() => (hit.kind === 'record' ? openRecordAt(hit.batchId, hit.id, hit.field) : navigate({ screen: 'pages', batchId: hit.batchId, itemId: hit.id }))}>
                 <b className="cut">{hit.title}</b>
                 <span className="quiet small cut">{hit.batchName}{t('common.dot')}{hit.excerpt}</span>
               </button>
             </li>
           ))}
+          {found.data?.hasMore ? <li className="option quiet small">{t('search.more')}</li> : null}
         </ul>
       )}
     </div>

@@ -8,6 +8,7 @@ import type { DeskDialog } from '../../actions/action.ts';
 import { useOffer } from '../../actions/scope.ts';
 import { useBookValues } from '../../api/records.ts';
 import { useStore } from '../../api/store.ts';
+import { soughtFieldOf } from '../../app-sought.ts';
 import { say } from '../../ui/toasts.tsx';
 import { useSayTrouble } from '../batches/use-batch-commands.tsx';
 import { useFinish } from '../review/use-finish.ts';
@@ -48,7 +49,7 @@ export function useDesk(input: DeskInput) {
   const offered = useStore(memory.offered);
   const record = useMemo(() => withPending(newestOf(stored, saverState.latest), saverState.pending[stored.id]), [stored, saverState.latest, saverState.pending]);
   const queue = useQueue(record);
-  const [activeKey, focusField] = useState<string | null>(() => queue.find((key) => isOpenField(record, key)) ?? null);
+  const [activeKey, focusField] = useState<string | null>(() => queue.find((key) => key === soughtFieldOf(record.id)) ?? queue.find((key) => isOpenField(record, key)) ?? null);
   const keeper = useDrafts(record.id, memory.unsaved);
   const { drafts } = keeper;
   const bookValues = useValuesInFocus(batchId, record.recordType, activeKey);
