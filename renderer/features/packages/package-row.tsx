@@ -24,7 +24,7 @@ export function PackageRow({ pack }: { pack: PackageSummary }) {
         <b className="grow cut">{t(`profile.${pack.profile}`)}{t('common.dot')}{formatMoment(pack.createdAt)}</b>
         <span className={pack.state === 'failed' ? 'chip doubtful' : 'chip done'}>{isReady ? <Check size={14} aria-hidden /> : null}{t(`packages.state.${pack.state}`)}</span>
       </div>
-      <p className="quiet">{isReady ? t('packages.size', { records: formatNumber(pack.records), files: formatNumber(pack.files), bytes: formatBytes(pack.bytes) }) : t('packages.inWork')}</p>
+      {pack.state === 'failed' ? null : <p className="quiet">{isReady ? t('packages.size', { records: formatNumber(pack.records), files: formatNumber(pack.files), bytes: formatBytes(pack.bytes) }) : t('packages.inWork')}</p>}
       {isReady ? <p className="quiet">{pack.signature === null ? t('packages.unsigned') : t('packages.signed', { name: pack.signature.name, level: pack.signature.level, issuer: pack.signature.issuer })}</p> : null}
       {isReady && pack.warnings > 0 ? <Noted pack={pack} /> : null}
       {pack.problem ? <div className="notice" role="alert"><TriangleAlert size={16} aria-hidden /><p>{problemText(t, pack.problem)}</p></div> : null}
