@@ -71,7 +71,7 @@ export type TableCommand = (typeof TABLE_COMMANDS)[number];
 /** The light table: what can be done with the pages chosen on it, or with the one that is open. */
 export type TableScope = { can(command: TableCommand): boolean; run(command: TableCommand): void };
 
-export type ViewerScope = { zoom(by: 1 | -1): void; fit(to: 'width' | 'page'): void; toggleWords(): void; scroll(by: 1 | -1): void };
+export type ViewerScope = { zoom(by: 1 | -1): void; fit(to: 'width' | 'page'): void; toggleWords(): void; scroll(by: 1 | -1): void; pan(toRight: 1 | 0 | -1, down: 1 | 0 | -1): void };
 
 export const DESK_DIALOGS = ['record-type', 'add-field', 'jump', 'history'] as const;
 export type DeskDialog = (typeof DESK_DIALOGS)[number];

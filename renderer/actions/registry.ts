@@ -43,6 +43,10 @@ import { openBatchPages } from './open-batch-pages.ts';
 import { openKeys } from './open-keys.ts';
 import { openPage } from './open-page.ts';
 import { openPalette } from './open-palette.ts';
+import { panDown } from './pan-down.ts';
+import { panLeft } from './pan-left.ts';
+import { panRight } from './pan-right.ts';
+import { panUp } from './pan-up.ts';
 import { pauseBatch } from './pause-batch.ts';
 import { previousCompletion } from './previous-completion.ts';
 import { previousDoubt } from './previous-doubt.ts';
@@ -128,6 +132,10 @@ export const ACTIONS: readonly Action[] = [
   zoomOut,
   fitWidth,
   fitPage,
+  panLeft,
+  panRight,
+  panUp,
+  panDown,
   scrollDown,
   scrollUp,
   toggleWords,

@@ -10,6 +10,7 @@ import { isBoolean, isNumber, useRemembered } from '../../ui/remembered.ts';
 import { BoxLayer } from './box-layer.tsx';
 import type { PageBox } from './page-box.ts';
 import { scrollToShow } from './scroll-to-show.ts';
+import { usePan, useWheelZoom } from './use-hand.ts';
 import { useSize } from './use-size.ts';
 import { ViewerTools } from './viewer-tools.tsx';
 import './viewer.css';
@@ -28,6 +29,7 @@ type PageViewerProps = {
 
 const FALLBACK = { widthPx: 2480, heightPx: 3508 };
 const ROOM_PX = 12;
+const PAN_PX = 90;
 
 export function PageViewer({ page, boxes, words, focusId = null, onPick, overlay }: PageViewerProps) {
   const { t } = useTranslation();
@@ -45,7 +47,11 @@ export function PageViewer({ page, boxes, words, focusId = null, onPick, overlay
     fit: (to: 'width' | 'page') => setZoom(to === 'width' ? FIT_WIDTH : FIT_PAGE),
     toggleWords: () => setShowsWords(!showsWords),
     scroll: (by: 1 | -1) => room.current?.scrollBy({ top: by * room.current.clientHeight * 0.8 }),
+    pan: (toRight: number, down: number) => room.current?.scrollBy({ left: toRight * PAN_PX, top: down * PAN_PX }),
   }), [change, setZoom, setShowsWords, showsWords]));
+
+  useWheelZoom(room, change);
+  usePan(room);
 
   const focus = boxes.find((box) => box.id === focusId)?.box;
   useLayoutEffect(() => {
