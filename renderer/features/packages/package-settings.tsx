@@ -1,7 +1,6 @@
 // What an office sets once for its packages: facts for the archive, names of files, where the signing key is.
 // Never its password or PIN: that is asked for each time.
 import { useState } from 'react';
-import { Input, Label, TextField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../../shared/api/batches.ts';
 import { packageSettingsSchema, WORKBOOK_VARIANTS, type PackageSettings } from '../../../shared/api/packages.ts';
@@ -11,13 +10,12 @@ import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { useSayTrouble } from '../batches/use-batch-commands.tsx';
 import { draftOf, settingsOf, type SettingsDraft } from './settings-draft.ts';
+import { SettingField, type SetDraft } from './setting-field.tsx';
 import { SigningKey } from './signing-key.tsx';
 
 const RETENTIONS = ['01', '02', '03', '04', '05', '06', '07'] as const;
 const ACCESS = ['01', '02', '03'] as const;
 const NOT_SAID = '-';
-
-export type SetDraft = (more: Partial<SettingsDraft>) => void;
 
 export function PackageSettingsForm({ batchId, profile, settings }: { batchId: string; profile: Profile; settings: PackageSettings }) {
   const { t } = useTranslation();
@@ -39,16 +37,6 @@ export function PackageSettingsForm({ batchId, profile, settings }: { batchId: s
         </div>
       </div>
     </details>
-  );
-}
-
-export function SettingField({ id, value, onChange, hint }: { id: string; value: string; onChange: (value: string) => void; hint?: string }) {
-  const { t } = useTranslation();
-  return (
-    <TextField value={value} onChange={onChange} autoComplete="off">
-      <Label className="label">{t(`packages.settings.${id}`)}</Label>
-      <Input className="input" {...(hint === undefined ? {} : { placeholder: hint })} />
-    </TextField>
   );
 }
 

@@ -6,7 +6,7 @@ import { listTokens } from '../../api/packages.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { useSayTrouble } from '../batches/use-batch-commands.tsx';
-import { SettingField, type SetDraft } from './package-settings.tsx';
+import { SettingField, type SetDraft } from './setting-field.tsx';
 import type { SettingsDraft } from './settings-draft.ts';
 
 const KINDS = ['none', 'pkcs12', 'pkcs11'] as const;
