@@ -9,7 +9,7 @@ import { isAppError } from '../shared/errors.ts';
 import { createGrants } from './grants.ts';
 import { listenForMenu } from './menu.ts';
 import { tellReadBatches } from './notices.ts';
-import { createSystemSecretBox } from './secret-box.ts';
+import { systemSecrets } from './secret-box.ts';
 import { openWindow } from './window.ts';
 import { registerScheme, serveScheme } from './protocol.ts';
 import { startUtilityWorker } from './worker-host.ts';
@@ -29,9 +29,8 @@ function explain(error: unknown): string {
 
 async function start(): Promise<void> {
   const grants = createGrants();
-  const secrets = createSystemSecretBox();
   const backend: Backend = await createBackend({ authenticate: 'accounts',
-    ...(secrets === undefined ? {} : { secrets }),
+    ...systemSecrets(),
     dataDir: dataDirOf(process.argv.slice(1), process.env, path.join(app.getPath('userData'), 'data')),
     staticDir: path.join(import.meta.dirname, '../renderer'),
     samplesDir: unpacked(path.join(import.meta.dirname, '../resources/samples')),
