@@ -35,7 +35,7 @@ describe('people at their windows', () => {
     await page.evaluate(() => fetch('./api/session/lock', { method: 'POST' }));
     // The next thing that asks the back end finds the screen locked.
     await page.getByRole('button', { name: 'Mở đợt', exact: true }).click();
-    await page.getByText('Màn hình đang khoá').waitFor();
+    await page.locator('.door-card').getByText('Màn hình đang khoá').waitFor();
     expect(await page.locator('.door-card').evaluate((card) => card.contains(document.activeElement))).toBe(true);
     await page.keyboard.press('Control+Alt+8');
     expect(page.url()).not.toContain('people');

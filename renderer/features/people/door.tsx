@@ -30,7 +30,9 @@ function Locked({ session }: { session: SignedIn }) {
 
 function NewPassword({ session, temporary }: { session: SignedIn; temporary: string }) {
   const { t } = useTranslation();
-  const [old, setOld] = useState(temporary);
+  const [typed, setTyped] = useState('');
+  // It arrives a moment after this form: the sign-in that brought it is over by then.
+  const old = temporary === '' ? typed : temporary;
   const [next, setNext] = useState('');
   const [again, setAgain] = useState('');
   const fault = next === '' ? undefined : passwordFault(next, session.person);
@@ -39,7 +41,7 @@ function NewPassword({ session, temporary }: { session: SignedIn; temporary: str
       title={t('people.change.title', { name: session.person.name })} about={t('people.change.about')} submit={t('people.change.submit')}
       canSubmit={old !== '' && next !== '' && fault === undefined && again === next} run={() => changePassword(old, next)} aside={<Button look="plain" onPress={() => void signOut()}>{t('people.signOut')}</Button>}
     >
-      {temporary === '' ? <PasswordField label={t('people.temporary')} value={old} onChange={setOld} autoFocus /> : null}
+      {temporary === '' ? <PasswordField label={t('people.temporary')} value={old} onChange={setTyped} autoFocus /> : null}
       <PasswordField label={t('people.newPassword')} value={next} onChange={setNext} isNew autoFocus={temporary !== ''} hint={t('people.passwordHint')} error={fault === undefined ? null : t(`people.fault.${fault}`)} />
       <PasswordField label={t('people.again')} value={again} onChange={setAgain} isNew error={again !== '' && again !== next ? t('people.differs') : null} />
     </DoorForm>
