@@ -17,7 +17,7 @@ async function pdfOf(pages: readonly PdfPage[], description = DESCRIPTION): Prom
   return Buffer.concat(parts);
 }
 
-async function page(lines: readonly string[]): Promise<PdfPage> {
+async function page(lines: readonly string[]): Promise<Extract<PdfPage, { jpeg: Uint8Array }>> {
   const { jpeg, reading } = await drawnPage(lines);
   return { jpeg, dpi: DPI, lines: reading.lines };
 }

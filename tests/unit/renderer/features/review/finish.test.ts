@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RequestFailure, localProblem } from '../../../../../renderer/api/client.ts';
 import { createStore } from '../../../../../renderer/api/store.ts';
-import { finishWhenSaved, type FinishPorts } from '../../../../../renderer/features/review/use-finish.ts';
+import { finishWhenSaved, type FinishPorts } from '../../../../../renderer/features/review/finish-when-saved.ts';
 
 type Saver = Parameters<typeof finishWhenSaved>[0];
 const failure = (code: string): RequestFailure => new RequestFailure(localProblem(code, 409), null);
