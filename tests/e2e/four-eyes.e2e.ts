@@ -86,6 +86,7 @@ async function openFromQueue(page: Page, name: RegExp): Promise<void> {
 /** Agrees to everything in the queue that is open, one key a record. */
 async function agreeToAll(page: Page): Promise<number> {
   let agreed = 0;
+  await vi.waitUntil(() => hashOf(page).includes(':'), { timeout: STEP_MS });
   for (; hashOf(page).includes(':'); agreed += 1) {
     await page.locator('.review-line').first().waitFor();
     if (!(await pressOn(page, 'Enter', STEP_MS))) throw new Error(`after ${agreed}: ${(await page.locator('body').innerText()).slice(0, 600)}`);
