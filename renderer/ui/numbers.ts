@@ -3,7 +3,15 @@ import { currentLanguage } from '../i18n/language.ts';
 
 const locale = (): string => (currentLanguage() === 'vi' ? 'vi-VN' : 'en-GB');
 
-export const formatNumber = (value: number): string => new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(value);
+/** A formatter is dear to make and is asked for with every thumbnail. */
+const formatters = new Map<string, Intl.NumberFormat>();
+function formatterOf(language: string): Intl.NumberFormat {
+  const known = formatters.get(language) ?? new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  formatters.set(language, known);
+  return known;
+}
+
+export const formatNumber = (value: number): string => formatterOf(locale()).format(value);
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 

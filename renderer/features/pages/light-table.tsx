@@ -1,7 +1,7 @@
 // Only the rows in sight are in the document, so that ten thousand pages scroll as ten do. One tab stop; the arrows
 // move within it, Shift and Ctrl as in any list; the pointer draws a band over a gap and carries pages from page.
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageSummary } from '../../../shared/api/pages.ts';
 import { useSize } from '../viewer/use-size.ts';
@@ -41,7 +41,7 @@ export function LightTable({ pages, marks, selection, cut, sheetWidthPx, isLoadi
   const grid = useMemo(() => gridOf(size.widthPx, sheetWidthPx, EDGE_PX), [size.widthPx, sheetWidthPx]);
   const { columns } = grid;
   // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer keeps its own state; nothing here is memoised by a compiler
-  const rows = useVirtualizer({ count: Math.ceil(pages.length / columns), getScrollElement: () => room.current, estimateSize: () => grid.cellHeightPx, overscan: 2, paddingStart: EDGE_PX, paddingEnd: EDGE_PX });
+  const rows = useVirtualizer({ count: Math.ceil(pages.length / columns), getScrollElement: () => room.current, estimateSize: () => grid.cellHeightPx, overscan: 2, useFlushSync: false, paddingStart: EDGE_PX, paddingEnd: EDGE_PX });
   useEffect(() => rows.measure(), [rows, grid.cellHeightPx]);
   const ids = useMemo(() => pages.map((page) => page.id), [pages]);
   const isCut = useMemo(() => new Set(cut), [cut]);
@@ -89,7 +89,15 @@ export function LightTable({ pages, marks, selection, cut, sheetWidthPx, isLoadi
     event.preventDefault();
     event.stopPropagation();
   };
-  const click = (event: MouseEvent, id: string): void => onSelect(pick(selection, ids, id, modeOf(event, 'toggle')));
+  // Stable, so that thumbnails in sight are not drawn anew with every row that scrolls in.
+  const latest = useRef({ selection, ids, onSelect });
+  useEffect(() => {
+    latest.current = { selection, ids, onSelect };
+  });
+  const click = useCallback((event: MouseEvent, id: string): void => {
+    const now = latest.current;
+    now.onSelect(pick(now.selection, now.ids, id, modeOf(event, 'toggle')));
+  }, []);
   const pointer = usePointer({
     room, grid, count: pages.length, canCarry,
     onLift: (id) => (selection.chosen.has(id) ? undefined : onSelect(pick(selection, ids, id, 'one'))),
@@ -111,7 +119,7 @@ export function LightTable({ pages, marks, selection, cut, sheetWidthPx, isLoadi
               const mark = marks.get(page.id) ?? null;
               return (
                 <Thumbnail key={page.id} page={page} mark={mark} titleCells={mark?.isFirst ? cellsOfTitle(pages, index, columns) : 1} sheetWidthPx={sheetWidthPx} cellHeightPx={grid.cellHeightPx} isChosen={selection.chosen.has(page.id)}
-                  isFocus={page.id === focusId} isCut={isCut.has(page.id)} position={index + 1} total={pages.length} onClick={click} onOpen={onOpen} />
+                  isFocus={page.id === focusId} isCut={isCut.has(page.id)} position={index + 1} total={pages.length} t={t} onClick={click} onOpen={onOpen} />
               );
             })}
           </div>

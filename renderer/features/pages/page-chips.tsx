@@ -1,12 +1,11 @@
 import { Ban, Copy, Scissors, TriangleAlert } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
 import type { PageSummary } from '../../../shared/api/pages.ts';
 
 const ICON_PX = 13;
 
 /** In a word what is to be known of the page; the gravest only. */
-export function PageMarks({ page }: { page: PageSummary }) {
-  const { t } = useTranslation();
+export function PageMarks({ t, page }: { t: TFunction; page: PageSummary }) {
   if (page.skipReason !== null) return <span className="chip thumb-mark"><Ban size={ICON_PX} aria-hidden />{t(`pages.skip.short.${page.skipReason}`)}</span>;
   if (page.state === 'failed') return <span className="chip doubtful thumb-mark"><TriangleAlert size={ICON_PX} aria-hidden />{t('pages.mark.failed')}</span>;
   if (page.state !== 'read') return <span className="chip thumb-mark">{t(`pages.mark.${page.state}`)}</span>;

@@ -1,6 +1,6 @@
 import { FileX2 } from 'lucide-react';
+import type { TFunction } from 'i18next';
 import { memo, type MouseEvent } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { PageSummary } from '../../../shared/api/pages.ts';
 import { pageImageUrl } from '../../api/pages.ts';
 import { formatNumber } from '../../ui/numbers.ts';
@@ -10,14 +10,14 @@ import type { RecordMark } from './record-marks.ts';
 
 type ThumbnailProps = {
   page: PageSummary; mark: RecordMark | null; titleCells: number; sheetWidthPx: number; cellHeightPx: number; isChosen: boolean; isFocus: boolean; isCut: boolean; position: number; total: number;
-  onClick: (event: MouseEvent, id: string) => void; onOpen: (id: string) => void;
+  /** Handed down: a hook of its own in each of thousands of thumbnails costs frames. The same holds for the handlers, which must be stable. */
+  t: TFunction; onClick: (event: MouseEvent, id: string) => void; onOpen: (id: string) => void;
 };
 
 const SIDES_PX = 24;
 
 /** A page in small: above it the line of its record, which begins with the record's title; below it its number. */
-export const Thumbnail = memo(function Thumbnail({ page, mark, titleCells, sheetWidthPx, cellHeightPx, isChosen, isFocus, isCut, position, total, onClick, onOpen }: ThumbnailProps) {
-  const { t } = useTranslation();
+export const Thumbnail = memo(function Thumbnail({ page, mark, titleCells, sheetWidthPx, cellHeightPx, isChosen, isFocus, isCut, position, total, t, onClick, onOpen }: ThumbnailProps) {
   const state = page.state === 'failed' ? 'failed' : page.skipReason !== null ? 'skipped' : page.isBlank ? 'blank' : '';
   return (
     <div
@@ -33,7 +33,7 @@ export const Thumbnail = memo(function Thumbnail({ page, mark, titleCells, sheet
       data-page={page.id}
       tabIndex={isFocus ? 0 : -1}
     >
-      {mark ? <RecordLine mark={mark} titleWidthPx={titleCells * (sheetWidthPx + SIDES_PX) - SIDES_PX} /> : null}
+      {mark ? <RecordLine t={t} mark={mark} titleWidthPx={titleCells * (sheetWidthPx + SIDES_PX) - SIDES_PX} /> : null}
       <div className="thumb-sheet" style={{ height: sheetHeightPx(sheetWidthPx) }} onClick={(event) => onClick(event, page.id)} onDoubleClick={() => onOpen(page.id)}>
         {page.widthPx === null ? <NoImage page={page} /> : <img src={pageImageUrl(page, 'thumbnail')} alt="" loading="lazy" decoding="async" draggable={false} />}
       </div>
@@ -41,13 +41,12 @@ export const Thumbnail = memo(function Thumbnail({ page, mark, titleCells, sheet
         <b>{formatNumber(page.seq)}</b>
         <span className="cut">{page.sourceName}</span>
       </div>
-      <PageMarks page={page} />
+      <PageMarks t={t} page={page} />
     </div>
   );
 });
 
-function RecordLine({ mark, titleWidthPx }: { mark: RecordMark; titleWidthPx: number }) {
-  const { t } = useTranslation();
+function RecordLine({ t, mark, titleWidthPx }: { t: TFunction; mark: RecordMark; titleWidthPx: number }) {
   return (
     <div className={['record-line', mark.isFirst ? 'first' : '', mark.isLast ? 'last' : ''].filter(Boolean).join(' ')}>
       {mark.isFirst ? (
