@@ -11,8 +11,8 @@ export function ActionLog({ actions, canUndo, canRedo }: { actions: readonly Log
   return (
     <section className="column tray">
       <div className="row">
-        <ActionButton id="undo-pages" icon={<Undo2 size={15} aria-hidden />} isDisabled={!canUndo} />
-        <ActionButton id="redo-pages" icon={<Redo2 size={15} aria-hidden />} isDisabled={!canRedo} />
+        <ActionButton id="undo-pages" text={t('pages.undo')} icon={<Undo2 size={15} aria-hidden />} isDisabled={!canUndo} />
+        <ActionButton id="redo-pages" text={t('pages.redo')} icon={<Redo2 size={15} aria-hidden />} isDisabled={!canRedo} />
       </div>
       {done.length === 0 ? <p className="quiet">{t('pages.noActions')}</p> : null}
       <ol className="action-log">
