@@ -44,6 +44,7 @@ import { keysFor } from './storage/vault.ts';
 import { openWorkspace, type Workspace } from './storage/workspace.ts';
 import { currentCaller, runAsProgram } from './trail/caller.ts';
 import { createTrailGuardian, type TrailGuardian } from './trail/trail-guardian.ts';
+import { describeBug } from './privacy/describe-bug.ts';
 import { eraseBatch } from './privacy/erase-batch.ts';
 import { exportPerson } from './privacy/export-person.ts';
 import { createReveals } from './privacy/reveals.ts';
@@ -152,7 +153,7 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
     throw error;
   });
   await sweepWork(db, workspace);
-  const onBug = config.onBug ?? ((error: unknown) => void process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`));
+  const onBug = config.onBug ?? ((error: unknown) => void process.stderr.write(`${describeBug(error)}\n`));
   const events = createEventHub();
   const pace = createBatchPace();
   const size = config.workers ?? defaultWorkers();

@@ -6,6 +6,7 @@ import { AppError, isAppError } from '../shared/errors.ts';
 import { EXIT, exitCodeOf, type Command, type ExitCode } from './commands/command.ts';
 import { errorText } from './commands/error-text.ts';
 import { createTerminalIo } from './commands/terminal-io.ts';
+import { describeBug } from './privacy/describe-bug.ts';
 import { problemOf } from './problem.ts';
 import { VERSION } from './version.ts';
 
@@ -60,8 +61,7 @@ function printError(error: unknown, streams: Streams, json: boolean): ExitCode {
     const text = errorText(error.code, error.detail);
     streams.stderr.write(`${text.vi}\n${text.en}\n`);
   } else {
-    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    streams.stderr.write(`Lỗi của chương trình, không phải của bạn. Bản gốc vẫn được giữ. Xin gửi đoạn dưới đây cho nhóm phát triển.\nA bug in the program, not your fault. Originals are kept. Please report the lines below.\n${stack}\n`);
+    streams.stderr.write(`Lỗi của chương trình, không phải của bạn. Bản gốc vẫn được giữ. Xin gửi đoạn dưới đây cho nhóm phát triển.\nA bug in the program, not your fault. Originals are kept. Please report the lines below.\n${describeBug(error)}\n`);
   }
   return exitCodeOf(error);
 }

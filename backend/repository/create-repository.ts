@@ -18,6 +18,7 @@ import { createDocumentRoutes } from './document-routes.ts';
 import { openDocumentStore } from './document-store.ts';
 import { listPage } from './list-page.ts';
 import { openObjectStore } from './object-store.ts';
+import { describeBug } from '../privacy/describe-bug.ts';
 import { createPackageRoutes } from './package-routes.ts';
 import { createTusRoutes } from './tus-routes.ts';
 import { openUploadStore } from './upload-store.ts';
@@ -98,4 +99,4 @@ async function openApp({ dataDir, token, maxUploadBytes = DEFAULT_MAX_UPLOAD_BYT
   return app;
 }
 
-const toStderr = (error: unknown): void => void process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+const toStderr = (error: unknown): void => void process.stderr.write(`${describeBug(error)}\n`);
