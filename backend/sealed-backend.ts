@@ -25,9 +25,10 @@ const refuse = (error: unknown): Response => {
   return json(problem, problem.status);
 };
 
-/** Opens at once where no passphrase is missing. `onOpen` is told when it opens later. */
+/** Opens at once where no passphrase is missing. `onOpen` is told when it is open, now or later. */
 export async function createSealableBackend(config: BackendConfig & { readonly staticDir: string }, onOpen: (backend: Backend) => void = () => undefined): Promise<SealableBackend> {
   let backend = !isSealed(config.dataDir) || config.passphrase !== undefined ? await createBackend(config) : undefined;
+  if (backend !== undefined) onOpen(backend);
   const serveStatic = createStaticFiles(config.staticDir);
   let queue: Promise<unknown> = Promise.resolve();
   let failures = 0;

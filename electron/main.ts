@@ -3,8 +3,8 @@
 // or renderer/ does. Files come in as grants: the page never sees a path.
 import path from 'node:path';
 import { app, dialog } from 'electron';
-import { createBackend, type Backend } from '../backend/backend.ts';
 import { dataDirOf, linkedBatch } from '../backend/desktop/launch.ts';
+import { createSealableBackend } from '../backend/sealed-backend.ts';
 import { isAppError } from '../shared/errors.ts';
 import { createGrants } from './grants.ts';
 import { listenForMenu } from './menu.ts';
@@ -29,18 +29,17 @@ function explain(error: unknown): string {
 
 async function start(): Promise<void> {
   const grants = createGrants();
-  const backend: Backend = await createBackend({ authenticate: 'accounts',
+  const dataDir = dataDirOf(process.argv.slice(1), process.env, path.join(app.getPath('userData'), 'data'));
+  const backend = await createSealableBackend({ authenticate: 'accounts', dataDir,
     ...systemSecrets(),
-    dataDir: dataDirOf(process.argv.slice(1), process.env, path.join(app.getPath('userData'), 'data')),
     staticDir: path.join(import.meta.dirname, '../renderer'),
     samplesDir: unpacked(path.join(import.meta.dirname, '../resources/samples')),
     startWorkerPort: startUtilityWorker,
     resolveGrant: async (id) => grants.resolve(id),
-  });
+  }, (opened) => tellReadBatches(opened, openWindow));
   serveScheme(backend);
-  grants.listen(backend.parts.workspace.packagesDir);
+  grants.listen(path.join(dataDir, 'packages'));
   listenForMenu();
-  tellReadBatches(backend, openWindow);
   openWindow(linkedBatch([...process.argv, ...openedFiles]));
   app.on('open-file', (_event, file) => openWindow(linkedBatch([file])));
   let isClosed = false;
