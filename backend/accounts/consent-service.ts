@@ -7,6 +7,7 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { consentSubjectSchema, type Consent, type ConsentKind, type ConsentSubject } from '../../shared/api/people.ts';
 import { problemSchema } from '../../shared/api/problem.ts';
+import type { TrailKind } from '../../shared/domain/trail-kinds.ts';
 import { AppError } from '../../shared/errors.ts';
 import { createId } from '../db/ids.ts';
 import { fromJson, fromJsonOrNull, toJson } from '../db/json.ts';
@@ -61,7 +62,7 @@ const actOf = (acts: ConsentActs, subject: ConsentSubject): ConsentAct => acts[s
 
 export function createConsentService(parts: { db: Db; clock: SteadyClock; acts: ConsentActs }): ConsentService {
   const { db, clock, acts } = parts;
-  const tell = (trx: Db, kind: string, row: Pick<Row, 'id' | 'subject' | 'reason'>, by?: string): Promise<number> => {
+  const tell = (trx: Db, kind: TrailKind, row: Pick<Row, 'id' | 'subject' | 'reason'>, by?: string): Promise<number> => {
     const subject = fromJson(consentSubjectSchema, row.subject);
     return appendTrail(trx, { kind, subjectType: 'consent', subjectId: row.id, batchId: 'batchId' in subject ? subject.batchId : null, after: { ...subject, reason: row.reason }, ...(by === undefined ? {} : { by }) });
   };

@@ -9,6 +9,7 @@ import type { Selectable } from 'kysely';
 import type { SessionState } from '../../shared/api/people.ts';
 import { passwordFault } from '../../shared/domain/password-rules.ts';
 import type { Person } from '../../shared/domain/roles.ts';
+import type { TrailKind } from '../../shared/domain/trail-kinds.ts';
 import { AppError } from '../../shared/errors.ts';
 import { createId } from '../db/ids.ts';
 import type { SessionTable } from '../db/people-tables.ts';
@@ -98,7 +99,7 @@ export function createSessionService(parts: SessionParts): SessionService {
     const now = clock.nowMs();
     if (now - Number(session.seen_ms) > SEEN_EVERY_MS) await db.updateTable('sessions').set({ seen_ms: now }).where('id', '=', session.id).execute();
   };
-  const tell = (trx: Db, kind: string, person: Pick<PersonRow, 'id'>, from: string, after?: unknown): Promise<number> =>
+  const tell = (trx: Db, kind: TrailKind, person: Pick<PersonRow, 'id'>, from: string, after?: unknown): Promise<number> =>
     appendTrail(trx, { kind, subjectType: 'person', subjectId: person.id, by: person.id, from, ...(after === undefined ? {} : { after }) });
 
   /** Compares in the queue; the wait is looked up again there, so that tries sent together count one after another. */

@@ -4,6 +4,7 @@ import type { Accepted, BatchSummary, Failure, UpdateBatch } from '../../shared/
 import { problemSchema } from '../../shared/api/problem.ts';
 import { RECORD_TYPE_CODES } from '../../shared/domain/record-types.ts';
 import path from 'node:path';
+import type { TrailKind } from '../../shared/domain/trail-kinds.ts';
 import { AppError } from '../../shared/errors.ts';
 import { fromJson } from '../db/json.ts';
 import type { Db } from '../db/schema.ts';
@@ -89,7 +90,7 @@ async function storeUpdate(trx: Db, row: BatchRow, change: UpdateBatch): Promise
   await scheduleAssembly(trx, row.id, { priority: PRIORITY.asked });
 }
 
-const tell = (trx: Db, kind: string, id: string, change: { before?: unknown; after?: unknown } = {}): Promise<number> => appendTrail(trx, { kind, subjectType: 'batch', subjectId: id, batchId: id, ...change });
+const tell = (trx: Db, kind: TrailKind, id: string, change: { before?: unknown; after?: unknown } = {}): Promise<number> => appendTrail(trx, { kind, subjectType: 'batch', subjectId: id, batchId: id, ...change });
 const factsForTrail = (row: BatchRow) => ({ name: row.name, recordType: row.record_type, profile: row.profile, facts: { bookNumber: row.book_number, yearOpened: row.year_opened, place: row.place, dossierCode: row.dossier_code } });
 
 export function createBatchService(parts: { db: Db; runner: JobRunner; events: EventHub }): BatchService {

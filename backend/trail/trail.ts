@@ -4,14 +4,15 @@
 // row: the law may want it gone (privacy/), and then its absence is certified by a later row, while the chain
 // still holds. Times are the machine's own; the order is `seq`, which a clock set back does not change.
 import { createHash, randomBytes } from 'node:crypto';
+import type { TrailKind } from '../../shared/domain/trail-kinds.ts';
 import type { Db } from '../db/schema.ts';
 import type { TrailTable } from '../db/people-tables.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { currentCaller } from './caller.ts';
 
 export type TrailEntry = {
-  /** kebab-case, e.g. 'field-changed'; a text `trail.kind.<kind>` says it to a person. */
-  readonly kind: string;
+  /** What happened; a text `trail.kind.<kind>` says it to a person. */
+  readonly kind: TrailKind;
   /** 'record', 'batch', 'page', 'package', 'upload', 'person', 'session', 'consent', 'workspace' … */
   readonly subjectType: string;
   readonly subjectId: string;
