@@ -14,10 +14,13 @@ const SECRET_VARIABLE = 'SOHOA_SIGNING_SECRET';
 const strings = <K extends string>(...names: readonly K[]): Record<K, { type: 'string' }> => Object.fromEntries(names.map((name) => [name, { type: 'string' }])) as Record<K, { type: 'string' }>;
 export const PACKAGE_OPTIONS = {
   ...strings('agency-code', 'agency-name', 'file-code', 'file-title', 'retention', 'access', 'physical-state', 'names-pdf', 'names-book', 'names-document', 'workbook', 'sign-file', 'sign-token', 'token-label', 'sign-name', 'sign-role', 'timestamp'),
-  'secret-stdin': { type: 'boolean' }, 'no-sign': { type: 'boolean' },
+  'secret-stdin': { type: 'boolean' }, 'no-sign': { type: 'boolean' }, 'mixed-raster': { type: 'boolean' }, 'plain-pictures': { type: 'boolean' },
 } as const;
 export const PACKAGE_USAGE = `  --agency-code, --agency-name, --file-code, --file-title, --retention, --access, --physical-state
                    thông tin lưu trữ của hồ sơ / archive facts (TT 05/2025 Điều 4.1.c), kept for the batch
+  --mixed-raster, --plain-pictures
+                   ảnh trong PDF: tách chữ in khỏi nền giấy (nhỏ hơn, vài trang mất nét) hay ảnh thường (mặc định)
+                   print over paper where it halves a page (some pages lose words), or plain pictures (default)
   --workbook       current | older: mẫu sổ khai sinh 70 hay 61 cột / births workbook
   --names-pdf, --names-book, --names-document
                    mẫu tên tệp / file name patterns: {type} {year} {book} {date} {number}
@@ -42,9 +45,10 @@ export function settingsFrom(values: Values, known: PackageSettings, defaults: {
   const names = named(values, NAMES);
   const workbook = given(values, 'workbook');
   const signing = signingFrom(values, known.signing);
-  if (Object.keys(archive).length + Object.keys(names).length === 0 && workbook === undefined && signing === known.signing) return null;
+  const isMixedRaster = values['mixed-raster'] === true ? true : values['plain-pictures'] === true ? false : known.isMixedRaster;
+  if (Object.keys(archive).length + Object.keys(names).length === 0 && workbook === undefined && signing === known.signing && isMixedRaster === known.isMixedRaster) return null;
   const parsed = packageSettingsSchema.safeParse({
-    archive: { ...known.archive, ...archive }, signing,
+    archive: { ...known.archive, ...archive }, signing, ...(isMixedRaster === undefined ? {} : { isMixedRaster }),
     civil: { ...known.civil, ...(workbook === undefined ? {} : { workbook }), ...(Object.keys(names).length === 0 ? {} : { names: { ...defaults, ...known.civil.names, ...names } }) },
   });
   if (!parsed.success) throw new AppError('wrong-usage', { command: 'package', reason: parsed.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join('; ') });

@@ -45,6 +45,7 @@ export function createPackageJob(parts: { db: Db; pool: WorkerPool; workspace: W
     const trailFile = await writeTrail(db, pack.batch_id, path.join(workDir, 'trail.jsonl'));
     const head = {
       batchId: pack.batch_id, batchName: batch.name, profile: profileSchema.parse(pack.profile), createdAt: pack.created_at, trailFile, civil: settings.civil,
+      ...(settings.isMixedRaster === true ? { isMixedRaster: true } : {}),
       archive: { ...settings.archive, ...(batch.dossier_code === null || settings.archive.fileCode ? {} : { fileCode: batch.dossier_code }) },
     };
     // Between asking and building somebody may have changed a record.

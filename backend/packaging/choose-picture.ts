@@ -1,9 +1,9 @@
 // Which picture of a page goes into its PDF. In this order:
 //   a scan in black and white      its Group 4 code as it came, when nothing was done to the page; else coded anew
 //   archive: an untouched JPEG     the scan itself, byte for byte
-//   archive: the delivered page    print over paper where that halves the size, else the delivered JPEG as it is
-//   small (civil status)           a JPEG of about 100 KB whose print is measured to be legible; where that
-//                                  cannot be had, print over paper if it is smaller
+//   archive: the delivered page    the delivered JPEG as it is; print over paper where that halves the size, but
+//                                  only for an office that asks for it (decision 0008: some pages lose words)
+//   small (civil status)           a JPEG of about 100 KB whose print is measured to be legible
 import sharp from 'sharp';
 import { withFileBytes } from '../capture/byte-source.ts';
 import type { BilevelImage } from '../pdf/bilevel-image.ts';
@@ -14,7 +14,7 @@ import type { BlobStore } from '../pipeline/step-context.ts';
 import { chooseJpeg } from './choose-jpeg.ts';
 import { MASK_SCALE, mixedRaster } from './mixed-raster.ts';
 
-export type PictureUse = 'small' | 'archive';
+export type PictureUse = 'small' | 'archive' | 'archive-mixed';
 export type ChosenPicture = {
   readonly picture: { readonly jpeg: Uint8Array } | { readonly bilevel: BilevelImage } | { readonly mixed: MixedPicture };
   readonly dpi: number;
@@ -32,14 +32,12 @@ export async function choosePicture(page: PackagePage, use: PictureUse, blobs: B
   if (use === 'small') {
     const delivered = await blobs.get(page.deliveredSha256);
     const small = await chooseJpeg(delivered, dpi);
-    const mixed = small.isOverBudget ? await mixedRaster(delivered, dpi) : null;
-    if (mixed !== null && mixed.background.length + mixed.mask.bytes.length < small.jpeg.length) return mixedPicture(mixed, dpi);
     return { picture: { jpeg: small.jpeg }, dpi: small.dpi, widthPx: small.widthPx, heightPx: small.heightPx };
   }
   const original = await untouchedJpeg(page, blobs);
   if (original !== null) return { ...original, dpi };
   const delivered = await blobs.get(page.deliveredSha256);
-  const mixed = await mixedRaster(delivered, dpi);
+  const mixed = use === 'archive-mixed' ? await mixedRaster(delivered, dpi) : null;
   if (mixed !== null) return mixedPicture(mixed, dpi);
   const { width, height } = await sharp(delivered).metadata();
   return { picture: { jpeg: delivered }, dpi, widthPx: width, heightPx: height };

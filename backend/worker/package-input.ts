@@ -14,7 +14,7 @@ import { pageMasterSchema } from '../pipeline/page-master.ts';
 import type { PackagePage, PackageRecord } from './steps.ts';
 
 const said = z.string().exactOptional();
-const headSchema = z.object({ batchId: z.string(), batchName: z.string(), profile: profileSchema, createdAt: z.string(), archive: archiveFactsSchema.exactOptional(), civil: civilOptionsSchema.exactOptional(), trailFile: said });
+const headSchema = z.object({ batchId: z.string(), batchName: z.string(), profile: profileSchema, createdAt: z.string(), archive: archiveFactsSchema.exactOptional(), civil: civilOptionsSchema.exactOptional(), isMixedRaster: z.boolean().exactOptional(), trailFile: said });
 export type PackageHead = z.infer<typeof headSchema>;
 
 const spanSchema = z.tuple([z.number().int(), z.number().int()]);

@@ -23,7 +23,9 @@ export type KeyPlace = Readonly<z.infer<typeof keyPlaceSchema>>;
 export const signingSettingsSchema = z.object({ key: keyPlaceSchema, /** Shown instead of the certificate's own name. */ name: said, role: said, /** RFC 3161 server: the signature is then B-T. */ timestampUrl: z.url({ protocol: /^https?$/ }).exactOptional() });
 export type SigningSettings = Readonly<z.infer<typeof signingSettingsSchema>>;
 
-export const packageSettingsSchema = z.object({ archive: archiveFactsSchema, civil: civilOptionsSchema, /** null: packages go unsigned and say so. */ signing: signingSettingsSchema.nullable() });
+export const packageSettingsSchema = z.object({ archive: archiveFactsSchema, civil: civilOptionsSchema, /** null: packages go unsigned and say so. */ signing: signingSettingsSchema.nullable(),
+  /** Archive profile: pages as print over paper where that halves them; smaller, but some pages lose words to a reader. */
+  isMixedRaster: z.boolean().exactOptional() });
 export type PackageSettings = Readonly<z.infer<typeof packageSettingsSchema>>;
 export const NO_PACKAGE_SETTINGS: PackageSettings = { archive: {}, civil: {}, signing: null };
 

@@ -43,7 +43,7 @@ export async function writeRepresentations(sip: SipFolder, plan: PackagePlan, in
 async function writeRecord(planned: PlannedRecord, place: Place): Promise<RecordFacts> {
   const { sip, gate, input, context } = place;
   const { record, name, seq, title } = planned;
-  const pdf = await writeFact(sip, accessPdfPath(planned), 'application/pdf', (file) => writeRecordPdf(file.write, { record, title, createdAt: input.createdAt, images: 'archive', ...(input.signature === undefined ? {} : { signing: input.signature.signing }) }, gate, context));
+  const pdf = await writeFact(sip, accessPdfPath(planned), 'application/pdf', (file) => writeRecordPdf(file.write, { record, title, createdAt: input.createdAt, images: input.isMixedRaster === true ? 'archive-mixed' : 'archive', ...(input.signature === undefined ? {} : { signing: input.signature.signing }) }, gate, context));
   const pages: PageFacts[] = [];
   for (const [index, page] of record.pages.entries()) pages.push(await writePage(planned, page, index + 1, place));
   const fields = archiveFields({ ...planned, fileCode: fileCode(input) }, input.archive);

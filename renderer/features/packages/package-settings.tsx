@@ -29,7 +29,7 @@ export function PackageSettingsForm({ batchId, profile, settings }: { batchId: s
     <details className="package-settings">
       <summary>{t('packages.settings.title')}</summary>
       <div className="column">
-        {profile === 'luu-tru' ? <ArchiveFields draft={draft} set={set} /> : <CivilFields draft={draft} set={set} />}
+        {profile === 'ho-tich' ? <CivilFields draft={draft} set={set} /> : <ArchiveFields draft={draft} set={set} />}
         {profile === 'luu-tru' ? <SigningKey draft={draft} set={set} /> : null}
         <div className="row">
           <Button isDisabled={!parsed.success || !isChanged || save.isPending} onPress={() => { if (parsed.success) save.mutate(parsed.data, { onError: trouble }); }}>{t('packages.settings.save')}</Button>
@@ -51,6 +51,7 @@ function ArchiveFields({ draft, set }: { draft: SettingsDraft; set: SetDraft }) 
       <Choice label={t('packages.settings.retention')} value={draft.retention || NOT_SAID} options={codes('retentions', RETENTIONS)} onChange={(value) => set({ retention: chosen(value) })} />
       <Choice label={t('packages.settings.access')} value={draft.access || NOT_SAID} options={codes('accesses', ACCESS)} onChange={(value) => set({ access: chosen(value) })} />
       <SettingField id="physicalState" value={draft.physicalState} onChange={(physicalState) => set({ physicalState })} />
+      <Choice label={t('packages.settings.pictures')} value={draft.pictures} options={(['plain', 'mixed'] as const).map((id) => ({ id, name: t(`packages.settings.pictureKinds.${id}`) }))} onChange={(value) => set({ pictures: value === 'mixed' ? 'mixed' : 'plain' })} />
     </fieldset>
   );
 }

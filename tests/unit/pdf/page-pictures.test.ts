@@ -144,6 +144,14 @@ describe('the picture of a page', () => {
     expect(await chosen(turned)).not.toBe(sha256([jpeg]));
   });
 
+  it('is print over paper only where that was asked for', async () => {
+    const { blobs, pageOf } = await setUp();
+    const jpeg = await sharp(Buffer.from(await (await renderPage({ type: 'KS', seed: 61, preset: 'scan' })).jpeg())).jpeg({ quality: 85 }).toBuffer();
+    const page = await pageOf(jpeg, 'image/png');
+    const kinds = await Promise.all((['small', 'archive', 'archive-mixed'] as const).map(async (use) => Object.keys((await choosePicture(page, use, blobs)).picture).join()));
+    expect(kinds).toEqual(['jpeg', 'jpeg', 'mixed']);
+  });
+
   it('is Group 4 for a scan in black and white, in either profile', async () => {
     const { blobs, pageOf } = await setUp();
     const { bytes } = await encodeBilevel(bits(432, 608), 432, 608);
