@@ -47,6 +47,7 @@ import { createTrailGuardian, type TrailGuardian } from './trail/trail-guardian.
 import { describeBug } from './privacy/describe-bug.ts';
 import { eraseBatch } from './privacy/erase-batch.ts';
 import { exportPerson } from './privacy/export-person.ts';
+import { createRetention } from './privacy/retention.ts';
 import { createReveals } from './privacy/reveals.ts';
 import { createWorkerPool, type WorkerPool } from './worker/worker-pool.ts';
 import { startForkedWorker, type StartWorkerPort } from './worker/worker-port.ts';
@@ -90,7 +91,8 @@ export type Backend = {
 };
 
 const WORKER_MEMORY_BYTES = 700e6;
-const DEFAULT_PAGE_TIMEOUT_MS = 60_000;
+const DEFAULT_PAGE_TIMEOUT_MS = 120_000;
+const DAY_MS = 86_400_000;
 const DEFAULT_MAX_FILE_BYTES = 4e9;
 const mapValues = <K extends string, A, B>(of: Readonly<Record<K, A>>, change: (value: A) => B): Record<K, B> => Object.fromEntries(Object.entries<A>(of).map(([key, value]) => [key, change(value)])) as Record<K, B>;
 const inRepository = (relative: string): string => fileURLToPath(new URL(`../${relative}`, import.meta.url));
@@ -198,6 +200,10 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
       exportPerson: (who, consentId) => exportPerson({ db, workspace, images }, who, consentId),
     }),
   });
+  const retention = createRetention({ db, nowMs: accounts.clock.nowMs });
+  const sweepRetention = (): Promise<void> => runAsProgram(() => retention.sweep()).then(() => undefined, onBug);
+  let sweeping = sweepRetention();
+  const daily = setInterval(() => { sweeping = sweepRetention(); }, DAY_MS).unref();
   const feeds = new Set<EventFeed>();
   const app = createApp({
     batches, pages, actions, records, review, packages, jobs, images, workspace, db, events, pace, feeds, onBug, runner, uploads, uploadQueue, uploadProfiles,
@@ -205,12 +211,14 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
     staticDir: config.staticDir ?? DEFAULT_STATIC_DIR,
     maxFileBytes: config.maxFileBytes ?? DEFAULT_MAX_FILE_BYTES,
     resolveGrant: config.resolveGrant ?? (async () => undefined),
-    accounts, trail, reveals: createReveals(db, accounts.clock.nowMs), hasAccounts: config.authenticate === 'accounts', authenticate: doorOf(config.authenticate, accounts),
+    accounts, trail, retention, reveals: createReveals(db, accounts.clock.nowMs), hasAccounts: config.authenticate === 'accounts', authenticate: doorOf(config.authenticate, accounts),
   });
   await runner.start();
   uploadQueue.start();
   const close = async (): Promise<void> => {
     for (const feed of feeds) feed.close();
+    clearInterval(daily);
+    await sweeping;
     await uploadQueue.close();
     await runner.close();
     await settling;
