@@ -1,6 +1,6 @@
 // Builds both profiles from the demo batch, and from any folder of real scans named in SOHOA_REAL_SCANS, by the
 // program itself, and hands them to every outside judge. One line per judge and package; exit 1 when one refuses.
-//   npm run judge:packages
+//   npm run judge:packages [-- FOLDER]   (a folder of scans instead of both)
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,8 @@ import { commonsIp } from '../tests/support/eark-judges.ts';
 import { bagitProfile, bagitPython, openpyxlCells, qpdfCheck, veraPdf } from '../tests/support/judges.ts';
 
 const inRepository = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const sources: readonly (readonly [string, string])[] = [['demo', inRepository('resources/samples/pages')], ...(process.env['SOHOA_REAL_SCANS'] === undefined ? [] : [['real', process.env['SOHOA_REAL_SCANS']] as const])];
+const [folder] = process.argv.slice(2);
+const sources: readonly (readonly [string, string])[] = folder !== undefined ? [['scans', folder]] : [['demo', inRepository('resources/samples/pages')], ...(process.env['SOHOA_REAL_SCANS'] === undefined ? [] : [['real', process.env['SOHOA_REAL_SCANS']] as const])];
 let refusals = 0;
 
 function say(what: string, judge: string, isValid: boolean, said = ''): void {
