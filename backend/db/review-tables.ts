@@ -30,7 +30,7 @@ export type RecordWorkTable = {
 };
 
 /** Append only. `record_id` null: a step of the whole batch. */
-export type WorkStepTable = { seq: number; batch_id: string; record_id: string | null; event: RecordEvent | 'hand-out' | 'take-back' | 'plan' | 'stage' | 'draw-lot' | 'lot-accepted' | 'lot-rejected'; from_state: string | null; to_state: string | null; by: string; at: string; detail: string | null };
+export type WorkStepTable = { seq: number; batch_id: string; record_id: string | null; event: RecordEvent | 'hand-out' | 'take-back' | 'plan' | 'stage' | 'draw-lot' | 'lot-accepted' | 'lot-rejected' | 'lot-withdrawn'; from_state: string | null; to_state: string | null; by: string; at: string; detail: string | null };
 
 /** Who has a record open. A claim runs out unless it is renewed. */
 export type RecordClaimTable = { record_id: string; batch_id: string; purpose: string; person_id: string; since: string; until_ms: number };
@@ -54,7 +54,7 @@ export type LotTable = {
   reject: number;
   /** The sample is the records with the smallest SHA-256 of seed and id (draw-sample.ts). */
   seed: string;
-  state: 'open' | 'accepted' | 'rejected';
+  state: 'open' | 'accepted' | 'rejected' | 'withdrawn';
   drawn_by: string;
   drawn_at: string;
   decided_by: string | null;

@@ -12,6 +12,7 @@ import { listLots } from './lots.ts';
 import { listActive, loadNames, nameOrNull } from './person-names.ts';
 import { findPlan } from './plan-repository.ts';
 import { countTakeable } from './queue.ts';
+import { stuckWork } from './stuck.ts';
 import { appendStep, countStates, listStanding, type WorkRow } from './work-repository.ts';
 
 async function isReading(db: Db, batchId: string): Promise<boolean> {
@@ -84,6 +85,7 @@ export async function reviewOfBatch(db: Db, batchId: string, by: string): Promis
     waiting: plan === null ? {} : await countTakeable(db, batchId, by, QUEUES),
     life: [...(await lifeOf(db, batchId, batch)), ...(await deliveryLife(db, batchId, delivery))], lots: await listLots(db, batchId),
     people: [...assigned].map(([id, rows]) => ({ ...nameOf(id), records: rows.length })),
+    stuck: plan === null ? [] : await stuckWork(db, batchId, works),
     team: (await listActive(db, ['clerk', 'reviewer'])).map(nameOf),
     mayPackage: plan === null || (works.length > 0 && (states.accepted ?? 0) === works.length),
   };

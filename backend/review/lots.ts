@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { Lot } from '../../shared/api/review.ts';
 import { samplingSchemeSchema } from '../../shared/domain/review-plan.ts';
-import { judgeLot, nextSeverity, samplingPlan, type SamplingScheme } from '../../shared/domain/sampling.ts';
+import { judgeLot, nextSeverity, samplingPlan, type LotVerdict, type SamplingScheme } from '../../shared/domain/sampling.ts';
 import { AppError } from '../../shared/errors.ts';
 import { createId } from '../db/ids.ts';
 import { fromJson, toJson } from '../db/json.ts';
@@ -104,7 +104,7 @@ async function decideLot(trx: Db, lot: LotRow, state: 'accepted' | 'rejected', b
 export type SampleVerdict = { readonly recordId: string; readonly revision: number; readonly remarks: readonly NewRemark[]; readonly by: string };
 
 /** One record of the sample, looked at: without remarks it is sound. Decides the lot as soon as it can be. */
-export async function judgeSample(trx: Db, lotId: string, { recordId, revision, remarks, by }: SampleVerdict): Promise<LotRow['state']> {
+export async function judgeSample(trx: Db, lotId: string, { recordId, revision, remarks, by }: SampleVerdict): Promise<LotVerdict> {
   const lot = await findLot(trx, lotId);
   if (lot.state !== 'open') throw new AppError('wrong-state', { what: 'lot', id: lotId, state: lot.state });
   const row = await trx.selectFrom('lot_records').selectAll().where('lot_id', '=', lotId).where('record_id', '=', recordId).executeTakeFirst();

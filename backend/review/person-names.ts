@@ -14,8 +14,13 @@ export async function loadNames(db: Db): Promise<NameOf> {
 
 export const nameOrNull = (nameOf: NameOf, id: string | null): PersonName | null => (id === null ? null : nameOf(id));
 
+/** Active people and their roles; empty where there are no accounts (one operator on his own machine). */
+export async function rolesHere(db: Db): Promise<ReadonlyMap<string, readonly Role[]>> {
+  const rows = await db.selectFrom('people').select(['id', 'roles']).where('state', '=', 'active').execute();
+  return new Map(rows.map((row) => [row.id, rolesOf(row)]));
+}
+
 /** Ids of active people with any of the roles. */
 export async function listActive(db: Db, roles: readonly Role[]): Promise<readonly string[]> {
-  const rows = await db.selectFrom('people').select(['id', 'roles']).where('state', '=', 'active').execute();
-  return rows.filter((row) => hasAnyRole({ roles: rolesOf(row) }, roles)).map((row) => row.id);
+  return [...(await rolesHere(db))].filter(([, own]) => hasAnyRole({ roles: own }, roles)).map(([id]) => id);
 }

@@ -2,15 +2,20 @@
 // handed to them first, and nothing that somebody else has open or that four eyes forbid. Taking it claims it.
 import type { Queue } from '../../shared/api/review.ts';
 import type { RecordState } from '../../shared/domain/batch-life.ts';
+import type { Role } from '../../shared/domain/roles.ts';
 import { assertNever } from '../../shared/errors.ts';
 import type { Db } from '../db/schema.ts';
 import { claimRecord, listHolders } from './claims.ts';
 import { startRecord } from './keying.ts';
+import { rolesHere } from './person-names.ts';
 import { listStanding, type WorkRow } from './work-repository.ts';
 
 export type Taken = { readonly recordId: string; readonly batchId: string; readonly lotId: string | null };
 
 const STATES: Readonly<Record<Queue, readonly RecordState[]>> = { correct: ['read', 'correcting', 'returned'], second: ['second-keying'], arbitrate: ['arbitrating'], review: ['reviewing'], sample: ['sampling'] };
+
+/** Who may take from a queue. */
+export const QUEUE_ROLES: Readonly<Record<Queue, readonly Role[]>> = { correct: ['clerk'], second: ['clerk', 'reviewer'], arbitrate: ['reviewer', 'admin'], review: ['reviewer'], sample: ['reviewer', 'admin'] };
 
 /** Records of a batch in which this person has typed something. */
 async function typedBy(db: Db, batchId: string, by: string): Promise<ReadonlySet<string>> {
@@ -19,24 +24,26 @@ async function typedBy(db: Db, batchId: string, by: string): Promise<ReadonlySet
 }
 
 /** Records of open samples that nobody has looked at yet. */
-async function openSample(db: Db, batchId: string): Promise<ReadonlyMap<string, string>> {
+export async function openSample(db: Db, batchId: string): Promise<ReadonlyMap<string, string>> {
   const rows = await db.selectFrom('lot_records').innerJoin('lots', 'lots.id', 'lot_records.lot_id').select(['record_id', 'lot_id'])
     .where('lots.batch_id', '=', batchId).where('lots.state', '=', 'open').where('in_sample', '=', 1).where('verdict', 'is', null).execute();
   return new Map(rows.map((row) => [row.record_id, row.lot_id]));
 }
 
-type Eyes = { readonly by: string; readonly typed: ReadonlySet<string>; readonly sample: ReadonlyMap<string, string> };
+type Eyes = { readonly by: string; readonly typed: ReadonlySet<string>; readonly sample: ReadonlyMap<string, string>; readonly isHere: (person: string) => boolean };
 
-function mayTake(queue: Queue, work: WorkRow, { by, typed, sample }: Eyes): boolean {
+function mayTake(queue: Queue, work: WorkRow, { by, typed, sample, isHere }: Eyes): boolean {
   if (!STATES[queue].includes(work.state)) return false;
   const hasKeyed = typed.has(work.record_id) || work.keyed_by === by || work.second_by === by || work.arbitrated_by === by;
+  // What somebody had who has left is anybody's.
+  const isFree = work.assigned_to === null || work.assigned_to === by || !isHere(work.assigned_to);
   switch (queue) {
     case 'correct':
-      return work.assigned_to === null || work.assigned_to === by;
+      return isFree;
     case 'second':
     case 'arbitrate':
     case 'review':
-      return !hasKeyed && (work.assigned_to === null || work.assigned_to === by);
+      return !hasKeyed && isFree;
     case 'sample':
       return !hasKeyed && sample.has(work.record_id);
     default:
@@ -44,15 +51,20 @@ function mayTake(queue: Queue, work: WorkRow, { by, typed, sample }: Eyes): bool
   }
 }
 
+async function eyesOf(db: Db, batchId: string, by: string): Promise<Eyes> {
+  const here = await rolesHere(db);
+  return { by, typed: await typedBy(db, batchId, by), sample: await openSample(db, batchId), isHere: (person) => here.size === 0 || here.has(person) };
+}
+
 async function takeable(db: Db, batchId: string, by: string, queue: Queue): Promise<{ works: readonly WorkRow[]; sample: ReadonlyMap<string, string> }> {
-  const eyes = { by, typed: await typedBy(db, batchId, by), sample: await openSample(db, batchId) };
+  const eyes = await eyesOf(db, batchId, by);
   return { works: (await listStanding(db, batchId)).filter((work) => mayTake(queue, work, eyes)), sample: eyes.sample };
 }
 
 /** How many records of a batch this person could take from each queue. */
 export async function countTakeable(db: Db, batchId: string, by: string, queues: readonly Queue[]): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  const eyes = { by, typed: await typedBy(db, batchId, by), sample: await openSample(db, batchId) };
+  const eyes = await eyesOf(db, batchId, by);
   const works = await listStanding(db, batchId);
   for (const queue of queues) counts[queue] = works.filter((work) => mayTake(queue, work, eyes)).length;
   return counts;

@@ -22,6 +22,7 @@ import { drawLot, judgeSample } from './lots.ts';
 import { listActive, loadNames } from './person-names.ts';
 import { findPlan, planNamed, POLICIES, storePlan } from './plan-repository.ts';
 import { takeNext, type Taken } from './queue.ts';
+import { moveOn } from './replan.ts';
 import type { NewRemark } from './remark-repository.ts';
 import { listRemarks } from './remark-repository.ts';
 import { arbitrate, arbitrationOf, blindFormOf, keySecond } from './second-keying.ts';
@@ -77,6 +78,7 @@ async function changePlan(trx: Db, batchId: string, plan: ReviewPlan | null, by:
   await appendStep(trx, { batch_id: batchId, record_id: null, event: 'plan', from_state: before?.name ?? null, to_state: plan?.name ?? null, by, at: new Date().toISOString(), detail: toJson(plan) });
   await appendTrail(trx, { kind: 'review-plan-set', subjectType: 'batch', subjectId: batchId, batchId, by, before, after: plan });
   if (plan === null) return;
+  await moveOn(trx, batchId, by);
   const records = await trx.selectFrom('records').select('id').where('batch_id', '=', batchId).where('hidden', '=', 0).execute();
   await settleRecords(trx, records.map((record) => record.id), by);
   await noteStage(trx, batchId, by);

@@ -57,7 +57,8 @@ export async function keySecond(trx: Db, recordId: string, by: string, keyed: { 
   return (await takeStep(trx, found, { event: differs ? 'second-differs' : 'second-same', by, changes: { second_by: by, second_at: at } })).state;
 }
 
-async function differencesOf(db: Db, record: RecordRow): Promise<Arbitration['differences']> {
+/** Fields that the two clerks keyed differently. */
+export async function differencesOf(db: Db, record: RecordRow): Promise<Arbitration['differences']> {
   const first = toFields(record.record_type, await listFieldRows(db, record.id));
   const second = await db.selectFrom('second_keyings').select(['field', 'value']).where('record_id', '=', record.id).orderBy('field').execute();
   return second.map((row) => ({ key: row.field, first: first[row.field]?.value ?? '', second: row.value })).filter(({ first: one, second: other }) => one !== other);

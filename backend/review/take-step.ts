@@ -37,9 +37,9 @@ export function refuseOtherRevision(record: RecordRow, seen: number): void {
 export type Step = { readonly event: RecordEvent; readonly by: string; readonly changes?: Partial<WorkRow>; readonly detail?: string | undefined };
 
 /** Who is on the row from here on: nothing of an earlier round speaks for this one. */
-function clearedBy(event: RecordEvent): Partial<WorkRow> {
+function clearedBy(event: RecordEvent, to: RecordState): Partial<WorkRow> {
   const nobodyJudged = { second_by: null, second_at: null, arbitrated_by: null, arbitrated_at: null, reviewed_by: null, reviewed_at: null, accepted_by: null, accepted_at: null };
-  if (event === 'start' || event === 'finish' || event === 'return' || event === 'lot-fails' || event === 'change') return nobodyJudged;
+  if (event === 'start' || event === 'finish' || event === 'return' || event === 'lot-fails' || event === 'change' || (event === 'replan' && to === 'returned')) return nobodyJudged;
   return {};
 }
 
@@ -48,7 +48,7 @@ export async function takeStep(trx: Db, { record, work, route }: RecordAtWork, {
   if (to === undefined) throw new AppError('wrong-state', { what: 'record', id: record.id, state: work.state });
   const at = new Date().toISOString();
   const accepted = to === 'accepted' ? { accepted_by: by, accepted_at: at } : {};
-  const row: WorkRow = { ...work, ...clearedBy(event), ...changes, ...accepted, state: to, revision: record.revision };
+  const row: WorkRow = { ...work, ...clearedBy(event, to), ...changes, ...accepted, state: to, revision: record.revision };
   await putWork(trx, row);
   await appendStep(trx, { batch_id: record.batch_id, record_id: record.id, event, from_state: work.state, to_state: to, by, at, detail: detail ?? null });
   await appendTrail(trx, { kind: `record-${event}`, subjectType: 'record', subjectId: record.id, batchId: record.batch_id, by, at, before: { state: work.state }, after: { state: to, revision: record.revision, ...(detail === undefined ? {} : { detail }) } });

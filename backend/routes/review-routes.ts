@@ -3,16 +3,15 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { arbitrateSchema, QUEUES, type BatchReview, drawLotSchema, finishSchema, handOutSchema, nextWorkSchema, putClaimSchema, putPlanSchema, recordStateSchema, sampleVerdictSchema, secondKeyingSchema, takeBackSchema, verdictSchema, type Queue } from '../../shared/api/review.ts';
-import { hasAnyRole, type Role } from '../../shared/domain/roles.ts';
+import { hasAnyRole } from '../../shared/domain/roles.ts';
 import { AppError } from '../../shared/errors.ts';
 import { RENEW_SECONDS } from '../review/claims.ts';
 import { ERROR_KINDS, POLICIES } from '../review/plan-repository.ts';
+import { QUEUE_ROLES } from '../review/queue.ts';
 import type { ReviewService } from '../review/review-service.ts';
 import { pageQuerySchema, parseBody, parseQuery, type AppEnv, type User } from './app-env.ts';
 
 type ReviewParts = { readonly review: ReviewService };
-
-const QUEUE_ROLES: Readonly<Record<Queue, readonly Role[]>> = { correct: ['clerk'], second: ['clerk', 'reviewer'], arbitrate: ['reviewer', 'admin'], review: ['reviewer'], sample: ['reviewer', 'admin'] };
 
 function refuseQueue(user: User, queue: Queue): void {
   if (!hasAnyRole(user, QUEUE_ROLES[queue])) throw new AppError('not-allowed', { reason: 'role', needs: [...QUEUE_ROLES[queue]] });

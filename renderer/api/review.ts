@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import {
   arbitrationSchema, batchReviewSchema, blindFormSchema, claimReplySchema, countReplySchema, nextReplySchema, recordReviewSchema, remarkListSchema, reviewSettingsSchema, stateReplySchema, workListSchema,
@@ -10,10 +10,17 @@ import { keys } from './keys.ts';
 
 export type NewRemark = Readonly<{ field: string | null; kind: string; note: string }>;
 
+/** Rows of the list of work at once: a book of thousands comes in portions. */
+const WORK_PAGE = 200;
+
 export const useBatchReview = (batchId: string) => useQuery({ queryKey: keys.review(batchId), queryFn: ({ signal }) => getJson(batchReviewSchema, `batches/${batchId}/review`, signal) });
 export const useReviewSettings = () => useQuery({ queryKey: ['review-settings'], staleTime: Infinity, queryFn: ({ signal }) => getJson(reviewSettingsSchema, 'review/settings', signal) });
 export const useWork = (batchId: string, state: string) =>
-  useQuery({ queryKey: keys.work(batchId, state), queryFn: ({ signal }) => getJson(workListSchema, `batches/${batchId}/work?limit=1000${state === '' ? '' : `&state=${state}`}`, signal) });
+  useInfiniteQuery({
+    queryKey: keys.work(batchId, state), initialPageParam: 0,
+    queryFn: ({ signal, pageParam }) => getJson(workListSchema, `batches/${batchId}/work?limit=${WORK_PAGE}&after=${pageParam}${state === '' ? '' : `&state=${state}`}`, signal),
+    getNextPageParam: (last) => last.next,
+  });
 export const useRecordReview = (recordId: string) => useQuery({ queryKey: keys.recordReview(recordId), queryFn: ({ signal }) => getJson(recordReviewSchema, `records/${recordId}/review`, signal) });
 export const useRemarks = (recordId: string) => useQuery({ queryKey: keys.remarks(recordId), queryFn: async ({ signal }) => (await getJson(remarkListSchema, `records/${recordId}/remarks`, signal)).remarks });
 // Never from a cache: what a blind keyer sees is asked for each time.
@@ -30,5 +37,5 @@ export const sendSecondKeying = (recordId: string, revision: number, values: Rea
 export const sendArbitration = (recordId: string, revision: number, values: Readonly<Record<string, string>>): Promise<StateReply> => sendJson(stateReplySchema, 'POST', `records/${recordId}/arbitration`, { revision, values });
 export const putPlan = (batchId: string, plan: ReviewPlan | null): Promise<BatchReview> => sendJson(batchReviewSchema, 'PUT', `batches/${batchId}/review/plan`, { plan });
 export const drawLot = (batchId: string): Promise<unknown> => sendJson(z.unknown(), 'POST', `batches/${batchId}/lots`, {});
-export const handOut = (batchId: string, to: string | null) => sendJson(countReplySchema, 'POST', `batches/${batchId}/hand-out`, { to });
+export const handOut = (batchId: string, to: string | null, recordIds?: readonly string[]) => sendJson(countReplySchema, 'POST', `batches/${batchId}/hand-out`, { to, ...(recordIds === undefined ? {} : { recordIds }) });
 export const takeBack = (batchId: string, from: string) => sendJson(countReplySchema, 'POST', `batches/${batchId}/take-back`, { from });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { BATCH_STAGES, RECORD_STATES } from '../domain/batch-life.ts';
 import { fieldReadingSchema } from '../domain/field.ts';
 import { reviewPlanSchema, samplingSchemeSchema } from '../domain/review-plan.ts';
+import { ROLES } from '../domain/roles.ts';
 import { recordDetailSchema } from './records.ts';
 
 export const recordStateSchema = z.enum(RECORD_STATES);
@@ -41,7 +42,7 @@ export type WorkItem = Readonly<z.infer<typeof workItemSchema>>;
 export const workListSchema = z.object({ items: z.array(workItemSchema).readonly(), total: z.number().int(), next: z.number().int().nullable() });
 
 export const lotSchema = z.object({
-  id: z.string(), batchId: z.string(), state: z.enum(['open', 'accepted', 'rejected']), size: z.number().int(), scheme: samplingSchemeSchema, codeLetter: z.string(), planLetter: z.string(),
+  id: z.string(), batchId: z.string(), state: z.enum(['open', 'accepted', 'rejected', 'withdrawn']), size: z.number().int(), scheme: samplingSchemeSchema, codeLetter: z.string(), planLetter: z.string(),
   sampleSize: z.number().int(), accept: z.number().int(), reject: z.number().int(), seed: z.string(), checked: z.number().int(), defective: z.number().int(),
   drawnBy: personSchema, drawnAt: z.string(), decidedAt: z.string().nullable(),
 });
@@ -49,6 +50,10 @@ export type Lot = Readonly<z.infer<typeof lotSchema>>;
 export const lotListSchema = z.object({ lots: z.array(lotSchema).readonly() });
 /** Without a seed one is drawn; giving an earlier one draws the same sample from the same records. */
 export const drawLotSchema = z.object({ scheme: samplingSchemeSchema.optional(), seed: z.string().min(1).max(64).optional() });
+
+/** Records that wait in a queue for nobody: all who have one of the roles have keyed them. */
+export const stuckWorkSchema = z.object({ queue: queueSchema, records: z.number().int(), roles: z.array(z.enum(ROLES)).readonly() });
+export type StuckWork = Readonly<z.infer<typeof stuckWorkSchema>>;
 
 export const lifeStepSchema = z.object({ stage: batchStageSchema, at: z.string(), by: personSchema });
 export type LifeStep = Readonly<z.infer<typeof lifeStepSchema>>;
@@ -66,6 +71,7 @@ export const batchReviewSchema = z.object({
   people: z.array(personSchema.extend({ records: z.number().int() })).readonly(),
   /** Whom work can be handed to. */
   team: z.array(personSchema).readonly(),
+  stuck: z.array(stuckWorkSchema).readonly(),
   mayPackage: z.boolean(),
   /** What this person's roles allow here. */
   may: z.object({ queues: z.array(queueSchema).readonly(), setPlan: z.boolean(), drawLot: z.boolean() }),

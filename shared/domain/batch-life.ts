@@ -7,7 +7,7 @@ import type { RecordRoute } from './review-plan.ts';
 export const RECORD_STATES = ['read', 'correcting', 'returned', 'second-keying', 'arbitrating', 'reviewing', 'sampling', 'accepted'] as const;
 export type RecordState = (typeof RECORD_STATES)[number];
 
-export const RECORD_EVENTS = ['start', 'finish', 'settle', 'second-same', 'second-differs', 'arbitrate', 'agree', 'return', 'lot-passes', 'lot-fails', 'change'] as const;
+export const RECORD_EVENTS = ['start', 'finish', 'settle', 'second-same', 'second-differs', 'arbitrate', 'agree', 'return', 'lot-passes', 'lot-fails', 'change', 'replan'] as const;
 export type RecordEvent = (typeof RECORD_EVENTS)[number];
 
 type Road = Pick<RecordRoute, 'secondKeyed' | 'needsReview' | 'isSampled'>;
@@ -17,6 +17,14 @@ const afterKeying = (road: Road): RecordState => (road.needsReview ? 'reviewing'
 
 const DONE_ONCE: readonly RecordState[] = ['second-keying', 'arbitrating', 'reviewing', 'sampling', 'accepted'];
 const WITH_CLERK: readonly RecordState[] = ['read', 'correcting', 'returned'];
+
+/** What waits for somebody whom the new plan does not ask for goes on; two values that differ go home to be settled. */
+function afterReplan(state: RecordState, road: Road): RecordState | undefined {
+  if (state === 'second-keying' && road.secondKeyed.length === 0) return afterKeying(road);
+  if (state === 'arbitrating' && road.secondKeyed.length === 0) return 'returned';
+  if (state === 'reviewing' && !road.needsReview) return afterReview(road);
+  return state === 'sampling' && !road.isSampled ? 'accepted' : undefined;
+}
 
 /** The state after an event; undefined when the event cannot happen there. */
 export function nextRecordState(state: RecordState, event: RecordEvent, road: Road): RecordState | undefined {
@@ -41,6 +49,8 @@ export function nextRecordState(state: RecordState, event: RecordEvent, road: Ro
       return state === 'sampling' ? 'accepted' : undefined;
     case 'lot-fails':
       return state === 'sampling' ? 'returned' : undefined;
+    case 'replan':
+      return afterReplan(state, road);
     case 'change':
       return DONE_ONCE.includes(state) ? 'correcting' : undefined;
   }

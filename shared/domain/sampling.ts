@@ -90,6 +90,8 @@ export function samplingPlan(lotSize: number, { level, aql, severity }: Sampling
 }
 
 export type LotVerdict = 'open' | 'accepted' | 'rejected';
+/** 'withdrawn': the plan stopped asking for lots before this one was judged. */
+export type LotState = LotVerdict | 'withdrawn';
 
 /** A lot is rejected as soon as it can no longer pass, and accepted only when its whole sample is looked at. */
 export function judgeLot(plan: Readonly<{ sampleSize: number; accept: number }>, checked: number, defective: number): LotVerdict {
@@ -101,8 +103,8 @@ export function judgeLot(plan: Readonly<{ sampleSize: number; accept: number }>,
  * Severity for the next lot (ISO 2859-1, 9.3): tightened after two of the last five lots were rejected,
  * normal again after five accepted in a row. `verdicts` of this batch's lots, oldest first.
  */
-export function nextSeverity(now: Severity, verdicts: readonly LotVerdict[]): Severity {
-  const decided = verdicts.filter((verdict) => verdict !== 'open').slice(-5);
+export function nextSeverity(now: Severity, verdicts: readonly LotState[]): Severity {
+  const decided = verdicts.filter((verdict) => verdict === 'accepted' || verdict === 'rejected').slice(-5);
   if (now === 'normal') return decided.filter((verdict) => verdict === 'rejected').length >= 2 ? 'tightened' : 'normal';
   return decided.length === 5 && decided.every((verdict) => verdict === 'accepted') ? 'normal' : 'tightened';
 }

@@ -1,6 +1,7 @@
 import { ArrowRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { BatchSummary } from '../../../shared/api/batches.ts';
+import { useBatchReview } from '../../api/review.ts';
 import { navigate } from '../../app-route.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatNumber } from '../../ui/numbers.ts';
@@ -8,7 +9,8 @@ import { nextStepOf } from './next-step-of.ts';
 
 export function NextStep({ batch }: { batch: BatchSummary }) {
   const { t } = useTranslation();
-  const step = nextStepOf(batch);
+  const review = useBatchReview(batch.id);
+  const step = nextStepOf(batch, review.data?.mayPackage !== false);
   if (!step) return null;
   const doubts = batch.counts.doubtfulFields;
   return (

@@ -17,11 +17,14 @@ import { PlanPanel } from './plan-panel.tsx';
 import { useNextWork } from './use-next-work.ts';
 import { WorkTable } from './work-table.tsx';
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Where a batch stands, what waits for this person, and who has what. */
 export function ReviewHome({ batchId }: { batchId: string }) {
   const { t } = useTranslation();
   const review = useBatchReview(batchId);
   const [state, setState] = useState('');
+  const [picked, setPicked] = useState<ReadonlySet<string>>(NONE);
   const next = useNextWork(batchId);
   const queues = useMemo(() => (review.data === undefined ? [] : review.data.may.queues.filter((queue) => (review.data.waiting[queue] ?? 0) > 0)), [review.data]);
   const [firstQueue] = queues.toReversed();
@@ -35,20 +38,21 @@ export function ReviewHome({ batchId }: { batchId: string }) {
         <h1>{t('review.title')}</h1>
         <Stages review={data} />
         {data.plan === null ? <p className="notice">{t('review.unplanned')}</p> : <Waiting review={data} queues={queues} firstQueue={firstQueue} onTake={(queue) => void next(queue)} />}
+        {data.stuck.map((stuck) => <p key={stuck.queue} className="notice" role="status">{t(`review.stuck.${stuck.queue}`, { count: stuck.records, roles: stuck.roles.map((role) => t(`people.role.${role}`)).join(', ') })}</p>)}
         <section className="column">
           <h3>{t('review.records')}</h3>
           <div className="review-states" role="group" aria-label={t('review.column.state')}>
             <Toggle isOn={state === ''} onChange={() => setState('')}>{t('review.allStates')} {formatNumber(data.records)}</Toggle>
             {RECORD_STATES.filter((known) => (data.states[known] ?? 0) > 0).map((known) => <Toggle key={known} isOn={state === known} onChange={() => setState(known)}>{t(`review.state.${known}`)} {formatNumber(data.states[known] ?? 0)}</Toggle>)}
           </div>
-          <WorkTable batchId={batchId} state={state} />
+          <WorkTable batchId={batchId} state={state} picked={data.may.setPlan && data.plan !== null ? { ids: picked, onChange: setPicked } : null} />
         </section>
       </div>
       <aside className="side review-aside" aria-label={t('review.plan')}>
         <Gate review={data} />
         <PlanPanel key={JSON.stringify(data.plan)} review={data} />
         {data.plan?.sampling || data.lots.length > 0 ? <LotPanel review={data} /> : null}
-        {data.may.setPlan ? <HandOutPanel review={data} /> : null}
+        {data.may.setPlan ? <HandOutPanel review={data} picked={picked} onGiven={() => setPicked(NONE)} /> : null}
       </aside>
     </div>
   );
