@@ -1,9 +1,9 @@
 // Claims: one large package goes at 90 % of what curl -T reaches on the same loopback server; 2,000 packages
 // of 300 KB go at three times the rate of one at a time over a line with a delay; memory is flat whatever
-// the size.      node bench/upload.ts [--megabytes 1000] [--packages 2000] [--delay-ms 10]
+// the size.      node bench/upload.ts [--megabytes 1000] [--packages 2000] [--delay-ms 10] [--quick]
 // The server is `sohoa repository` in a process of its own. curl sends the same file as one tus PATCH, so both
 // write, sync and hash the same bytes over there. Times of ours are from the first byte to the last
-// acknowledged one; the check before and the commit after are shown beside.
+// acknowledged one; the check before and the commit after are shown beside. --quick: 1 GB and 400 packages.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ import { describeMachine } from './support/machine.ts';
 import { sohoaCli } from './support/pages.ts';
 import { printTable } from './support/print-table.ts';
 
-const { values } = parseArgs({ options: { megabytes: { type: 'string', default: '1000' }, packages: { type: 'string', default: '2000' }, 'delay-ms': { type: 'string', default: '10' }, lanes: { type: 'string', default: '6' } } });
+const { values } = parseArgs({ options: { megabytes: { type: 'string', default: '1000' }, packages: { type: 'string', default: '2000' }, 'delay-ms': { type: 'string', default: '10' }, lanes: { type: 'string', default: '6' }, quick: { type: 'boolean', default: false } } });
 const run = promisify(execFile);
 const never = new AbortController().signal;
 const MB = 1_000_000;
@@ -113,7 +113,8 @@ async function main(): Promise<void> {
   const { url, child } = await startServer(path.join(out, 'kho'));
   try {
     const large: (string | number)[][] = [];
-    for (const megabytes of [Math.round(Number(values.megabytes) / 10), Number(values.megabytes)]) {
+    const whole = Number(values.megabytes);
+    for (const megabytes of values.quick ? [whole] : [Math.round(whole / 10), whole]) {
       const dir = path.join(out, `large-${megabytes}`);
       const file = await makeLarge(dir, megabytes);
       const mine = await ours(url, dir);
@@ -122,7 +123,7 @@ async function main(): Promise<void> {
       rmSync(dir, { recursive: true });
     }
     printTable(['one package', 'curl -T MB/s', 'ours MB/s', 'of curl', 'with check and commit MB/s', 'peak MB'], large);
-    const count = Number(values.packages);
+    const count = values.quick ? 400 : Number(values.packages);
     const slow = await delayed(Number(new URL(url).port), Number(values['delay-ms']));
     const alone = await sendAll(slow.url, await makeSmall(path.join(out, 'alone'), Math.max(20, Math.round(count / 20))), 1);
     const together = await sendAll(slow.url, await makeSmall(path.join(out, 'together'), count), Number(values.lanes));

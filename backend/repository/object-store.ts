@@ -79,8 +79,8 @@ export async function openObjectStore(dir: string): Promise<ObjectStore> {
     const text = await readFile(join(index, `${digest}.json`), 'utf8').catch(() => undefined);
     return text === undefined ? undefined : storedSchema.parse(JSON.parse(text));
   };
-  // One package at a time is written; two clients that send the same one are served one after the other.
-  let queue: Promise<unknown> = Promise.resolve();
+  // One package at a time is written of each object; two clients that send the same one are served one after the other.
+  const queues = new Map<string, Promise<unknown>>();
   const store = async (incoming: NewPackage): Promise<StoredPackage> => {
     const before = await find(incoming.digest);
     if (before !== undefined) return before;
@@ -137,8 +137,12 @@ export async function openObjectStore(dir: string): Promise<ObjectStore> {
       return all.filter((stored) => stored !== undefined).sort((a, b) => (a.receipt.at < b.receipt.at ? 1 : -1));
     },
     store: (incoming) => {
-      const result = queue.then(() => store(incoming));
-      queue = result.catch(() => undefined);
+      const { objectId } = incoming;
+      const result = (queues.get(objectId) ?? Promise.resolve()).then(() => store(incoming));
+      const turn: Promise<unknown> = result.catch(() => undefined).then(() => {
+        if (queues.get(objectId) === turn) queues.delete(objectId);
+      });
+      queues.set(objectId, turn);
       return result;
     },
     open: (stored, sha256) => {
@@ -180,8 +184,7 @@ export async function addVersion(object: string, incoming: NewPackage): Promise<
     const path = paths[0] ?? '';
     if (path.startsWith(`v${version}/`)) await placeContent(incoming.contentOf(sha256), join(object, path));
   }
-  await writeWhole(join(object, '0=ocfl_object_1.1'), 'ocfl_object_1.1\n');
-  await writeInventory(join(object, `v${version}`), inventory);
+  await Promise.all([writeWhole(join(object, '0=ocfl_object_1.1'), 'ocfl_object_1.1\n'), writeInventory(join(object, `v${version}`), inventory)]);
   await writeInventory(object, inventory);
   return { version, inventory };
 }
@@ -214,8 +217,8 @@ async function readInventory(object: string): Promise<Inventory | undefined> {
 
 async function writeInventory(dir: string, inventory: Inventory): Promise<void> {
   const text = JSON.stringify(inventory, null, 1);
-  await writeWhole(join(dir, 'inventory.json'), text);
-  await writeWhole(join(dir, 'inventory.json.sha256'), `${createHash('sha256').update(text).digest('hex')} inventory.json\n`);
+  const sidecar = `${createHash('sha256').update(text).digest('hex')} inventory.json\n`;
+  await Promise.all([writeWhole(join(dir, 'inventory.json'), text), writeWhole(join(dir, 'inventory.json.sha256'), sidecar)]);
 }
 
 async function writeWhole(path: string, text: string): Promise<void> {

@@ -1,13 +1,19 @@
 // Uploads on their way in (tus): one description and one growing file each. The size of the file on
 // disk is the offset, so there is nothing to fall out of step when the process dies; what was
-// acknowledged was synced first. A finished upload becomes a file named by its SHA-256, once however
-// often it is sent. No name from outside is ever part of a path here.
+// acknowledged was synced first. A piece may be long: what came of it stays when the line is cut, and the
+// disk is kept busy while it comes, so that the sync at its end is short. The hash of the whole is made as
+// the bytes come (a commit reads them from the disk again). A finished upload becomes a file named by its
+// SHA-256, once however often it is sent. No name from outside is ever part of a path here.
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import type { Hash } from 'node:crypto';
+import { constants, createReadStream } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+
+const MOST_RUNNING_HASHES = 500;
+const SYNC_EVERY_BYTES = 8 * 1024 * 1024;
 
 const uploadSchema = z.object({
   id: z.uuid(),
@@ -53,54 +59,65 @@ export async function openUploadStore(dir: string): Promise<UploadStore> {
   const dataPath = (id: string): string => join(uploads, `${id}.bin`);
   const receivedPath = (sha256: string): string => join(received, sha256);
 
-  const save = async (upload: Upload): Promise<void> => {
-    await writeFile(`${infoPath(upload.id)}.new`, JSON.stringify(upload), { flush: true });
+  const hashes = createRunningHashes();
+
+  const save = async (upload: Upload, isLasting: boolean): Promise<void> => {
+    await writeFile(`${infoPath(upload.id)}.new`, JSON.stringify(upload), { flush: isLasting });
     await rename(`${infoPath(upload.id)}.new`, infoPath(upload.id));
   };
   const offset = async (upload: Upload): Promise<number> => (upload.sha256 === null ? ((await sizeOf(dataPath(upload.id))) ?? 0) : upload.sizeBytes);
   const remove = async ({ id }: Upload): Promise<void> => {
+    hashes.forget(id);
     await rm(infoPath(id), { force: true });
     await rm(dataPath(id), { force: true });
   };
   /** All bytes are here: are they the right ones? */
   const finish = async (upload: Upload): Promise<AppendResult> => {
-    const sha256 = await hashFile(dataPath(upload.id));
+    const sha256 = hashes.digest(upload.id, upload.sizeBytes) ?? (await hashFile(dataPath(upload.id)));
     if (upload.expectedSha256 !== null && upload.expectedSha256 !== sha256) {
       await remove(upload);
       return { kind: 'checksum-differs' };
     }
     await rename(dataPath(upload.id), receivedPath(sha256));
-    await save({ ...upload, sha256 });
+    // Lost in a crash, the content is still there under its hash, which is all that is asked for.
+    await save({ ...upload, sha256 }, false);
     return { kind: 'appended', offset: upload.sizeBytes };
   };
 
   return {
     create: async (facts) => {
       const upload: Upload = { ...facts, id: randomUUID(), createdAt: new Date().toISOString(), sha256: null };
-      await writeFile(dataPath(upload.id), '', { flush: true });
-      await save(upload);
-      if (upload.sizeBytes === 0) await finish(upload);
+      await save(upload, false);
+      if (upload.sizeBytes > 0) return upload;
+      await writeFile(dataPath(upload.id), '');
+      await finish(upload);
       return upload;
     },
     find: async (id) => {
       if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
       const text = await readFile(infoPath(id), 'utf8').catch(() => undefined);
-      return text === undefined ? undefined : uploadSchema.parse(JSON.parse(text));
+      // One that a failing machine left half written is none.
+      return text === undefined ? undefined : uploadSchema.safeParse(jsonOrNull(text)).data;
     },
     offset,
     append: async (upload, at, body, options) => {
       const current = await offset(upload);
       if (at !== current) return { kind: 'offset-differs', offset: current };
       if (upload.sha256 !== null) return { kind: 'appended', offset: current };
-      const file = await open(dataPath(upload.id), 'r+');
+      const file = await open(dataPath(upload.id), constants.O_RDWR | constants.O_CREAT);
+      const hashed = hashes.take(upload.id, at);
       let written: AppendResult;
       try {
-        written = await writePiece(file, { from: at, limit: upload.sizeBytes }, body, options);
-        await file.sync();
+        written = await writePiece(file, { from: at, limit: upload.sizeBytes, hashed }, body, options);
+        await file.datasync();
+        if (hashed !== undefined && hashed.bytes === (await file.stat()).size) hashes.keep(upload.id, hashed);
       } finally {
         await file.close();
       }
-      return written.kind === 'appended' && written.offset === upload.sizeBytes ? finish(upload) : written;
+      if (written.kind === 'appended' && written.offset === upload.sizeBytes) return finish(upload);
+      // Its first bytes are to last, so its description is, too.
+      if (at === 0) await save(upload, true);
+      return written;
     },
     remove,
     received: async (sha256) => {
@@ -117,14 +134,63 @@ export async function openUploadStore(dir: string): Promise<UploadStore> {
   };
 }
 
+type RunningHash = { readonly hash: Hash; bytes: number };
+
+/** Hashes of uploads on their way. Only of those whose every byte passed through this process; the rest are read again at their end. */
+function createRunningHashes(): { take(id: string, from: number): RunningHash | undefined; keep(id: string, running: RunningHash): void; digest(id: string, sizeBytes: number): string | undefined; forget(id: string): void } {
+  const all = new Map<string, RunningHash>();
+  return {
+    take: (id, from) => {
+      const running = from === 0 ? { hash: createHash('sha256'), bytes: 0 } : all.get(id);
+      all.delete(id);
+      return running?.bytes === from ? running : undefined;
+    },
+    keep: (id, running) => {
+      all.set(id, running);
+      const [oldest] = all.keys();
+      if (all.size > MOST_RUNNING_HASHES && oldest !== undefined) all.delete(oldest);
+    },
+    digest: (id, sizeBytes) => {
+      const running = all.get(id);
+      all.delete(id);
+      return running?.bytes === sizeBytes ? running.hash.digest('hex') : undefined;
+    },
+    forget: (id) => void all.delete(id),
+  };
+}
+
+/** The disk gets its work while the piece still comes: one sync at a time, after so many bytes. */
+function createBusyDisk(file: FileHandle): { written(bytes: number): void; idle(): Promise<void> } {
+  let unsynced = 0;
+  let running: Promise<void> | undefined;
+  let failure: unknown;
+  return {
+    written: (bytes) => {
+      unsynced += bytes;
+      if (unsynced < SYNC_EVERY_BYTES || running !== undefined) return;
+      unsynced = 0;
+      running = file.datasync().catch((error: unknown) => {
+        failure = error;
+      }).finally(() => {
+        running = undefined;
+      });
+    },
+    idle: async () => {
+      await running;
+      if (failure !== undefined) throw failure;
+    },
+  };
+}
+
 /** Writes as it comes; what came before a cut stays, unless a checksum was promised for the whole piece. */
-async function writePiece(file: FileHandle, range: { from: number; limit: number }, body: ReadableStream<Uint8Array> | null, { checksum, signal }: { checksum?: PieceChecksum; signal: AbortSignal }): Promise<AppendResult> {
+async function writePiece(file: FileHandle, range: { from: number; limit: number; hashed: RunningHash | undefined }, body: ReadableStream<Uint8Array> | null, { checksum, signal }: { checksum?: PieceChecksum; signal: AbortSignal }): Promise<AppendResult> {
   const hash = checksum === undefined ? undefined : createHash(checksum.algorithm);
   const reader = body?.getReader();
   const stop = (): void => void reader?.cancel().catch(() => undefined);
   signal.addEventListener('abort', stop);
   let at = range.from;
   let outcome: AppendResult | undefined;
+  const disk = createBusyDisk(file);
   try {
     for (let part = await reader?.read(); part !== undefined && !part.done; part = await reader?.read()) {
       if (at + part.value.length > range.limit) {
@@ -132,9 +198,15 @@ async function writePiece(file: FileHandle, range: { from: number; limit: number
         stop();
         break;
       }
+      const writing = writeAll(file, part.value, at);
       hash?.update(part.value);
-      await writeAll(file, part.value, at);
+      if (range.hashed !== undefined) {
+        range.hashed.hash.update(part.value);
+        range.hashed.bytes += part.value.length;
+      }
+      await writing;
       at += part.value.length;
+      disk.written(part.value.length);
     }
   } catch (error) {
     // The line went down. A full disk is another matter and goes up.
@@ -143,11 +215,20 @@ async function writePiece(file: FileHandle, range: { from: number; limit: number
   } finally {
     signal.removeEventListener('abort', stop);
   }
+  await disk.idle();
   if (signal.aborted) outcome ??= { kind: 'cut-off' };
   if (outcome === undefined && checksum !== undefined && hash?.digest('base64') !== checksum.base64) outcome = { kind: 'checksum-differs' };
   if (outcome !== undefined && (checksum !== undefined || outcome.kind === 'too-long')) await file.truncate(range.from);
   return outcome ?? { kind: 'appended', offset: at };
 }
+
+const jsonOrNull = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
 
 async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
   for (let done = 0; done < bytes.length; ) done += (await file.write(bytes, done, bytes.length - done, position + done)).bytesWritten;

@@ -28,7 +28,9 @@ export type LineOptions = {
   readonly rate?: RateLimit;
 };
 
-export type LineRequest = { readonly headers?: Readonly<Record<string, string>>; readonly body?: Uint8Array; readonly signal?: AbortSignal; readonly silenceMs?: number };
+/** Bytes, or parts read while the line carries those before; what fails in reading ends the request with that error. */
+export type LineBody = Uint8Array | { readonly length: number; parts(): AsyncIterable<Uint8Array> };
+export type LineRequest = { readonly headers?: Readonly<Record<string, string>>; readonly body?: LineBody; readonly signal?: AbortSignal; readonly silenceMs?: number };
 export type LineAnswer = { readonly status: number; readonly headers: http.IncomingHttpHeaders; readonly body: http.IncomingMessage };
 
 export type HttpLine = {
@@ -87,13 +89,16 @@ export function createHttpLine(options: LineOptions): HttpLine {
 }
 
 /** At the pace of the profile and of the socket; a server that has answered already needs no more. */
-async function write(request: http.ClientRequest, body: Uint8Array | undefined, rate: RateLimit | undefined, signal: AbortSignal | undefined): Promise<void> {
-  if (body === undefined || rate === undefined) return void request.end(body);
-  for (let at = 0; at < body.length; at += rate.sliceBytes) {
-    const slice = body.subarray(at, at + rate.sliceBytes);
-    await rate.take(slice.length, signal);
-    if (request.destroyed) return;
-    if (!request.write(slice)) await Promise.race([once(request, 'drain'), once(request, 'close')]);
+async function write(request: http.ClientRequest, body: LineBody | undefined, rate: RateLimit | undefined, signal: AbortSignal | undefined): Promise<void> {
+  if (body === undefined || (rate === undefined && body instanceof Uint8Array)) return void request.end(body);
+  for await (const part of body instanceof Uint8Array ? [body] : body.parts()) {
+    const sliceBytes = rate?.sliceBytes ?? part.length;
+    for (let at = 0; at < part.length; at += sliceBytes) {
+      const slice = part.subarray(at, at + sliceBytes);
+      await rate?.take(slice.length, signal);
+      if (request.destroyed) return;
+      if (!request.write(slice)) await Promise.race([once(request, 'drain'), once(request, 'close')]);
+    }
   }
   request.end();
 }

@@ -18,14 +18,16 @@ const TRUST_AFTER = 64;
 /** A piece should take no longer than this. */
 const LONGEST_PIECE_MS = 8_000;
 const LEAST = 16 * KB;
-const MOST = 32 * MB;
+const MOST = 64 * MB;
+/** Of a package this small a cut costs little whatever the piece; each piece costs a sync. */
+const SMALL_PACKAGE = MB;
 
 const within = (least: number, value: number, most: number): number => Math.min(most, Math.max(least, Math.round(value)));
 
 /** `bytesPerSecond` when the line is held to a speed: a piece then takes some eight seconds at most. */
 export function createPieceSize(packageBytes: number, limit?: { readonly bytesPerSecond: number }): PieceSize {
   const most = Math.max(16 * KB, (limit?.bytesPerSecond ?? Infinity) * 8);
-  const calm = Math.min(most, within(128 * KB, packageBytes / 64, 4 * MB));
+  const calm = Math.min(most, packageBytes <= SMALL_PACKAGE ? 512 * KB : within(128 * KB, packageBytes / 64, 4 * MB));
   const careful = Math.min(most, within(64 * KB, packageBytes / 400, MB));
   let current = calm;
   let inARow = 0;
@@ -40,9 +42,10 @@ export function createPieceSize(packageBytes: number, limit?: { readonly bytesPe
         return;
       }
       if (elapsedMs > LONGEST_PIECE_MS / 4) return;
-      // A fast line that was never cut: each piece twice the last, as long as losing one is a fiftieth of the package.
+      // A fast line that was never cut: each piece twice the last, as long as losing one is a twenty-fifth of the package.
+      // A repository that keeps what came before a cut loses only what the line's buffers held.
       if (elapsedMs > 0 && !wasCut && current >= calm) {
-        current = Math.max(calm, Math.round(Math.min(most, MOST, packageBytes / 50, current * 2)));
+        current = Math.max(calm, Math.round(Math.min(most, MOST, packageBytes / 25, current * 2)));
         return;
       }
       inARow += 1;

@@ -4,7 +4,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '../../shared/errors.ts';
 import type { HttpRequest, HttpResponse, HttpStack, UploadOptions } from 'tus-js-client';
-import type { HttpLine, LineAnswer, LineOptions } from './http-line.ts';
+import type { HttpLine, LineAnswer, LineBody, LineOptions } from './http-line.ts';
 import { answerText, createHttpLine } from './http-line.ts';
 
 export type Transport = HttpStack & { close(): void };
@@ -26,7 +26,7 @@ function createRequest(method: string, url: string, standing: Readonly<Record<st
     getUnderlyingObject: () => undefined,
     abort: () => Promise.resolve(stop.abort()),
     send: async (body: unknown) =>
-      collect(await line.request(method, new URL(url), { headers: Object.fromEntries(headers), signal: stop.signal, ...(body instanceof Uint8Array ? { body } : {}) })),
+      collect(await line.request(method, new URL(url), { headers: Object.fromEntries(headers), signal: stop.signal, ...(isLineBody(body) ? { body } : {}) })),
   };
 }
 
@@ -45,17 +45,45 @@ async function collect(answer: LineAnswer): Promise<HttpResponse> {
   };
 }
 
-/** A file as tus-js-client's source; the caller closes the handle. */
+const isLineBody = (body: unknown): body is LineBody => body instanceof Uint8Array || (typeof body === 'object' && body !== null && 'parts' in body && 'length' in body);
+
+/** So much is read at once; the next part while the line carries this one. */
+const PART_BYTES = 1024 * 1024;
+
+type Piece = { readonly size: number; readonly length: number; parts(): AsyncIterable<Uint8Array> };
+
+/** A file as tus-js-client's source: a piece is read while it is sent, however large it is. The caller closes the handle. */
 export function pieceReader(file: FileHandle, sizeBytes: number): NonNullable<UploadOptions['fileReader']> {
-  const slice = async (start: number, end: number): Promise<{ value: Buffer & { size: number }; done: boolean }> => {
-    const piece = Buffer.alloc(Math.min(end, sizeBytes) - start);
-    let filled = 0;
-    while (filled < piece.length) {
-      const { bytesRead } = await file.read(piece, filled, piece.length - filled, start + filled);
-      if (bytesRead === 0) throw new AppError('package-damaged', { reason: 'became-shorter' }, 'none');
-      filled += bytesRead;
-    }
-    return { value: Object.assign(piece, { size: piece.length }), done: end >= sizeBytes };
+  const slice = (start: number, end: number): Promise<{ value: Piece; done: boolean }> => {
+    const length = Math.min(end, sizeBytes) - start;
+    return Promise.resolve({ value: { size: length, length, parts: () => readParts(file, start, start + length) }, done: end >= sizeBytes });
   };
   return { openFile: () => Promise.resolve({ size: sizeBytes, slice, close: () => undefined }) };
+}
+
+/** One part ahead. */
+async function* readParts(file: FileHandle, start: number, end: number): AsyncGenerator<Uint8Array> {
+  const partAt = (from: number): Promise<Uint8Array | undefined> => {
+    const reading = from < end ? readFully(file, from, Math.min(PART_BYTES, end - from)) : Promise.resolve(undefined);
+    // Its failure is told when its turn comes, or to nobody when the line went down before.
+    reading.catch(() => undefined);
+    return reading;
+  };
+  let from = start;
+  let next = partAt(from);
+  for (let part = await next; part !== undefined; part = await next) {
+    from += part.length;
+    next = partAt(from);
+    yield part;
+  }
+}
+
+async function readFully(file: FileHandle, from: number, length: number): Promise<Uint8Array> {
+  const part = Buffer.alloc(length);
+  for (let filled = 0; filled < length; ) {
+    const { bytesRead } = await file.read(part, filled, length - filled, from + filled);
+    if (bytesRead === 0) throw new AppError('package-damaged', { reason: 'became-shorter' }, 'none');
+    filled += bytesRead;
+  }
+  return part;
 }

@@ -83,10 +83,31 @@ it('reads a file piece by piece, the last one shorter, and names a file that bec
   onTestFinished(() => file.close());
   const size = Buffer.byteLength('không một hai');
   const source = await pieceReader(file, size).openFile(null as never, 8);
+  const bytesOf = async (start: number, end: number): Promise<Buffer> => {
+    const { value } = await source.slice(start, end);
+    const parts: Uint8Array[] = [];
+    for await (const part of (value as unknown as { parts(): AsyncIterable<Uint8Array> }).parts()) parts.push(part);
+    return Buffer.concat(parts);
+  };
   const first = await source.slice(0, 8);
   const last = await source.slice(8, 100);
-  expect(Buffer.concat([first.value as Buffer, last.value as Buffer]).toString()).toBe('không một hai');
+  expect(Buffer.concat([await bytesOf(0, 8), await bytesOf(8, 100)]).toString()).toBe('không một hai');
   expect([first.done, last.done]).toEqual([false, true]);
   await truncate(path, 4);
-  await expect(source.slice(0, 8)).rejects.toMatchObject({ code: 'package-damaged' });
+  await expect(bytesOf(0, 8)).rejects.toMatchObject({ code: 'package-damaged' });
+});
+
+it('sends a piece of many parts as one body, and ends it with the reason when the file became shorter on the way', async () => {
+  const path = join(await makeTempFolder(), 'a');
+  const bytes = Buffer.alloc(3_500_000, 'ngày');
+  await writeFile(path, bytes);
+  const file = await open(path);
+  onTestFinished(() => file.close());
+  const got: Buffer[] = [];
+  const origin = await serve((request, response) => void request.on('data', (part: Buffer) => got.push(part)).on('end', () => response.end('ok')));
+  const { value } = await (await pieceReader(file, bytes.length).openFile(null as never, 8)).slice(0, bytes.length);
+  await transportTo(origin).createRequest('PATCH', origin).send(value as never);
+  expect(Buffer.concat(got).equals(bytes)).toBe(true);
+  await truncate(path, 2_000_000);
+  await expect(transportTo(origin).createRequest('PATCH', origin).send(value as never)).rejects.toMatchObject({ code: 'package-damaged' });
 });
