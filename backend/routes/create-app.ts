@@ -17,10 +17,12 @@ import { packageRoutes } from './package-routes.ts';
 import { uploadProfileRoutes, uploadRoutes, type UploadRouteParts } from './upload-routes.ts';
 import { pageRoutes } from './page-routes.ts';
 import { consentRoutes, peopleRoutes } from './people-routes.ts';
+import { retentionRoutes } from './retention-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import { bookReportRoutes, reportRoutes } from './report-routes.ts';
 import { batchReviewRoutes, hideFromBlind, lotRoutes, recordReviewRoutes, reviewRoutes } from './review-routes.ts';
 import type { TrailGuardian } from '../trail/trail-guardian.ts';
+import type { RetentionService } from '../privacy/retention.ts';
 import type { Reveals } from '../privacy/reveals.ts';
 import { recordHistoryRoutes, revealRoutes, trailRoutes } from './trail-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -33,6 +35,7 @@ export type AppParts = BatchRouteParts & UploadRouteParts & Parameters<typeof pa
   readonly accounts: Accounts;
   readonly trail: TrailGuardian;
   readonly reveals: Reveals;
+  readonly retention: RetentionService;
   readonly hasAccounts: boolean;
   readonly staticDir: string;
   onBug(error: unknown): void;
@@ -53,6 +56,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.route('/api/trail', trailRoutes(parts));
   app.route('/api/people', peopleRoutes(parts));
   app.route('/api/consents', consentRoutes(parts));
+  app.route('/api/retention', retentionRoutes(parts));
   app.route('/api/batches', batchRoutes(parts));
   app.route('/api/batches', batchReviewRoutes(parts));
   app.route('/api/batches', bookReportRoutes(parts));

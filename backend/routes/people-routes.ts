@@ -4,13 +4,16 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { Hono } from 'hono';
-import { addPersonSchema, changePersonSchema, peopleSettingsSchema, requestConsentSchema } from '../../shared/api/people.ts';
+import { addPersonSchema, changePersonSchema, changeSettingsSchema, requestConsentSchema, type PeopleSettings } from '../../shared/api/people.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Accounts } from '../accounts/accounts.ts';
+import { isSealed } from '../storage/vault.ts';
+import type { Workspace } from '../storage/workspace.ts';
 import { parseBody, type AppEnv } from './app-env.ts';
 
-export function peopleRoutes({ accounts }: { accounts: Accounts }): Hono<AppEnv> {
+export function peopleRoutes({ accounts, workspace }: { accounts: Accounts; workspace: Pick<Workspace, 'dataDir'> }): Hono<AppEnv> {
   const { people, consents } = accounts;
+  const settings = async (): Promise<PeopleSettings> => ({ lockAfterMinutes: await accounts.lockAfterMinutes(), isEncrypted: isSealed(workspace.dataDir) });
   const app = new Hono<AppEnv>();
   app.get('/', async (c) => c.json({ people: await people.list() }));
   app.get('/names', async (c) => c.json({ names: await people.names() }));
@@ -32,11 +35,11 @@ export function peopleRoutes({ accounts }: { accounts: Accounts }): Hono<AppEnv>
     if (!(await people.mayResetAlone(id))) throw new AppError('consent-needed', { kind: 'reset-password' });
     return c.json({ temporaryPassword: await people.resetPassword(id, c.get('user').id) });
   });
-  app.get('/settings', async (c) => c.json({ lockAfterMinutes: await accounts.lockAfterMinutes() }));
+  app.get('/settings', async (c) => c.json(await settings()));
   app.put('/settings', async (c) => {
-    const { lockAfterMinutes } = await parseBody(c, peopleSettingsSchema);
+    const { lockAfterMinutes } = await parseBody(c, changeSettingsSchema);
     await accounts.setLockAfterMinutes(lockAfterMinutes);
-    return c.json({ lockAfterMinutes });
+    return c.json(await settings());
   });
   return app;
 }

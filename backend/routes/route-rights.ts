@@ -61,6 +61,10 @@ const ROWS: readonly Row[] = [
   ['POST', '/api/consents/:id/secret', ADMINS],
   ['GET', '/api/consents/:id/file', ADMINS, 'none'],
 
+  // how long things are held
+  ['GET', '/api/retention', WATCHERS],
+  ['PUT', '/api/retention', ADMINS],
+
   // batches
   ['GET', '/api/batches', EVERYONE],
   ['POST', '/api/batches', CLERKS],

@@ -86,4 +86,7 @@ export const consentSchema = z.object({
 export type Consent = Readonly<z.infer<typeof consentSchema>>;
 export const consentListSchema = z.object({ consents: z.array(consentSchema).readonly() });
 
-export const peopleSettingsSchema = z.object({ lockAfterMinutes: z.number().int().min(1).max(240) });
+export const changeSettingsSchema = z.object({ lockAfterMinutes: z.number().int().min(1).max(240) });
+/** isEncrypted: the workspace at rest (sohoa encrypt). */
+export const peopleSettingsSchema = changeSettingsSchema.extend({ isEncrypted: z.boolean() });
+export type PeopleSettings = Readonly<z.infer<typeof peopleSettingsSchema>>;
