@@ -1,7 +1,8 @@
 // Uploads on their way in (tus): one description and one growing file each. The size of the file on
-// disk is the offset, so there is nothing to fall out of step when the process dies; what was
-// acknowledged was synced first. A piece may be long: what came of it stays when the line is cut, and the
-// disk is kept busy while it comes, so that the sync at its end is short. The hash of the whole is made as
+// disk is the offset, so there is nothing to fall out of step when the process dies; a server
+// that lost its power answers what the disk has. A piece may be long: what came of it stays when the line is
+// cut. It is synced while it comes and while the next one does, never more than one piece behind; the whole
+// is on the disk before its last byte is acknowledged. The hash of the whole is made as
 // the bytes come (a commit reads them from the disk again). A finished upload becomes a file named by its
 // SHA-256, once however often it is sent. No name from outside is ever part of a path here.
 import { createHash, randomUUID } from 'node:crypto';
@@ -60,6 +61,7 @@ export async function openUploadStore(dir: string): Promise<UploadStore> {
   const receivedPath = (sha256: string): string => join(received, sha256);
 
   const hashes = createRunningHashes();
+  const syncs = createSyncsBehind((id) => hashes.forget(id));
 
   const save = async (upload: Upload, isLasting: boolean): Promise<void> => {
     await writeFile(`${infoPath(upload.id)}.new`, JSON.stringify(upload), { flush: isLasting });
@@ -106,13 +108,17 @@ export async function openUploadStore(dir: string): Promise<UploadStore> {
       if (upload.sha256 !== null) return { kind: 'appended', offset: current };
       const file = await open(dataPath(upload.id), constants.O_RDWR | constants.O_CREAT);
       const hashed = hashes.take(upload.id, at);
+      const disk = createBusyDisk(file);
+      let isHanded = false;
       let written: AppendResult;
       try {
-        written = await writePiece(file, { from: at, limit: upload.sizeBytes, hashed }, body, options);
-        await file.datasync();
+        written = await writePiece(file, { from: at, limit: upload.sizeBytes, hashed, disk }, body, options);
         if (hashed !== undefined && hashed.bytes === (await file.stat()).size) hashes.keep(upload.id, hashed);
+        await syncs.ended(upload.id);
+        if (written.kind === 'appended' && written.offset === upload.sizeBytes) await disk.sync();
+        else isHanded = syncs.begin(upload.id, () => disk.sync().finally(() => file.close()));
       } finally {
-        await file.close();
+        if (!isHanded) await disk.idle().finally(() => file.close());
       }
       if (written.kind === 'appended' && written.offset === upload.sizeBytes) return finish(upload);
       // Its first bytes are to last, so its description is, too.
@@ -159,8 +165,29 @@ function createRunningHashes(): { take(id: string, from: number): RunningHash | 
   };
 }
 
+type BusyDisk = { written(bytes: number): void; idle(): Promise<void>; /** All that was written lasts. */ sync(): Promise<void> };
+
+/** The sync of each upload's piece before. One that failed is told once; what was hashed on its way is then read again. */
+function createSyncsBehind(failed: (id: string) => void): { begin(id: string, sync: () => Promise<void>): true; ended(id: string): Promise<void> } {
+  const behind = new Map<string, Promise<void>>();
+  return {
+    begin: (id, sync) => {
+      const running: Promise<void> = sync().then(() => {
+        if (behind.get(id) === running) behind.delete(id);
+      });
+      running.catch(() => failed(id));
+      behind.set(id, running);
+      return true;
+    },
+    ended: async (id) => {
+      const running = behind.get(id);
+      await running?.finally(() => behind.delete(id));
+    },
+  };
+}
+
 /** The disk gets its work while the piece still comes: one sync at a time, after so many bytes. */
-function createBusyDisk(file: FileHandle): { written(bytes: number): void; idle(): Promise<void> } {
+function createBusyDisk(file: FileHandle): BusyDisk {
   let unsynced = 0;
   let running: Promise<void> | undefined;
   let failure: unknown;
@@ -175,22 +202,23 @@ function createBusyDisk(file: FileHandle): { written(bytes: number): void; idle(
         running = undefined;
       });
     },
-    idle: async () => {
+    idle: async () => running,
+    sync: async () => {
       await running;
       if (failure !== undefined) throw failure;
+      await file.datasync();
     },
   };
 }
 
 /** Writes as it comes; what came before a cut stays, unless a checksum was promised for the whole piece. */
-async function writePiece(file: FileHandle, range: { from: number; limit: number; hashed: RunningHash | undefined }, body: ReadableStream<Uint8Array> | null, { checksum, signal }: { checksum?: PieceChecksum; signal: AbortSignal }): Promise<AppendResult> {
+async function writePiece(file: FileHandle, range: { from: number; limit: number; hashed: RunningHash | undefined; disk: BusyDisk }, body: ReadableStream<Uint8Array> | null, { checksum, signal }: { checksum?: PieceChecksum; signal: AbortSignal }): Promise<AppendResult> {
   const hash = checksum === undefined ? undefined : createHash(checksum.algorithm);
   const reader = body?.getReader();
   const stop = (): void => void reader?.cancel().catch(() => undefined);
   signal.addEventListener('abort', stop);
   let at = range.from;
   let outcome: AppendResult | undefined;
-  const disk = createBusyDisk(file);
   try {
     for (let part = await reader?.read(); part !== undefined && !part.done; part = await reader?.read()) {
       if (at + part.value.length > range.limit) {
@@ -206,7 +234,7 @@ async function writePiece(file: FileHandle, range: { from: number; limit: number
       }
       await writing;
       at += part.value.length;
-      disk.written(part.value.length);
+      range.disk.written(part.value.length);
     }
   } catch (error) {
     // The line went down. A full disk is another matter and goes up.
@@ -215,7 +243,6 @@ async function writePiece(file: FileHandle, range: { from: number; limit: number
   } finally {
     signal.removeEventListener('abort', stop);
   }
-  await disk.idle();
   if (signal.aborted) outcome ??= { kind: 'cut-off' };
   if (outcome === undefined && checksum !== undefined && hash?.digest('base64') !== checksum.base64) outcome = { kind: 'checksum-differs' };
   if (outcome !== undefined && (checksum !== undefined || outcome.kind === 'too-long')) await file.truncate(range.from);

@@ -88,6 +88,14 @@ export function createHttpLine(options: LineOptions): HttpLine {
   };
 }
 
+/** There is room again, or nobody there any more. */
+async function drained(request: http.ClientRequest): Promise<void> {
+  const over = new AbortController();
+  const turn = { signal: over.signal };
+  await Promise.race([once(request, 'drain', turn), once(request, 'close', turn)].map((event) => event.catch(() => undefined)));
+  over.abort();
+}
+
 /** At the pace of the profile and of the socket; a server that has answered already needs no more. */
 async function write(request: http.ClientRequest, body: LineBody | undefined, rate: RateLimit | undefined, signal: AbortSignal | undefined): Promise<void> {
   if (body === undefined || (rate === undefined && body instanceof Uint8Array)) return void request.end(body);
@@ -97,7 +105,7 @@ async function write(request: http.ClientRequest, body: LineBody | undefined, ra
       const slice = part.subarray(at, at + sliceBytes);
       await rate?.take(slice.length, signal);
       if (request.destroyed) return;
-      if (!request.write(slice)) await Promise.race([once(request, 'drain'), once(request, 'close')]);
+      if (!request.write(slice)) await drained(request);
     }
   }
   request.end();
