@@ -9,7 +9,7 @@ mkdir -p "$judges"
 missing=()
 
 verapdf_version=1.30.2
-python_judges=(bagit==1.9.0 bagit-profile==1.3.1 ocfl-py==2.1.0 openpyxl==3.1.5 pyHanko==0.38.0 pyhanko-cli==0.6.0)
+python_judges=(bagit==1.9.0 bagit-profile==1.3.1 ocfl-py==2.1.0 openpyxl==3.1.5 pyHanko==0.38.0 pyhanko-cli==0.6.0 jsonschema==4.26.0)
 
 sudo=(); [ "$(id -u)" -eq 0 ] || sudo=(sudo)
 updated=

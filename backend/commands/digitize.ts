@@ -52,7 +52,7 @@ export const digitizeCommand: Command = {
 
   --out DIR          nơi ghi kết quả: records.jsonl, pages/, package/, report.json / where results go
   --type TYPE        auto (mặc định / default), ${RECORD_TYPE_CODES.join(', ')}
-  --profile PROFILE  ho-tich (mặc định / default), luu-tru, none
+  --profile PROFILE  ho-tich (mặc định / default), luu-tru, cv-7197, none
   --workers N        số tiến trình đọc; mặc định theo số nhân và bộ nhớ trống / reading processes; default: cores, capped by free memory
   --workspace DIR    giữ đợt số hoá ở đây; chạy lại chỉ làm phần còn thiếu / keeps the batch; run again, it does only what is missing
   --keep             giữ cả ảnh từng bước trong pages/ / keeps the images of each step in pages/

@@ -75,6 +75,11 @@ const TEXTS: Readonly<Record<string, Texts>> = {
   'signature-not-understood': { vi: '{path} có chữ ký không đọc được. Hãy kiểm tra bằng phần mềm ký số của đơn vị.', en: '{path} has a signature that cannot be understood. Check it with the office’s signing program.' },
   'signature-unchecked': { vi: '{path} quá lớn nên chữ ký chưa được kiểm tra ở đây. Hãy kiểm tra bằng phần mềm ký số của đơn vị.', en: '{path} is so large that its signature was not checked here. Check it with the office’s signing program.' },
   'bag-profile-differs': { vi: 'bag-info.txt thiếu hoặc sai {field} so với mẫu BagIt mà gói tự khai.', en: 'bag-info.txt lacks {field}, or has it wrong, by the BagIt profile that the package names.' },
+  'guide-file-missing': { vi: 'Thiếu siêu dữ liệu CV 7197 {path} của một tài liệu. Hãy lập lại gói từ lô hồ sơ.', en: 'The CV 7197 metadata {path} of a document are missing. Build the package again from its batch.' },
+  'guide-unreadable': { vi: '{path} không phải là siêu dữ liệu CV 7197 đọc được. Hãy lập lại gói từ lô hồ sơ.', en: '{path} cannot be read as CV 7197 metadata. Build the package again from its batch.' },
+  'guide-documents-differ': { vi: '{path} và {other} ghi khác nhau. Hãy lập lại gói từ lô hồ sơ.', en: '{path} and {other} say different things. Build the package again from its batch.' },
+  'guide-field-wrong': { vi: '{path}: trường {field} của CV 7197 thiếu hoặc sai. Hãy điền, sửa trong phần hiệu đính hoặc thiết lập gói rồi lập lại gói.', en: '{path}: the CV 7197 field {field} is missing or wrong. Repair it in correction or in the package settings, then build the package again.' },
+  'guide-name-differs': { vi: '{path} phải mang tên {wanted} theo CV 7197. Hãy lập lại gói từ lô hồ sơ.', en: '{path} should be called {wanted} by CV 7197. Build the package again from its batch.' },
   'zip-unreadable': { vi: '{path} không mở được như một tệp nén.' + REBUILD.vi, en: '{path} cannot be opened as a zip.' + REBUILD.en },
 };
 

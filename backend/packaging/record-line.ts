@@ -6,6 +6,8 @@ export const lineSchema = z.object({
   pdf: z.string(),
   /** What its workbook and zip are called; packages of before books were told apart have none. */
   book: z.string().optional(),
+  /** Where its metadata by the general guide (CV 7197) are, below data/ and without extension. */
+  guide: z.string().optional(),
   pages: z.number().int().positive(),
   recordType: z.string().nullable(),
   fields: z.record(z.string(), z.object({ value: z.string() })),

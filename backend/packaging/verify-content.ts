@@ -3,6 +3,7 @@
 import type { Finding } from '../../shared/api/packages.ts';
 import { AppError } from '../../shared/errors.ts';
 import { checkPdfFile } from './check-pdf-file.ts';
+import { checkGuide } from './guide/verify-guide.ts';
 import type { PackageSource } from './package-source.ts';
 import { readWhole } from './package-source.ts';
 import type { Add, RecordLine } from './record-line.ts';
@@ -22,6 +23,7 @@ export async function verifyContent(source: PackageSource, signal: AbortSignal):
   const records = await readRecords(source, list, add);
   await checkPdfs(source, records, add, signal);
   await checkBooks(source, records, add, signal);
+  await checkGuide(source, records, add, signal);
   if (findings.length === 0) add({ ok: true, code: 'records-agree', detail: { records: records.length } });
   return findings;
 }

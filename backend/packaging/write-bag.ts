@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import civilProfile from '../../resources/packaging/bagit/ho-tich.json' with { type: 'json' };
+import guideProfile from '../../resources/packaging/bagit/cv-7197.json' with { type: 'json' };
 import archiveProfile from '../../resources/packaging/bagit/luu-tru.json' with { type: 'json' };
 import { AppError } from '../../shared/errors.ts';
 import { withoutControls } from '../pdf/write-xmp.ts';
@@ -44,8 +45,8 @@ export async function writeBag(dir: string, info: BagInfo, signal: AbortSignal, 
 }
 
 /** https://bagit-profiles.github.io/bagit-profiles-specification/ 1.3.0 */
-const BAG_PROFILES = { 'ho-tich': civilProfile, 'luu-tru': archiveProfile } as const;
-export const bagProfile = (profile: string | undefined): (typeof BAG_PROFILES)[keyof typeof BAG_PROFILES] | undefined => (profile === 'ho-tich' || profile === 'luu-tru' ? BAG_PROFILES[profile] : undefined);
+const BAG_PROFILES = { 'ho-tich': civilProfile, 'luu-tru': archiveProfile, 'cv-7197': guideProfile } as const;
+export const bagProfile = (profile: string | undefined): (typeof BAG_PROFILES)[keyof typeof BAG_PROFILES] | undefined => (profile === 'ho-tich' || profile === 'luu-tru' || profile === 'cv-7197' ? BAG_PROFILES[profile] : undefined);
 
 function refuseBadNames(paths: readonly string[]): void {
   const seen = new Map<string, string>();

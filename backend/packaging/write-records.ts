@@ -11,7 +11,9 @@ import { recordLine } from './record-text.ts';
 import { writeRecordPdf } from './write-record-pdf.ts';
 
 /** Path of a record's PDF below data/. */
-export const pdfPath = (planned: PlannedRecord): string => `${planned.group}/${planned.name}.pdf`;
+export const pdfPath = (planned: PlannedRecord): string => `${guidePath(planned)}.pdf`;
+/** Of its metadata by the general guide, where it has them, without extension. */
+export const guidePath = (planned: PlannedRecord): string => `${planned.group}/${planned.name}`;
 
 /** A picture under way holds some 30 MB; the thread pool that encodes them has four threads. */
 const AT_A_TIME = Math.min(4, availableParallelism() + 1);
@@ -39,13 +41,13 @@ async function writeRecord(payload: PayloadWriter, planned: PlannedRecord, { inp
   const path = pdfPath(planned);
   const file = await payload.create(path);
   try {
-    await writeRecordPdf(file.write, { record, title: planned.title, createdAt: input.createdAt, images: 'small' }, gate, context);
+    await writeRecordPdf(file.write, { record, title: planned.title, createdAt: input.createdAt, images: input.profile === 'cv-7197' ? 'archive' : 'small' }, gate, context);
     await file.finish();
   } finally {
     await file.close();
   }
   await payload.writeWhole(`text/${planned.name}.txt`, textOf(planned));
-  return `${JSON.stringify({ ...recordLine(record), recordId: record.recordId, pdf: path, ...(planned.book === '' ? {} : { book: planned.book }), pages: record.pages.length })}\n`;
+  return `${JSON.stringify({ ...recordLine(record), recordId: record.recordId, pdf: path, ...(planned.book === '' ? {} : { book: planned.book }), ...(input.profile === 'cv-7197' ? { guide: guidePath(planned) } : {}), pages: record.pages.length })}\n`;
 }
 
 /** The text of the PDF's text layer, corrections and all; pages divided by form feeds, as pdftotext writes them. */

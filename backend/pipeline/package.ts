@@ -17,6 +17,7 @@ import { writeSip } from '../packaging/eark/write-sip.ts';
 import { planPackage } from '../packaging/plan-package.ts';
 import { openSignature } from '../packaging/open-signature.ts';
 import type { WorkbookVariant } from '../packaging/workbook-row.ts';
+import { writeGuidePayload } from '../packaging/guide/write-guide-payload.ts';
 import { writeBag } from '../packaging/write-bag.ts';
 import { writePayload } from '../packaging/write-payload.ts';
 import type { PageMaster } from './page-master.ts';
@@ -113,7 +114,7 @@ async function buildUnderKey(input: PackageInput, context: StepContext): Promise
     try {
       const hashes = input.profile === 'luu-tru' ? (['sha256', 'sha512'] as const) : (['sha256'] as const);
       const payload = createPayloadWriter(join(folder.dir, 'data'), hashes);
-      const more = await (input.profile === 'luu-tru' ? writeSip : writePayload)(payload, plan, input, context);
+      const more = await (input.profile === 'luu-tru' ? writeSip : input.profile === 'cv-7197' ? writeGuidePayload : writePayload)(payload, plan, input, context);
       const totals = await writeBag(folder.dir, { ...input, hashes }, context.signal, payload.written);
       await folder.commit();
       return { dir: input.outDir, ...totals, warnings: [...plan.warnings, ...more] };

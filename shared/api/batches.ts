@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { problemSchema } from './problem.ts';
 
-export const PROFILES = ['ho-tich', 'luu-tru', 'none'] as const;
+export const PROFILES = ['ho-tich', 'luu-tru', 'cv-7197', 'none'] as const;
 export const profileSchema = z.enum(PROFILES);
 export type Profile = z.infer<typeof profileSchema>;
 

@@ -25,6 +25,7 @@ const JUDGES = {
   qpdf: () => onPath('qpdf'),
   pdftotext: () => onPath('pdftotext'),
   'bagit-profile': () => library('bagit_profile.py') || library('bagit_profile'),
+  jsonschema: () => library('jsonschema'),
   pyHanko: () => existsSync(join(HOME, 'python', 'bin', 'pyhanko')),
   SoftHSM2: () => onPath('softhsm2-util') && onPath('pkcs11-tool'),
   openssl: () => onPath('openssl'),
@@ -68,6 +69,16 @@ sys.exit(0 if profile.validate(bagit.Bag(sys.argv[1])) else str(profile.report))
 
 /** Does the bag keep the profile that it names? */
 export const bagitProfile = (dir: string, identifier: string, profileFile: string): Promise<Ruling> => run(PYTHON, ['-c', CHECK_PROFILE, dir, identifier, profileFile]);
+
+const CHECK_JSON = `
+import json, sys, jsonschema
+schema = json.load(open(sys.argv[1], encoding='utf-8'))
+for path in sys.argv[2:]:
+    jsonschema.validate(json.load(open(path, encoding='utf-8')), schema)
+`;
+
+/** Are the JSON documents what the schema says? */
+export const jsonSchema = (schema: string, files: readonly string[]): Promise<Ruling> => run(PYTHON, ['-c', CHECK_JSON, schema, ...files]);
 
 /** What pyHanko says of a PDF's signatures, certificates judged by `rootCertificate`. */
 export const pyHanko = (pdf: string, rootCertificate: string): Promise<Ruling> => run(join(HOME, 'python', 'bin', 'pyhanko'), ['sign', 'validate', '--trust', rootCertificate, '--pretty-print', pdf]);

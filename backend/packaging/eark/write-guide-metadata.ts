@@ -4,7 +4,7 @@ import type { FieldWarning } from '../../../shared/domain/field.ts';
 import type { ArchiveFacts } from '../../pipeline/package.ts';
 import { takeName } from '../file-name.ts';
 import { guideJson, guideXml } from '../guide/guide-documents.ts';
-import { guideMetadata } from '../guide/guide-metadata.ts';
+import { guideOf } from '../guide/guide-record.ts';
 import type { PackagePlan } from '../plan-package.ts';
 import type { SipFolder } from './file-fact.ts';
 import { writeDocument, writeXml } from './file-fact.ts';
@@ -14,10 +14,10 @@ export async function writeGuideMetadata(sip: SipFolder, plan: PackagePlan, arch
   const metadata: MetadataFile[] = [];
   const warnings: FieldWarning[] = [];
   const taken = new Map<string, string>();
-  for (const { record, name, seq, values } of plan.records) {
+  for (const planned of plan.records) {
+    const { record, name } = planned;
     if (record.recordType !== 'VB') continue;
-    const isCorrected = Object.values(record.fields).some(({ from }) => from === 'clerk' || from === 'second-keying');
-    const guide = guideMetadata({ values, seq, pages: record.pages.length, isCorrected, agencyCode: archive.agencyCode });
+    const guide = guideOf(planned, archive);
     warnings.push(...guide.problems.map(({ code, field }) => ({ code, detail: { recordId: record.recordId, field } })));
     const path = `metadata/descriptive/guide/${takeName(taken, guide.fileName ?? name).name}`;
     metadata.push(described(await writeDocument(sip, `${path}.json`, 'application/json', [guideJson(guide)])), described(await writeXml(sip, `${path}.xml`, [guideXml(guide)])));

@@ -18,7 +18,7 @@ export type GuideSource = {
   readonly agencyCode: string | undefined;
 };
 
-export type GuideProblem = { readonly code: 'guide-missing' | 'guide-too-long' | 'guide-not-a-date' | 'guide-code-pattern'; readonly field: string };
+export type GuideProblem = { readonly code: 'guide-missing' | 'guide-too-long' | 'guide-not-a-date' | 'guide-code-pattern' | 'guide-unknown-field' | 'guide-not-a-number'; readonly field: string };
 export type GuideMetadata = {
   /** In the guide's order; mandatory fields are there even when empty. */
   readonly fields: Readonly<Record<string, string>>;
@@ -42,6 +42,25 @@ export function guideMetadata(source: GuideSource, rules: GuideRules = GUIDE_RUL
   const fields = Object.fromEntries([...mandatory, ...optional]);
   const docCode = fields['DocCode'] ?? '';
   return { fields, fileName: docCode === '' ? null : fileName(docCode, date, value('Subject'), rules), problems: problems(fields, date, rules) };
+}
+
+/** What is wrong with fields that somebody has written down, and with names of fields that the guide does not know. */
+export function guideProblems(fields: Readonly<Record<string, string>>, rules: GuideRules = GUIDE_RULES): readonly GuideProblem[] {
+  const unknown = Object.keys(fields).filter((field) => rules.mandatory[field] === undefined && rules.optional[field] === undefined).map((field): GuideProblem => ({ code: 'guide-unknown-field', field }));
+  const pages = fields['PageAmount'] === undefined || /^\d{1,4}$/.test(fields['PageAmount']) ? [] : [{ code: 'guide-not-a-number', field: 'PageAmount' } as const];
+  return [...problems(fields, writtenDate(fields, rules), rules), ...unknown, ...pages];
+}
+
+/** What the document's file is called by its metadata, without extension; null without a code. */
+export const guideFileName = (fields: Readonly<Record<string, string>>, rules: GuideRules = GUIDE_RULES): string | null =>
+  (fields['DocCode'] ?? '') === '' ? null : fileName(fields['DocCode'] ?? '', writtenDate(fields, rules), fields['Subject'] ?? '', rules);
+
+/** The date as the rules write it, as ISO 8601; undefined for anything else. */
+function writtenDate(fields: Readonly<Record<string, string>>, rules: GuideRules): string | undefined {
+  const text = fields['IssuedDate'] ?? '';
+  const at = (part: string): string => text.slice(rules.issuedDate.indexOf(part), rules.issuedDate.indexOf(part) + part.length);
+  const iso = normalDate(`${at('dd')}.${at('MM')}.${at('yyyy')}`);
+  return iso !== undefined && formatted(iso, rules.issuedDate) === text ? iso : undefined;
 }
 
 function madeCode({ values, seq, isCorrected, agencyCode = '' }: GuideSource, rules: GuideRules): string {
