@@ -29,6 +29,8 @@ export const keys = {
   names: ['people', 'names'] as const,
   peopleSettings: ['people', 'settings'] as const,
   consents: ['consents'] as const,
+  /** Below the people, so that a consent carried out makes it stale. */
+  retention: ['people', 'retention'] as const,
   trail: (filter: object) => ['trail', filter] as const,
   trailKinds: ['trail', 'kinds'] as const,
   history: (recordId: string) => ['record', recordId, 'history'] as const,

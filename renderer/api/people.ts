@@ -5,6 +5,7 @@ import {
   type ChangePerson, type Consent, type ConsentSubject, type PersonFacts,
 } from '../../shared/api/people.ts';
 import { trailKindsSchema, trailListSchema, trailVerdictSchema } from '../../shared/api/trail.ts';
+import { retentionSchema, type RetentionSettings } from '../../shared/api/retention.ts';
 import type { Role } from '../../shared/domain/roles.ts';
 import { getJson, sendJson } from './client.ts';
 import { keys } from './keys.ts';
@@ -13,6 +14,11 @@ export const usePeople = () => useQuery({ queryKey: keys.people, queryFn: async 
 export const useNames = () => useQuery({ queryKey: keys.names, queryFn: async ({ signal }) => (await getJson(nameListSchema, 'people/names', signal)).names });
 export const useConsents = () => useQuery({ queryKey: keys.consents, refetchInterval: 20_000, queryFn: async ({ signal }) => (await getJson(consentListSchema, 'consents', signal)).consents });
 export const usePeopleSettings = () => useQuery({ queryKey: keys.peopleSettings, queryFn: ({ signal }) => getJson(peopleSettingsSchema, 'people/settings', signal) });
+
+export const useRetention = () => useQuery({ queryKey: keys.retention, queryFn: ({ signal }) => getJson(retentionSchema, 'retention', signal) });
+export const saveRetention = (settings: RetentionSettings) => sendJson(retentionSchema, 'PUT', 'retention', settings);
+/** A page's picture, for half an hour, for those who need no identifiers; the trail keeps the reason. */
+export const revealPage = ({ pageId, reason }: { pageId: string; reason: string }): Promise<null> => sendJson(z.null(), 'POST', `pages/${pageId}/reveal`, { reason });
 
 export const addPerson = (person: { login: string; name: string; roles: readonly Role[] }) => sendJson(addedPersonSchema, 'POST', 'people', person);
 export const changePerson = ({ id, change }: { id: string; change: ChangePerson }): Promise<PersonFacts> => sendJson(personSchema, 'PATCH', `people/${id}`, change);

@@ -10,6 +10,8 @@ import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { say } from '../../ui/toasts.tsx';
 import { useSayTrouble } from '../batches/use-batch-commands.tsx';
+import { Encryption } from './encryption.tsx';
+import { RetentionSection } from './retention.tsx';
 
 type Ask = (subject: ConsentSubject, title: string) => void;
 const MINUTES = [5, 10, 15, 30, 60] as const;
@@ -69,8 +71,10 @@ export function PersonalData({ onAsk }: { onAsk: Ask }) {
   return (
     <>
       <section className="column"><h2>{t('people.windows')}</h2><LockAfter /></section>
+      <RetentionSection onAsk={onAsk} />
       <section className="column"><h2>{t('people.data.export')}</h2><ExportPerson onAsk={onAsk} /></section>
       <section className="column"><h2>{t('people.data.erase')}</h2><EraseBatch onAsk={onAsk} /></section>
+      <Encryption />
     </>
   );
 }
