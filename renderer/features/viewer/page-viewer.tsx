@@ -7,6 +7,7 @@ import type { PageSummary } from '../../../shared/api/pages.ts';
 import { useOffer } from '../../actions/scope.ts';
 import { pageImageUrl } from '../../api/pages.ts';
 import { isBoolean, isNumber, useRemembered } from '../../ui/remembered.ts';
+import { HiddenPicture } from '../people/hidden-picture.tsx';
 import { BoxLayer } from './box-layer.tsx';
 import type { PageBox } from './page-box.ts';
 import { scrollToShow } from './scroll-to-show.ts';
@@ -62,7 +63,7 @@ export function PageViewer({ page, boxes, words, focusId = null, onPick, overlay
     <div className="viewer">
       <div className="viewer-room" ref={room} tabIndex={0} role="group" aria-label={t('viewer.page', { number: page.seq })}>
         <div className="sheet" style={{ width: widthPx * scale, height: heightPx * scale, margin: ROOM_PX }}>
-          <SheetImage key={page.id + page.imageVersion} url={pageImageUrl(page, 'delivered')} thumbUrl={pageImageUrl(page, 'thumbnail')} alt={t('viewer.image', { name: page.sourceName })} />
+          <SheetImage key={page.id + page.imageVersion} pageId={page.id} url={pageImageUrl(page, 'delivered')} thumbUrl={pageImageUrl(page, 'thumbnail')} alt={t('viewer.image', { name: page.sourceName })} />
           {showsWords ? <BoxLayer boxes={words} scale={scale} /> : null}
           <BoxLayer boxes={boxes} scale={scale} focusId={focusId} {...(onPick ? { onPick } : {})} />
           {overlay?.(scale)}
@@ -74,10 +75,10 @@ export function PageViewer({ page, boxes, words, focusId = null, onPick, overlay
 }
 
 /** The thumbnail stands in until the page itself is there. */
-function SheetImage({ url, thumbUrl, alt }: { url: string; thumbUrl: string; alt: string }) {
+function SheetImage({ pageId, url, thumbUrl, alt }: { pageId: string; url: string; thumbUrl: string; alt: string }) {
   const [state, setState] = useState<'loading' | 'there' | 'missing'>('loading');
   const { t } = useTranslation();
-  if (state === 'missing') return <p className="sheet-missing">{t('viewer.missing')}</p>;
+  if (state === 'missing') return <HiddenPicture pageId={pageId} missing={t('viewer.missing')} onShown={() => setState('loading')} />;
   return (
     <>
       {state === 'loading' ? <img className="sheet-image" src={thumbUrl} alt="" aria-hidden onError={(event) => { event.currentTarget.hidden = true; }} /> : null}
