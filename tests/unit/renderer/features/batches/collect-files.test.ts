@@ -43,4 +43,10 @@ describe('the next step of a batch', () => {
   ] as const)('is %s', (_name, given, screen) => {
     expect(nextStepOf(given)?.screen ?? null).toBe(screen);
   });
+
+  it('is review while records are to be accepted first, unless it is packaged already', () => {
+    expect(nextStepOf(batch, false)?.screen).toBe('review');
+    expect(nextStepOf({ ...batch, counts: { ...counts, doubtfulFields: 3 } }, false)?.screen).toBe('correction');
+    expect(nextStepOf({ ...batch, state: 'packaged' }, false)?.screen).toBe('packages');
+  });
 });
