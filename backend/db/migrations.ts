@@ -7,6 +7,7 @@ import { uploadQueue } from './migrations/5-upload-queue.ts';
 import { review } from './migrations/4-review.ts';
 import { splitSpreads } from './migrations/7-split-spreads.ts';
 import { editMarks } from './migrations/8-edit-marks.ts';
+import { screenImages } from './migrations/9-screen-images.ts';
 
 export type Migration = { readonly level: number; readonly name: string; up(db: Kysely<unknown>): Promise<void> };
 
@@ -158,4 +159,5 @@ export const MIGRATIONS: readonly Migration[] = [
   packageSignature,
   splitSpreads,
   editMarks,
+  screenImages,
 ];

@@ -1,7 +1,7 @@
 // The tables as Kysely sees them. Ids are text and sort by age (ids.ts), times are ISO 8601 text, truth
 // is 0 or 1, structured values are JSON text parsed with zod where they are read. Nothing here is
 // special to SQLite: the same repositories run on PostgreSQL.
-import type { Kysely } from 'kysely';
+import type { ColumnType, Kysely } from 'kysely';
 import type { UploadSchema } from './upload-tables.ts';
 import type { PeopleSchema } from './people-tables.ts';
 import type { ReviewSchema } from './review-tables.ts';
@@ -79,6 +79,8 @@ export type PageReadingTable = {
   transforms: string;
   delivered_sha256: string;
   thumbnail_sha256: string;
+  /** Made when a screen first asks for it. */
+  screen_sha256: ColumnType<string | null, string | null | undefined, string | null>;
   width_px: number;
   height_px: number;
   ms: string;

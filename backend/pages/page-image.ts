@@ -1,8 +1,10 @@
 // Pictures of a page. Delivered and thumbnail are made when the page is read and may be lost at any time:
-// then they are made again from original and transforms. 'original' shows the untouched scan: as it is
+// then they are made again from original and transforms. 'screen' is the delivered picture in the size of screens,
+// made when first asked for. 'original' shows the untouched scan: as it is
 // where a browser can show it, else drawn once and kept in the cache.
 import { sha256Of } from '../storage/blob-store.ts';
 import { AppError, isAppError } from '../../shared/errors.ts';
+import { screenShare } from '../../shared/domain/screen-image.ts';
 import { transformsSchema, type Transform } from '../../shared/domain/transform.ts';
 import { fromJson, fromJsonOrNull } from '../db/json.ts';
 import type { Db } from '../db/schema.ts';
@@ -11,7 +13,7 @@ import type { Workspace } from '../storage/workspace.ts';
 import type { WorkerPool } from '../worker/worker-pool.ts';
 import { findPage, findReading, pendingTransforms, type PageRow } from './page-repository.ts';
 
-export type ImageKind = 'delivered' | 'thumbnail' | 'original' | 'reading';
+export type ImageKind = 'delivered' | 'screen' | 'thumbnail' | 'original' | 'reading';
 export type PageImage = { readonly sha256: string; readonly mediaType: string; readonly bytes: Uint8Array };
 
 const SHOWN_BY_BROWSERS: readonly string[] = ['image/jpeg', 'image/png', 'image/webp', 'image/bmp'];
@@ -43,7 +45,7 @@ export function createPageImages(parts: { db: Db; workspace: Workspace; pool: Wo
     if (master === null) throw new AppError('not-found', { what: 'image', id: page.id });
     return master;
   };
-  const render = async (master: PageMaster, transforms: readonly Transform[], want: ImageKind): Promise<string> => {
+  const render = async (master: PageMaster, transforms: readonly Transform[], want: Exclude<ImageKind, 'screen'>): Promise<string> => {
     const result = await pool.run({ kind: 'render-image', master, transforms, want }, { urgent: true, timeoutMs: RENDER_TIMEOUT_MS });
     return result.sha256;
   };
@@ -96,6 +98,25 @@ export function createPageImages(parts: { db: Db; workspace: Workspace; pool: Wo
     const made = await workspace.derivatives.get(await remake(page, want));
     return { sha256: sha256Of(made), mediaType: imageMediaType(made), bytes: made };
   };
+  const makeScreen = async (page: PageRow, key: string, share: number): Promise<string> => {
+    const kept = await shaOf(page, 'delivered');
+    const deliveredSha256 = (await sound(kept)) === undefined ? await remake(page, 'delivered') : kept;
+    const { sha256 } = await pool.run({ kind: 'shrink-image', deliveredSha256, share }, { urgent: true, timeoutMs: RENDER_TIMEOUT_MS });
+    await db.updateTable('page_readings').set({ screen_sha256: sha256 }).where('cache_key', '=', key).execute();
+    return sha256;
+  };
+  const fetchScreen = async (page: PageRow): Promise<PageImage> => {
+    const key = page.reading_key;
+    const reading = key === null ? undefined : await findReading(db, key);
+    if (reading === undefined || key === null) throw new AppError('not-found', { what: 'image', id: page.id });
+    const share = screenShare({ widthPx: reading.width_px, heightPx: reading.height_px });
+    if (share === 1) return fetchDerivative(page, 'delivered');
+    const kept = reading.screen_sha256 === null ? undefined : await sound(reading.screen_sha256);
+    if (kept !== undefined && reading.screen_sha256 !== null) return { sha256: reading.screen_sha256, mediaType: imageMediaType(kept), bytes: kept };
+    const sha256 = await once(`${key}:screen`, () => makeScreen(page, key, share));
+    const bytes = await workspace.derivatives.get(sha256);
+    return { sha256, mediaType: imageMediaType(bytes), bytes };
+  };
   const fetchOriginal = async (page: PageRow): Promise<PageImage> => {
     const master = masterOf(page);
     if (SHOWN_BY_BROWSERS.includes(master.mediaType)) return { sha256: master.sha256, mediaType: master.mediaType, bytes: await workspace.originals.get(master.sha256) };
@@ -119,7 +140,8 @@ export function createPageImages(parts: { db: Db; workspace: Workspace; pool: Wo
       if (kind === 'original') return fetchOriginal(page);
       if (kind === 'reading') return fetchReadingCopy(page);
       const pending = pendingTransforms(page);
-      return pending === null ? fetchDerivative(page, kind) : fetchPending(page, pending, kind);
+      if (pending !== null) return fetchPending(page, pending, kind === 'screen' ? 'delivered' : kind);
+      return kind === 'screen' ? fetchScreen(page) : fetchDerivative(page, kind);
     },
     ensureDelivered: async (page) => {
       const kept = await shaOf(page, 'delivered');

@@ -7,7 +7,7 @@ import type { PageImages } from '../pages/page-image.ts';
 import type { PageService } from '../pages/page-service.ts';
 import { parseBody, parseQuery, type AppEnv } from './app-env.ts';
 
-const imageQuerySchema = z.object({ kind: z.enum(['delivered', 'thumbnail', 'original', 'reading']).default('delivered'), v: z.string().optional() });
+const imageQuerySchema = z.object({ kind: z.enum(['delivered', 'screen', 'thumbnail', 'original', 'reading']).default('delivered'), v: z.string().optional() });
 
 export function pageRoutes(parts: { pages: PageService; images: PageImages; actions: ActionService }): Hono<AppEnv> {
   const app = new Hono<AppEnv>();

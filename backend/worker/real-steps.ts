@@ -25,6 +25,7 @@ export function createSteps(): Steps {
     },
     encodeDelivered: async (raster, dpi) => (await import('../pipeline/clean.ts')).encodeDelivered(raster, dpi),
     encodeThumbnail: async (raster) => (await import('../pipeline/clean.ts')).encodeThumbnail(raster),
+    encodeScreen: async (delivered, share) => (await import('../pipeline/clean.ts')).encodeScreen(delivered, share),
     readRegion: async (input, signal) => (await import('../pipeline/read-region.ts')).readRegion(input, await openEngine(), signal),
     extractRecords: async (pages, options) => (await import('../pipeline/extract.ts')).extractRecords(pages, options),
     buildPackage: async (input, context) => (await import('../pipeline/package.ts')).buildPackage(input, context),

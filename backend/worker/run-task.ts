@@ -65,6 +65,8 @@ export async function runTask(task: Task, run: TaskRun): Promise<unknown> {
       return readPage(task, run);
     case 'render-image':
       return renderImage(task, run);
+    case 'shrink-image':
+      return { sha256: await run.blobs.derivatives.put(await run.steps.encodeScreen(await run.blobs.derivatives.get(task.deliveredSha256), task.share)) };
     case 'extract-records': {
       const pages = task.pages.map(({ readingJson, qualityJson, ...page }) => ({ ...page, reading: fromJson(pageReadingSchema, readingJson), quality: fromJson(qualityFactsSchema, qualityJson) }));
       const drafts = await timed(() => run.steps.extractRecords(pages, { recordType: task.recordType }));

@@ -51,6 +51,8 @@ export type Steps = {
   preparePage(input: CleanInput, signal: AbortSignal): Promise<PreparedPage>;
   encodeDelivered(raster: RgbRaster, dpi: number): Promise<Uint8Array>;
   encodeThumbnail(raster: RgbRaster): Promise<Uint8Array>;
+  /** Of the delivered image's file. */
+  encodeScreen(delivered: Uint8Array, share: number): Promise<Uint8Array>;
   readRegion(input: { delivered: RgbRaster; dpi: number; box: Box }, signal: AbortSignal): Promise<RegionReading>;
   extractRecords(pages: readonly PageForExtraction[], options: { recordType: string }): Promise<readonly RecordDraft[]>;
   buildPackage(input: PackageInput, context: StepContext): Promise<BuiltPackage>;

@@ -16,6 +16,8 @@ export const taskSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('read-page'), master: pageMasterSchema, transforms: transformsSchema.nullable() }),
   /** Makes a picture (again). 'original' is the untouched page in a form that a browser shows, 'reading' the copy that OCR sees. */
   z.object({ kind: z.literal('render-image'), master: pageMasterSchema, transforms: transformsSchema, want: z.enum(['delivered', 'thumbnail', 'original', 'reading']) }),
+  /** The delivered image in the size of screens. */
+  z.object({ kind: z.literal('shrink-image'), deliveredSha256: z.string(), share: z.number().positive().max(1) }),
   z.object({
     kind: z.literal('extract-records'),
     recordType: z.string(),
@@ -60,6 +62,7 @@ export const taskResultSchemas = {
   'import-source': z.object({ sha256: z.string(), mediaType: z.string(), sizeBytes: z.number().int(), pages: z.array(importedPageSchema).readonly() }),
   'read-page': readResultSchema,
   'render-image': z.object({ sha256: z.string() }),
+  'shrink-image': z.object({ sha256: z.string() }),
   'extract-records': z.object({ drafts: z.array(z.object({ pageIds: z.array(z.string()).readonly(), reading: recordReadingSchema })).readonly(), ms: z.number() }),
   'read-region': regionReadingSchema,
   'build-package': z.object({ dir: z.string(), files: z.number().int(), bytes: z.number(), warnings: z.array(fieldWarningSchema).readonly(), signature: packageSignatureSchema.nullable().default(null) }),

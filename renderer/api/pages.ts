@@ -21,7 +21,7 @@ export const pageQuery = (id: string) => ({ queryKey: keys.page(id), queryFn: ({
 
 export const usePage = (id: string | null) => useQuery({ ...pageQuery(id ?? ''), enabled: id !== null });
 
-export type ImageKind = 'delivered' | 'thumbnail' | 'original';
+export type ImageKind = 'delivered' | 'screen' | 'thumbnail' | 'original';
 
 /** The address changes with the image, so that it can be kept for ever. */
 export const pageImageUrl = (page: Pick<PageSummary, 'id' | 'imageVersion'>, kind: ImageKind): string =>

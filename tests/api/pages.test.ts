@@ -59,6 +59,24 @@ describe('pages', () => {
     expect(await bytesOf(await image(id))).toBe(before);
   });
 
+  it('sends a page in the size of screens, made once and again when it is lost, and the delivered one where that is small', async () => {
+    const [page] = await readPages({ 'a.txt': 'KS so=1' });
+    const id = page?.id ?? '';
+    const { db, workspace } = backend.parts;
+    const delivered = await bytesOf(await image(id));
+    expect(await bytesOf(await image(id, '?kind=screen'))).toBe(delivered);
+    await db.updateTable('page_readings').set({ width_px: 2480, height_px: 3508 }).execute();
+    const [small, twin] = await Promise.all([image(id, '?kind=screen'), image(id, '?kind=screen')]);
+    const bytes = await bytesOf(small);
+    expect(bytes).toBe(await bytesOf(twin));
+    expect(bytes.length).toBeLessThan(delivered.length);
+    const { screen_sha256: kept } = await db.selectFrom('page_readings').select('screen_sha256').executeTakeFirstOrThrow();
+    expect(small.headers.get('etag')).toBe(`"${kept ?? ''}"`);
+    await rm(path.join(workspace.dataDir, 'cache'), { recursive: true });
+    expect(await bytesOf(await image(id, '?kind=screen'))).toBe(bytes);
+    expect((await image('nobody', '?kind=screen')).status).toBe(404);
+  });
+
   it('says so when an original is damaged, and shows no changed picture', async () => {
     const [page] = await readPages({ 'a.txt': 'KS so=1' });
     const row = await backend.parts.db.selectFrom('originals').select('sha256').executeTakeFirstOrThrow();

@@ -115,6 +115,7 @@ export function createSteps(): Steps {
     },
     preparePage: async ({ raster, transforms }) => prepare(new TextDecoder().decode(raster.data), transforms ?? []),
     encodeDelivered: async (raster) => new Uint8Array([0xff, 0xd8, ...raster.data]),
+    encodeScreen: async (delivered, share) => new Uint8Array([...delivered.slice(0, Math.round(delivered.length * share))]),
     encodeThumbnail: async (raster) => new Uint8Array([0x52, 0x49, ...raster.data.slice(0, 8)]),
     // A region is as many letters of the page as it is wide.
     readRegion: async ({ delivered, box }) => {

@@ -27,7 +27,7 @@ export function usePrefetch(records: readonly RecordSummary[]): void {
       await prefetchRecord(client, record.id);
       for (const pageId of record.pageIds.slice(0, 1)) {
         const page = await client.ensureQueryData(pageQuery(pageId));
-        if (!isOver) await decodeAhead(pageImageUrl(page, 'delivered'));
+        if (!isOver) await decodeAhead(pageImageUrl(page, 'screen'));
       }
     };
     const fetchAll = async (): Promise<void> => {

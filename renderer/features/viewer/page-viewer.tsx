@@ -4,6 +4,7 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageSummary } from '../../../shared/api/pages.ts';
+import { imageKindFor } from '../../../shared/domain/screen-image.ts';
 import { useOffer } from '../../actions/scope.ts';
 import { pageImageUrl } from '../../api/pages.ts';
 import { isBoolean, isNumber, useRemembered } from '../../ui/remembered.ts';
@@ -63,7 +64,7 @@ export function PageViewer({ page, boxes, words, focusId = null, onPick, overlay
     <div className="viewer">
       <div className="viewer-room" ref={room} tabIndex={0} role="group" aria-label={t('viewer.page', { number: page.seq })}>
         <div className="sheet" style={{ width: widthPx * scale, height: heightPx * scale, margin: ROOM_PX }}>
-          <SheetImage key={page.id + page.imageVersion} pageId={page.id} url={pageImageUrl(page, 'delivered')} thumbUrl={pageImageUrl(page, 'thumbnail')} alt={t('viewer.image', { name: page.sourceName })} />
+          <SheetImage key={page.id + page.imageVersion} pageId={page.id} url={pageImageUrl(page, imageKindFor({ widthPx, heightPx }, scale * window.devicePixelRatio))} thumbUrl={pageImageUrl(page, 'thumbnail')} alt={t('viewer.image', { name: page.sourceName })} />
           {showsWords ? <BoxLayer boxes={words} scale={scale} /> : null}
           <BoxLayer boxes={boxes} scale={scale} focusId={focusId} {...(onPick ? { onPick } : {})} />
           {overlay?.(scale)}
@@ -74,15 +75,19 @@ export function PageViewer({ page, boxes, words, focusId = null, onPick, overlay
   );
 }
 
-/** The thumbnail stands in until the page itself is there. */
+/** The thumbnail stands in until the page itself is there; a page that was fetched ahead needs none. A nearer look keeps the picture until the sharper one has come. */
 function SheetImage({ pageId, url, thumbUrl, alt }: { pageId: string; url: string; thumbUrl: string; alt: string }) {
-  const [state, setState] = useState<'loading' | 'there' | 'missing'>('loading');
+  const [state, setState] = useState<'new' | 'loading' | 'there' | 'missing'>('new');
+  const image = useRef<HTMLImageElement>(null);
   const { t } = useTranslation();
+  useLayoutEffect(() => {
+    if (image.current?.complete === false) setState((now) => (now === 'new' ? 'loading' : now));
+  }, []);
   if (state === 'missing') return <HiddenPicture pageId={pageId} missing={t('viewer.missing')} onShown={() => setState('loading')} />;
   return (
     <>
       {state === 'loading' ? <img className="sheet-image" src={thumbUrl} alt="" aria-hidden onError={(event) => { event.currentTarget.hidden = true; }} /> : null}
-      <img className="sheet-image" src={url} alt={alt} draggable={false} decoding="sync" onLoad={() => setState('there')} onError={() => setState('missing')} />
+      <img ref={image} className="sheet-image" src={url} alt={alt} draggable={false} decoding="sync" onLoad={() => setState('there')} onError={() => setState('missing')} />
     </>
   );
 }

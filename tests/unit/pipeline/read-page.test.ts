@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { RgbRaster } from '../../../backend/imaging/raster.ts';
 import { applyTransforms } from '../../../backend/imaging/apply-transforms.ts';
 import { createOcrPool } from '../../../backend/ocr/ocr-engine.ts';
-import { cleanPage, encodeDelivered, encodeThumbnail, type CleanedPage } from '../../../backend/pipeline/clean.ts';
+import { cleanPage, encodeDelivered, encodeScreen, encodeThumbnail, type CleanedPage } from '../../../backend/pipeline/clean.ts';
 import { recognisePage } from '../../../backend/pipeline/recognise.ts';
 import { pageText, type PageReading } from '../../../shared/domain/reading.ts';
 import { renderPage, type RenderOptions } from '../../../scripts/fixtures/render-page.ts';
@@ -168,10 +168,13 @@ describe('what a person fixed', () => {
 });
 
 describe('files of the delivered page', () => {
-  it('are a JPEG with the resolution in it and a small picture 300 px high', async () => {
+  it('are a JPEG with the resolution in it, one in the size of screens, and a small picture 300 px high', async () => {
     const page = colourPage(1000, 1500, [250, 250, 250]);
     const delivered = await sharp(await encodeDelivered(page, 200)).metadata();
     expect([delivered.format, delivered.width, delivered.height, delivered.density]).toEqual(['jpeg', 1000, 1500, 200]);
+    const onScreen = await sharp(await encodeScreen(await encodeDelivered(page, 200), 0.503)).metadata();
+    expect([onScreen.format, onScreen.width, onScreen.height]).toEqual(['jpeg', 503, 755]);
+    await expect(encodeScreen(new Uint8Array([1, 2, 3]), 0.5)).rejects.toThrow();
     const small = await sharp(await encodeThumbnail(page)).metadata();
     expect([small.height, small.width]).toEqual([300, 200]);
   });
