@@ -105,4 +105,33 @@ describe('people at their windows', () => {
     expect(await seriousFaults(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
+
+  it('an administrator sets how long things are held, and sees how the workspace is encrypted', async () => {
+    const { page, complaints } = await openWindow(office.browser, at('#/people'));
+    await page.getByText('Chưa có gì đến hạn.').waitFor();
+    await page.getByText('sohoa encrypt').waitFor();
+    await page.getByRole('button', { name: 'Đặt thời hạn' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: /Pages in a bin|Trang trong thùng rác/ }).click();
+    await page.getByRole('option', { name: 'Giữ mãi' }).click();
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Lưu', exact: true }).click();
+    await page.getByText('Đã lưu thời hạn.').waitFor();
+    expect(await (await page.request.get(at('api/retention'))).json()).toMatchObject({ settings: { binDays: null } });
+    expect(complaints).toEqual([]);
+  });
+
+  it('an auditor sees a page after saying why, and the trail keeps the reason', async () => {
+    const { batches, runner, db } = office.server.backend.parts;
+    const { path } = await office.paper('giay.jpg', { type: 'KS', form: 'certificate', seed: 41 });
+    const { id } = await batches.create({ name: 'Quyển để xem', recordType: 'auto', profile: 'ho-tich' });
+    await batches.addInputs(id, [path]);
+    await runner.idle(id);
+    const { page } = await office.signedIn('auditor', { login: 'kiem' });
+    await page.goto(at(`#/correction/${id}`));
+    await page.getByLabel('Lý do cần xem').fill('Kiểm tra theo quyết định 12');
+    await page.getByRole('button', { name: 'Xem ảnh trang' }).click();
+    await expect.poll(() => page.locator('img.sheet-image').evaluateAll((images) => images.some((image) => image instanceof HTMLImageElement && image.naturalWidth > 0))).toBe(true);
+    const rows = await db.selectFrom('trail').select('kind').where('kind', '=', 'identifier-shown').execute();
+    expect(rows).toHaveLength(1);
+  });
 });
