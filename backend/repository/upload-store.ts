@@ -1,8 +1,8 @@
 // Uploads on their way in (tus): one description and one growing file each. The size of the file on
 // disk is the offset, so there is nothing to fall out of step when the process dies; a server
 // that lost its power answers what the disk has. A piece may be long: what came of it stays when the line is
-// cut. It is synced while it comes and while the next one does, never more than one piece behind; the whole
-// is on the disk before its last byte is acknowledged. The hash of the whole is made as
+// cut. It is synced while it comes and while the next ones do; the whole is on the disk before its last byte
+// is acknowledged. The hash of the whole is made as
 // the bytes come (a commit reads them from the disk again). A finished upload becomes a file named by its
 // SHA-256, once however often it is sent. No name from outside is ever part of a path here.
 import { createHash, randomUUID } from 'node:crypto';
@@ -114,9 +114,10 @@ export async function openUploadStore(dir: string): Promise<UploadStore> {
       try {
         written = await writePiece(file, { from: at, limit: upload.sizeBytes, hashed, disk }, body, options);
         if (hashed !== undefined && hashed.bytes === (await file.stat()).size) hashes.keep(upload.id, hashed);
-        await syncs.ended(upload.id);
-        if (written.kind === 'appended' && written.offset === upload.sizeBytes) await disk.sync();
-        else isHanded = syncs.begin(upload.id, () => disk.sync().finally(() => file.close()));
+        if (written.kind === 'appended' && written.offset === upload.sizeBytes) {
+          await syncs.ended(upload.id);
+          await disk.sync();
+        } else isHanded = syncs.begin(upload.id, () => disk.sync().finally(() => file.close()));
       } finally {
         if (!isHanded) await disk.idle().finally(() => file.close());
       }
@@ -167,11 +168,13 @@ function createRunningHashes(): { take(id: string, from: number): RunningHash | 
 
 type BusyDisk = { written(bytes: number): void; idle(): Promise<void>; /** All that was written lasts. */ sync(): Promise<void> };
 
-/** The sync of each upload's piece before. One that failed is told once; what was hashed on its way is then read again. */
-function createSyncsBehind(failed: (id: string) => void): { begin(id: string, sync: () => Promise<void>): true; ended(id: string): Promise<void> } {
+/** The sync that goes on behind each upload. One that failed is told once; what was hashed on its way is then read again. */
+function createSyncsBehind(failed: (id: string) => void): { begin(id: string, sync: () => Promise<void>): boolean; ended(id: string): Promise<void> } {
   const behind = new Map<string, Promise<void>>();
   return {
     begin: (id, sync) => {
+      // One at a time; the next one, or the last piece's, covers this piece too.
+      if (behind.has(id)) return false;
       const running: Promise<void> = sync().then(() => {
         if (behind.get(id) === running) behind.delete(id);
       });

@@ -18,7 +18,9 @@ const TRUST_AFTER = 64;
 /** A piece should take no longer than this. */
 const LONGEST_PIECE_MS = 8_000;
 const LEAST = 16 * KB;
-const MOST = 64 * MB;
+const MOST = 512 * MB;
+/** From here on what the buffers of a line hold is little against the package: a piece may be most of it. */
+const LARGE_PACKAGE = 256 * MB;
 /** Of a package this small a cut costs little whatever the piece; each piece costs a sync. */
 const SMALL_PACKAGE = MB;
 
@@ -42,10 +44,10 @@ export function createPieceSize(packageBytes: number, limit?: { readonly bytesPe
         return;
       }
       if (elapsedMs > LONGEST_PIECE_MS / 4) return;
-      // A fast line that was never cut: each piece twice the last, as long as losing one is a twenty-fifth of the package.
-      // A repository that keeps what came before a cut loses only what the line's buffers held.
+      // A fast line that was never cut: each piece twice the last, up to a twenty-fifth of the package, of a
+      // large one a third: what came before a cut stays there, and only what the line's buffers held is lost.
       if (elapsedMs > 0 && !wasCut && current >= calm) {
-        current = Math.max(calm, Math.round(Math.min(most, MOST, packageBytes / 25, current * 2)));
+        current = Math.max(calm, Math.round(Math.min(most, MOST, packageBytes / (packageBytes < LARGE_PACKAGE ? 25 : 3), current * 2)));
         return;
       }
       inARow += 1;

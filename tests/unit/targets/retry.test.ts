@@ -94,11 +94,14 @@ describe('pieces', () => {
   });
 });
 
-it('pieces grow on a fast line to a twenty-fifth of the package, halve on a thin one, and stay small after a cut', () => {
+it('pieces grow on a fast line to a twenty-fifth of the package, of a large one to a third, halve on a thin one, and stay small after a cut', () => {
   const GB = 1024 ** 3;
   const fast = createPieceSize(GB);
   for (let at = 0; at < 10; at += 1) fast.arrived(200);
-  expect(fast.bytes()).toBe(Math.round(GB / 25));
+  expect(fast.bytes()).toBe(Math.round(GB / 3));
+  const smaller = createPieceSize(GB / 5);
+  for (let at = 0; at < 10; at += 1) smaller.arrived(200);
+  expect(smaller.bytes()).toBe(Math.round(GB / 125));
   fast.cut();
   expect(fast.bytes()).toBeLessThanOrEqual(1024 ** 2);
   for (let at = 0; at < 10; at += 1) fast.arrived(200);
