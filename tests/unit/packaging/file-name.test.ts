@@ -15,6 +15,10 @@ describe('the name of a civil-status PDF', () => {
     expect(ks({ ...FULL, quyenSo: 'Quyển 02/2016-2018' }).name).toBe('KS.2016.02.2017-02-03.05');
   });
 
+  it.each(['02/2017-2018', '2/2017 - 2018', 'Quyển 02/2017–2018'])('names the entries of a book of several years (%s) by the year it was opened', (quyenSo) => {
+    expect(recordFileName({ recordType: 'KS', values: { ...FULL, quyenSo, so: '11/2018', ngayDangKy: '09.04.2018' }, seq: 7 })).toEqual({ name: 'KS.2017.02.2018-04-09.11', book: 'KS.2017.02', missing: [] });
+  });
+
   it('takes only the number of a reference with an office behind it', () => {
     expect(recordFileName({ recordType: 'HN', values: { ...FULL, so: '15/UBND-XNTTHN' }, seq: 1 }).name).toBe('HN.2017.01.2017-02-03.15');
     expect(ks({ ...FULL, so: '12a/2017' }).name).toBe('KS.2017.01.2017-02-03.12a');
