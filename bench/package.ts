@@ -134,7 +134,7 @@ async function inTurns<T>(items: readonly T[], width: number, work: (item: T, in
 async function smallPages(dir: string): Promise<Page[]> {
   const [page] = await makePages(dir, 1);
   if (page === undefined) throw new Error('no page');
-  return [{ ...page, jpeg: await sharp(page.jpeg).resize({ width: 830 }).jpeg({ quality: 60 }).toBuffer() }];
+  return [{ ...page, jpeg: await sharp(page.jpeg).extract({ left: 0, top: 0, width: 800, height: 120 }).extend({ bottom: 1900, right: 600, background: '#fdfcf7' }).jpeg({ quality: 60 }).toBuffer() }];
 }
 
 /** Child: builds one book of so many pages in one record and prints its own peak. */
