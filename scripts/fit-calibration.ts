@@ -5,7 +5,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import sharp from 'sharp';
 import { z } from 'zod';
 import { analysePage, gatherValues, scoreValues } from '../backend/extract/extract-record.ts';
 import { confidenceOf } from '../backend/extract/confidence.ts';
@@ -14,10 +13,10 @@ import { FEATURES } from '../backend/extract/features.ts';
 import type { Features } from '../backend/extract/features.ts';
 import { createOcrPool } from '../backend/ocr/ocr-engine.ts';
 import type { OcrEngine } from '../backend/ocr/ocr-engine.ts';
-import { cleanPage } from '../backend/pipeline/clean.ts';
 import { recognisePage } from '../backend/pipeline/recognise.ts';
 import { DOUBT_BELOW } from '../shared/domain/field.ts';
 import { pageReadingSchema, qualityFactsSchema } from '../shared/domain/reading.ts';
+import { cleanFile } from './clean-file.ts';
 
 const truthSchema = z.array(z.object({ file: z.string(), type: z.string(), level: z.string(), fields: z.record(z.string(), z.string()) }));
 const keptSchema = z.object({ reading: pageReadingSchema, quality: qualityFactsSchema });
@@ -30,13 +29,8 @@ const comparable = (text: string): string =>
   text.normalize('NFC').toLocaleLowerCase('vi').replace(/[“”"']/g, '').replace(/\s+/g, ' ').replace(/\s*([,;:.])\s*/g, '$1 ').replace(/^[\s.,;:_-]+|[\s.,;:_-]+$/g, '').trim();
 
 async function readPage(file: string, engine: OcrEngine): Promise<Kept> {
-  const signal = new AbortController().signal;
-  const image = sharp(file);
-  const { density } = await image.metadata();
-  const { data, info } = await image.flatten({ background: 'white' }).toColourspace('srgb').removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  const rgb = info.channels === 3 ? new Uint8Array(data) : Uint8Array.from({ length: data.length * 3 }, (_, index) => data[Math.floor(index / 3)] ?? 255);
-  const page = await cleanPage({ raster: { data: rgb, widthPx: info.width, heightPx: info.height, channels: 3 }, master: { dpi: density ?? null, orientation: 1 } }, signal);
-  return { reading: await recognisePage(page, engine, signal), quality: page.quality };
+  const page = await cleanFile(file);
+  return { reading: await recognisePage(page, engine, new AbortController().signal), quality: page.quality };
 }
 
 async function keptReading(file: string, cache: string, engine: OcrEngine): Promise<Kept> {
