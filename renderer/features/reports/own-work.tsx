@@ -23,7 +23,7 @@ export function OwnWork({ personId }: { personId: string }) {
             <thead><tr><th>{t('reports.mine.week')}</th><th className="number">{t('reports.mine.keyed')}</th><th className="number">{t('reports.mine.returned')}</th><th className="number">{t('reports.mine.remarks')}</th></tr></thead>
             <tbody>{weeks.toReversed().map((week) => <tr key={week.week}><td>{week.week.split('-').reverse().join('/')}</td><td className="number">{formatNumber(week.keyed)}</td><td className="number">{formatNumber(week.returned)}</td><td className="number">{formatNumber(week.remarks)}</td></tr>)}</tbody>
           </table>
-          {kinds.length > 0 ? <><h3>{t('reports.mine.kinds')}</h3><ul>{kinds.map((kind) => <li key={kind.kind} className="row"><span className="grow">{t(`errorKind.${kind.kind}`)}</span><span className="number">{formatNumber(kind.count)}</span></li>)}</ul></> : null}
+          {kinds.length > 0 ? <><h2 className="group">{t('reports.mine.kinds')}</h2><ul>{kinds.map((kind) => <li key={kind.kind} className="row"><span className="grow">{t(`errorKind.${kind.kind}`)}</span><span className="number">{formatNumber(kind.count)}</span></li>)}</ul></> : null}
         </>
       )}
     </section>

@@ -35,7 +35,7 @@ function RateChart({ group, rates }: { group: (typeof QUALITY_GROUPS)[number]; r
   const nameOf = (key: string): string => (group === 'kind' ? t(`reports.kind.${key}`) : group === 'field' ? fullFieldLabel(t, null, key) : key);
   return (
     <section className="sheet-box column">
-      <h3>{t(`reports.quality.by.${group}`)}</h3>
+      <h2 className="group">{t(`reports.quality.by.${group}`)}</h2>
       <table className="review-table rate-table">
         <thead><tr><th>{t('reports.quality.group')}</th><th className="number">{t('reports.quality.fields')}</th><th className="number">{t('reports.quality.wrong')}</th><th className="number">{t('reports.quality.silent')}</th><th className="bar-column" /></tr></thead>
         <tbody>

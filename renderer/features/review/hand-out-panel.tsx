@@ -20,7 +20,7 @@ export function HandOutPanel({ review, picked, onGiven }: { review: BatchReview;
   if (review.plan === null) return null;
   return (
     <section>
-      <h3>{t('review.handOut')}</h3>
+      <h2>{t('review.handOut')}</h2>
       <Choice label={picked.size === 0 ? t('review.handOutTo') : t('review.handOutPicked', { count: picked.size })} value={to} options={[{ id: ANYONE, name: t('review.anyone') }, ...review.team.map(({ id, name }) => ({ id, name }))]} onChange={setTo} />
       <div className="row"><Button isDisabled={give.isPending} onPress={() => give.mutate(undefined, { onError: trouble, onSuccess: ({ count }) => { say(t('review.handedOut', { count })); onGiven(); } })}>{t('review.handOutGo')}</Button></div>
       {review.people.map((person) => (

@@ -15,7 +15,7 @@ export function LotPanel({ review }: { review: BatchReview }) {
   const hasOpen = review.lots.some((lot) => lot.state === 'open');
   return (
     <section>
-      <h3>{t('review.lots')}</h3>
+      <h2>{t('review.lots')}</h2>
       {review.may.drawLot && !hasOpen && waiting > 0 ? <div className="row"><Button isDisabled={draw.isPending} onPress={() => draw.mutate(undefined, { onError: trouble })}><Dices size={16} aria-hidden />{t('review.drawLot')} <b>{formatNumber(waiting)}</b></Button></div> : null}
       {review.lots.length === 0 ? <p className="quiet">{t('review.noLots')}</p> : null}
       {review.lots.toReversed().map((lot) => <LotRow key={lot.id} lot={lot} />)}

@@ -28,7 +28,7 @@ export function PlanPanel({ review }: { review: BatchReview }) {
   const names = [NONE, ...plans.map((one) => one.name), ...(nameOf(plan) === 'own' ? ['own'] : [])];
   return (
     <section>
-      <h3>{t('review.plan')}</h3>
+      <h2>{t('review.plan')}</h2>
       {review.may.setPlan ? (
         <Choice label={t('review.plan')} hidesLabel value={nameOf(plan)} options={names.map((id) => ({ id, name: t(`review.planName.${id}`) }))} onChange={(id) => setPlan(id === 'own' ? plan : (plans.find((one) => one.name === id) ?? null))} />
       ) : <b>{t(`review.planName.${nameOf(plan)}`)}</b>}

@@ -40,7 +40,7 @@ export function ReviewHome({ batchId }: { batchId: string }) {
         {data.plan === null ? <p className="notice">{t('review.unplanned')}</p> : <Waiting review={data} queues={queues} firstQueue={firstQueue} onTake={(queue) => void next(queue)} />}
         {data.stuck.map((stuck) => <p key={stuck.queue} className="notice" role="status">{t(`review.stuck.${stuck.queue}`, { count: stuck.records, roles: stuck.roles.map((role) => t(`people.role.${role}`)).join(', ') })}</p>)}
         <section className="column">
-          <h3>{t('review.records')}</h3>
+          <h2>{t('review.records')}</h2>
           <div className="review-states" role="group" aria-label={t('review.column.state')}>
             <Toggle isOn={state === ''} onChange={() => setState('')}>{t('review.allStates')} {formatNumber(data.records)}</Toggle>
             {RECORD_STATES.filter((known) => (data.states[known] ?? 0) > 0).map((known) => <Toggle key={known} isOn={state === known} onChange={() => setState(known)}>{t(`review.state.${known}`)} {formatNumber(data.states[known] ?? 0)}</Toggle>)}
@@ -80,7 +80,7 @@ function Waiting({ review, queues, firstQueue, onTake }: { review: BatchReview; 
   const { t } = useTranslation();
   return (
     <section className="column">
-      <h3>{t('review.queues')}</h3>
+      <h2>{t('review.queues')}</h2>
       {queues.length === 0 ? <p className="quiet">{t('review.nothingWaits')}</p> : (
         <div className="review-queues">
           {queues.map((queue) => (
