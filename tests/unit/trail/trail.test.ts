@@ -48,7 +48,7 @@ describe('the trail', () => {
   it('goes back with the change it tells about', async () => {
     await append(1);
     await expect(db.transaction().execute(async (trx) => {
-      await appendTrail(trx, { kind: 'x', subjectType: 'record', subjectId: 'r', by: 'lan' });
+      await appendTrail(trx, { kind: 'field-changed', subjectType: 'record', subjectId: 'r', by: 'lan' });
       throw new Error('no');
     })).rejects.toThrow('no');
     await append(2);
@@ -124,8 +124,8 @@ describe('the trail', () => {
 
   it('knows who is at work, and that jobs are the program\'s', async () => {
     await runAs({ by: 'lan', from: '10.0.0.7' }, async () => {
-      await db.transaction().execute((trx) => appendTrail(trx, { kind: 'x', subjectType: 'batch', subjectId: 'b' }));
-      await runAsProgram(() => db.transaction().execute((trx) => appendTrail(trx, { kind: 'y', subjectType: 'batch', subjectId: 'b' })));
+      await db.transaction().execute((trx) => appendTrail(trx, { kind: 'batch-changed', subjectType: 'batch', subjectId: 'b' }));
+      await runAsProgram(() => db.transaction().execute((trx) => appendTrail(trx, { kind: 'batch-stage', subjectType: 'batch', subjectId: 'b' })));
     });
     const rows = await db.selectFrom('trail').select(['by', 'from']).orderBy('seq').execute();
     expect(rows).toEqual([{ by: 'lan', from: '10.0.0.7' }, { by: 'program', from: 'program' }]);
@@ -133,7 +133,7 @@ describe('the trail', () => {
 
   it('takes names with markup, marks and every letter as they are', async () => {
     const odd = '<script>alert("x")</script> \u0000 💣 Nguyễn \' ; drop table trail';
-    await db.transaction().execute((trx) => appendTrail(trx, { kind: 'x', subjectType: 'person', subjectId: odd, by: odd, after: { name: odd } }));
+    await db.transaction().execute((trx) => appendTrail(trx, { kind: 'person-changed', subjectType: 'person', subjectId: odd, by: odd, after: { name: odd } }));
     expect(await verifyTrail(db)).toMatchObject({ ok: true, rows: 1 });
   });
 });
