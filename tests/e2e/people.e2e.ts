@@ -70,7 +70,7 @@ describe('people at their windows', () => {
     await page.locator('.dialog').getByLabel('Họ và tên').fill('Nguyễn Thị Hồng Nhung');
     expect(await page.locator('.dialog').getByLabel('Tên đăng nhập').inputValue()).toBe('nhung.nth');
     await page.keyboard.press('Enter');
-    const temporary = await page.locator('.made-password').innerText();
+    const temporary = await page.locator('.dialog .made-password').innerText();
     await page.getByRole('button', { name: 'Đã đưa' }).click();
     const { page: hers } = await office.stranger();
     await hers.getByLabel('Tên đăng nhập').fill('nhung.nth');
