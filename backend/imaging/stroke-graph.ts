@@ -70,8 +70,8 @@ function traceEdges(lines: Binary): { traces: Trace[]; isNode: Uint8Array } {
   return { traces, isNode };
 }
 
-/** Branch points joined to crossings where they touch or only a stub lies between them. */
-function gatherCrossings(lines: Binary, traces: readonly Trace[], isNode: Uint8Array, depth: Float32Array): { crossingOf: Map<number, number>; stubs: Set<number> } {
+/** Branch points joined to crossings where they touch or only a spur lies between them. */
+function gatherCrossings(lines: Binary, traces: readonly Trace[], isNode: Uint8Array, depth: Float32Array): { crossingOf: Map<number, number>; spurs: Set<number> } {
   const parent = new Map<number, number>();
   const root = (i: number): number => {
     let at = i;
@@ -80,14 +80,14 @@ function gatherCrossings(lines: Binary, traces: readonly Trace[], isNode: Uint8A
   };
   for (let i = 0; i < isNode.length; i++) if (isNode[i] === 1) parent.set(i, i);
   for (const i of parent.keys()) for (const step of OFFSETS(lines.widthPx)) if (isNode[i + step] === 1) parent.set(root(i), root(i + step));
-  const stubs = new Set<number>();
+  const spurs = new Set<number>();
   traces.forEach(({ points, nodes: [a, b] }, t) => {
     if (a < 0 || b < 0 || points.length > 1.6 * Math.max(depth[a] ?? 0, depth[b] ?? 0) + 1) return;
     const isFree = (node: number): boolean => degreeOf(lines.data, node, OFFSETS(lines.widthPx)) === 1;
     if (!isFree(a) && !isFree(b)) parent.set(root(a), root(b));
-    stubs.add(t);
+    spurs.add(t);
   });
-  return { crossingOf: new Map([...parent.keys()].map((i) => [i, root(i)])), stubs };
+  return { crossingOf: new Map([...parent.keys()].map((i) => [i, root(i)])), spurs };
 }
 
 export type Heading = { readonly x: number; readonly y: number; readonly dx: number; readonly dy: number; readonly halfPx: number };
@@ -136,9 +136,9 @@ export function pairEnds(graph: StrokeGraph, allowed: (edge: number) => boolean)
 /** `lines` are the middle lines (see thin.ts) of ink of that `depth`. */
 export function buildStrokeGraph(lines: Binary, depth: Float32Array): StrokeGraph {
   const { traces, isNode } = traceEdges(lines);
-  const { crossingOf, stubs } = gatherCrossings(lines, traces, isNode, depth);
+  const { crossingOf, spurs } = gatherCrossings(lines, traces, isNode, depth);
   const edges = traces.flatMap(({ points, nodes }, t): Edge[] => {
-    if (stubs.has(t)) return [];
+    if (spurs.has(t)) return [];
     const end = (node: number): number => crossingOf.get(node) ?? -1;
     return [{ points, halfPx: middle(points.map((i) => depth[i] ?? 0)), ends: [end(nodes[0]), end(nodes[1])] }];
   });
