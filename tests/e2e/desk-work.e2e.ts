@@ -3,9 +3,10 @@
 // without the server leave behind, and a window beside the window.
 import type { Page } from 'playwright';
 import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openWindow } from '../support/browser.ts';
 import { openOffice, type Office } from '../support/office.ts';
+import { readBatch } from '../support/read-batch.ts';
 
 let office: Office;
 let batchId: string;
@@ -13,20 +14,11 @@ let ids: readonly string[];
 let page: Page;
 let complaints: readonly string[];
 
-const READ_MS = 120_000;
-
 beforeAll(async () => {
   office = await openOffice();
-  const papers = await Promise.all([
-    office.paper('a.jpg', { type: 'KS', form: 'certificate', seed: 41 }),
-    office.paper('b.jpg', { type: 'KS', form: 'certificate', seed: 42 }),
-    office.paper('c.jpg', { type: 'KH', form: 'certificate', seed: 43 }),
-  ]);
-  const { batches, records } = office.server.backend.parts;
-  batchId = (await batches.create({ name: 'Quyển 02/2018', recordType: 'auto', profile: 'ho-tich' })).id;
-  await batches.addInputs(batchId, papers.map((paper) => paper.path));
-  await vi.waitUntil(async () => (await batches.get(batchId)).state === 'read', { timeout: READ_MS, interval: 200 });
-  ids = (await records.list(batchId, 0, 10)).records.map((record) => record.id);
+  ({ batchId, recordIds: ids } = await readBatch(office, 'Quyển 02/2018', [
+    { type: 'KS', form: 'certificate', seed: 41 }, { type: 'KS', form: 'certificate', seed: 42 }, { type: 'KH', form: 'certificate', seed: 43 },
+  ]));
 });
 beforeEach(async () => {
   ({ page, complaints } = await openWindow(office.browser, office.server.url));

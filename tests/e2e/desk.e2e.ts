@@ -2,28 +2,20 @@
 // and every screen at 100 % and 125 %, light and dark, as an accessibility checker and a ruler see it.
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openWindow } from '../support/browser.ts';
 import { openOffice, type Office } from '../support/office.ts';
+import { readBatch } from '../support/read-batch.ts';
 
 let office: Office;
 let batchId: string;
 let firstRecordId: string;
 
-const READ_MS = 120_000;
-
 beforeAll(async () => {
   office = await openOffice();
-  const papers = await Promise.all([
-    office.paper('a-ks.jpg', { type: 'KS', form: 'certificate', seed: 31 }),
-    office.paper('b-kh.jpg', { type: 'KH', form: 'certificate', seed: 32 }),
-    office.paper('c-hn.jpg', { type: 'HN', form: 'certificate', seed: 33 }),
-  ]);
-  const { batches, records } = office.server.backend.parts;
-  batchId = (await batches.create({ name: 'Quyển 01/2018', recordType: 'auto', profile: 'ho-tich' })).id;
-  await batches.addInputs(batchId, papers.map((paper) => paper.path));
-  await vi.waitUntil(async () => (await batches.get(batchId)).state === 'read', { timeout: READ_MS, interval: 200 });
-  firstRecordId = (await records.list(batchId, 0, 10)).records[0]?.id ?? '';
+  const read = await readBatch(office, 'Quyển 01/2018', [{ type: 'KS', form: 'certificate', seed: 31 }, { type: 'KH', form: 'certificate', seed: 32 }, { type: 'HN', form: 'certificate', seed: 33 }]);
+  batchId = read.batchId;
+  firstRecordId = read.recordIds[0] ?? '';
 });
 afterEach(async () => {
   for (const context of office.browser.contexts()) await context.close();
