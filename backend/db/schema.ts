@@ -79,7 +79,7 @@ export type PageReadingTable = {
   transforms: string;
   delivered_sha256: string;
   thumbnail_sha256: string;
-  /** Made when a screen first asks for it. */
+  /** Made with the page; null where the delivered one is small enough, or until a screen asks for it. */
   screen_sha256: ColumnType<string | null, string | null | undefined, string | null>;
   width_px: number;
   height_px: number;

@@ -1,6 +1,6 @@
 // Pictures of a page. Delivered and thumbnail are made when the page is read and may be lost at any time:
 // then they are made again from original and transforms. 'screen' is the delivered picture in the size of screens,
-// made when first asked for. 'original' shows the untouched scan: as it is
+// made when the page is read, or when first asked for where it is not there. 'original' shows the untouched scan: as it is
 // where a browser can show it, else drawn once and kept in the cache.
 import { sha256Of } from '../storage/blob-store.ts';
 import { AppError, isAppError } from '../../shared/errors.ts';

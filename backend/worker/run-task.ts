@@ -1,6 +1,7 @@
 // Does one task with the steps it is given. Gather (decode), compute (clean, recognise), store (blobs).
 // A blank page is not recognised: its reading has no lines.
 import { pageReadingSchema, qualityFactsSchema, type PageReading } from '../../shared/domain/reading.ts';
+import { screenShare } from '../../shared/domain/screen-image.ts';
 import { assertNever } from '../../shared/errors.ts';
 import { fromJson } from '../db/json.ts';
 import type { StepContext } from '../pipeline/step-context.ts';
@@ -22,6 +23,18 @@ async function recognise(prepared: PreparedPage, run: TaskRun): Promise<PageRead
   return { widthPx, heightPx, dpi: prepared.quality.dpi, lines: [], marks: [], engine: await run.steps.engineName() };
 }
 
+/** The picture in the size of screens is made here too, so that the first look at a record waits for nothing. */
+async function storePictures(delivered: PreparedPage['delivered'], dpi: number, run: TaskRun): Promise<Pick<ReadResult, 'deliveredSha256' | 'thumbnailSha256' | 'screenSha256'>> {
+  const { steps, blobs: { derivatives } } = run;
+  const bytes = await steps.encodeDelivered(delivered, dpi);
+  const share = screenShare(delivered);
+  return {
+    deliveredSha256: await derivatives.put(bytes),
+    thumbnailSha256: await derivatives.put(await steps.encodeThumbnail(delivered)),
+    screenSha256: share === 1 ? null : await derivatives.put(await steps.encodeScreen(bytes, share)),
+  };
+}
+
 async function readPage(task: TaskOf<'read-page'>, run: TaskRun): Promise<ReadResult> {
   const { master } = task;
   const decoded = await timed(() => run.steps.decodePage(master, run.blobs.originals));
@@ -30,10 +43,7 @@ async function readPage(task: TaskOf<'read-page'>, run: TaskRun): Promise<ReadRe
   const { delivered, quality, transforms } = cleaned.value;
   // Encoding runs in libvips' own threads while the OCR thread reads.
   const [encoded, recognised] = await Promise.all([
-    timed(async () => ({
-      deliveredSha256: await run.blobs.derivatives.put(await run.steps.encodeDelivered(delivered, quality.dpi)),
-      thumbnailSha256: await run.blobs.derivatives.put(await run.steps.encodeThumbnail(delivered)),
-    })),
+    timed(() => storePictures(delivered, quality.dpi, run)),
     timed(() => recognise(cleaned.value, run)),
   ]);
   const reading = master.existingText === undefined ? recognised.value : { ...recognised.value, existingText: master.existingText };

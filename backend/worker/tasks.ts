@@ -54,6 +54,8 @@ export const readResultSchema = z.object({
   transforms: transformsSchema,
   deliveredSha256: z.string(),
   thumbnailSha256: z.string(),
+  /** null: the delivered image is small enough for screens. */
+  screenSha256: z.string().nullable(),
   ms: stageMsSchema,
 });
 export type ReadResult = Readonly<z.infer<typeof readResultSchema>>;
