@@ -1,6 +1,6 @@
 // The steps from an empty database to the newest, in order, only ever appended. Written with Kysely's
 // schema builder and types that SQLite and PostgreSQL share: text, integer, bigint, double precision.
-import type { Kysely } from 'kysely';
+import type { LevelDb, Migration } from './migration.ts';
 import { packageSignature } from './migrations/6-packages.ts';
 import { peopleAndTrail } from './migrations/3-people-and-trail.ts';
 import { uploadQueue } from './migrations/5-upload-queue.ts';
@@ -9,9 +9,7 @@ import { splitSpreads } from './migrations/7-split-spreads.ts';
 import { editMarks } from './migrations/8-edit-marks.ts';
 import { screenImages } from './migrations/9-screen-images.ts';
 
-export type Migration = { readonly level: number; readonly name: string; up(db: Kysely<unknown>): Promise<void> };
-
-async function createBatches(db: Kysely<unknown>): Promise<void> {
+async function createBatches(db: LevelDb): Promise<void> {
   await db.schema.createTable('batches')
     .addColumn('id', 'text', (c) => c.primaryKey()).addColumn('name', 'text', (c) => c.notNull())
     .addColumn('record_type', 'text', (c) => c.notNull()).addColumn('profile', 'text', (c) => c.notNull())
@@ -26,7 +24,7 @@ async function createBatches(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('intakes_batch').on('intakes').columns(['batch_id', 'seq']).unique().execute();
 }
 
-async function createSources(db: Kysely<unknown>): Promise<void> {
+async function createSources(db: LevelDb): Promise<void> {
   await db.schema.createTable('sources')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('batch_id', 'text', (c) => c.notNull().references('batches.id').onDelete('cascade'))
@@ -45,7 +43,7 @@ async function createSources(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', 'text', (c) => c.notNull()).execute();
 }
 
-async function createPages(db: Kysely<unknown>): Promise<void> {
+async function createPages(db: LevelDb): Promise<void> {
   await db.schema.createTable('pages')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('batch_id', 'text', (c) => c.notNull().references('batches.id').onDelete('cascade'))
@@ -68,7 +66,7 @@ async function createPages(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', 'text', (c) => c.notNull()).execute();
 }
 
-async function createRecords(db: Kysely<unknown>): Promise<void> {
+async function createRecords(db: LevelDb): Promise<void> {
   await db.schema.createTable('records')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('batch_id', 'text', (c) => c.notNull().references('batches.id').onDelete('cascade'))
@@ -95,7 +93,7 @@ async function createRecords(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('edits_record').on('edits').columns(['record_id', 'seq']).execute();
 }
 
-async function createWork(db: Kysely<unknown>): Promise<void> {
+async function createWork(db: LevelDb): Promise<void> {
   await db.schema.createTable('jobs')
     .addColumn('id', 'text', (c) => c.primaryKey()).addColumn('kind', 'text', (c) => c.notNull()).addColumn('batch_id', 'text')
     .addColumn('subject_id', 'text', (c) => c.notNull()).addColumn('state', 'text', (c) => c.notNull()).addColumn('priority', 'integer', (c) => c.notNull())
@@ -123,7 +121,7 @@ async function createWork(db: Kysely<unknown>): Promise<void> {
 }
 
 /** The light table: what a person decides about pages, and the log that takes it back. */
-async function addDecisions(db: Kysely<unknown>): Promise<void> {
+async function addDecisions(db: LevelDb): Promise<void> {
   for (const column of ['book_number', 'place', 'dossier_code'] as const) await db.schema.alterTable('batches').addColumn(column, 'text').execute();
   await db.schema.alterTable('batches').addColumn('year_opened', 'integer').execute();
   await db.schema.alterTable('pages').addColumn('bin', 'integer', (c) => c.notNull().defaultTo(0)).execute();

@@ -7,6 +7,7 @@ import { Kysely, SqliteDialect, type Dialect } from 'kysely';
 import { asStorageError } from '../storage/storage-error.ts';
 import { migrate } from './migrate.ts';
 import type { Db, Schema } from './schema.ts';
+import { openSealedSqlite, type Sqlite } from './sealed-sqlite.ts';
 
 const BUSY_TIMEOUT_MS = 5000;
 
@@ -14,7 +15,7 @@ const BUSY_TIMEOUT_MS = 5000;
  * On a full disk SQLite rolls back by itself, and Kysely's own ROLLBACK then fails and hides why.
  * A rollback of what is rolled back already is none to complain about.
  */
-function createDialect(sqlite: Database.Database): Dialect {
+function createDialect(sqlite: Sqlite): Dialect {
   const base = new SqliteDialect({ database: sqlite });
   return {
     createAdapter: () => base.createAdapter(),
@@ -40,18 +41,11 @@ export function openReadOnly(file: string): Db {
   }
 }
 
-/** The same library interface, with each page of the file encrypted (SQLite3MultipleCiphers' AES-256). */
-async function openSealed(file: string, key: string): Promise<Database.Database> {
-  // Only where it is needed: its binary does not exist for every platform that ours does.
-  const { default: SealedDatabase } = await import('libsql');
-  return new SealedDatabase(file, { timeout: BUSY_TIMEOUT_MS, encryptionCipher: 'aes256cbc', encryptionKey: key } as Database.Options) as unknown as Database.Database;
-}
-
 /** `key`: of an encrypted workspace, 64 hex digits. */
 export async function openDatabase(file: string, key?: string): Promise<Db> {
-  let sqlite: Database.Database;
+  let sqlite: Sqlite;
   try {
-    sqlite = key === undefined ? new Database(file, { timeout: BUSY_TIMEOUT_MS }) : await openSealed(file, key);
+    sqlite = key === undefined ? new Database(file, { timeout: BUSY_TIMEOUT_MS }) : await openSealedSqlite(file, key, BUSY_TIMEOUT_MS);
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = NORMAL');
     sqlite.pragma('foreign_keys = ON');
@@ -61,7 +55,7 @@ export async function openDatabase(file: string, key?: string): Promise<Db> {
   }
   const db = new Kysely<Schema>({ dialect: createDialect(sqlite) });
   try {
-    await migrate(db as unknown as Parameters<typeof migrate>[0]);
+    await migrate(db);
   } catch (error) {
     await db.destroy();
     throw asStorageError(error, file);

@@ -7,7 +7,7 @@ import type { PartialDate } from '../../shared/domain/dates.ts';
 import { parseDateWords, writeDateWords } from '../../shared/domain/dates-in-words.ts';
 import { textDistance } from '../../shared/domain/text-distance.ts';
 import { isUpperCase } from '../../shared/domain/vietnamese-text.ts';
-import type { PlacedValue } from './extract-record.ts';
+import type { PlacedValue } from './placed-value.ts';
 import { FIGURE_RIVALS } from './parse-figures.ts';
 
 const PAIRS: readonly (readonly [figures: string, words: string])[] = [['nksNgaySinh', 'nksNgaySinhBangChu']];

@@ -6,7 +6,7 @@ import { isPlaceWord } from '../../shared/domain/places.ts';
 import { textDistance } from '../../shared/domain/text-distance.ts';
 import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts';
 import { foldMarks, foldTonePlacement } from '../../shared/domain/vietnamese-text.ts';
-import type { PlacedValue } from './extract-record.ts';
+import type { PlacedValue } from './placed-value.ts';
 
 /** Keys that may name the same person. */
 const SAME_PERSON: readonly (readonly [string, string])[] = [['nycHoTen', 'chaHoTen'], ['nycHoTen', 'meHoTen'], ['nycHoTen', 'nxnHoTen'], ['nycHoTen', 'nktHoTen']];

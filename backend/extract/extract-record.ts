@@ -6,7 +6,7 @@ import type { FieldReading, FieldWarning, RecordReading } from '../../shared/dom
 import type { Box } from '../../shared/domain/geometry.ts';
 import type { PageReading, QualityFacts } from '../../shared/domain/reading.ts';
 import { checkRecord } from '../../shared/domain/rules/check-record.ts';
-import type { Finding } from '../../shared/domain/rules/check-record.ts';
+import type { Finding } from '../../shared/domain/rules/rule.ts';
 import { agreeOnDates } from './agree-on-dates.ts';
 import { agreeOnReadings } from './agree-on-readings.ts';
 import { confidenceOf, doubtsOf } from './confidence.ts';
@@ -22,6 +22,7 @@ import type { PhraseIndex } from './match-form.ts';
 import { buildPageText } from './page-text.ts';
 import type { PageText } from './page-text.ts';
 import type { ParsedValue } from './parsed-value.ts';
+import type { PlacedValue } from './placed-value.ts';
 import { readFields } from './read-fields.ts';
 import { mendRoundLetters } from './round-letters.ts';
 import { hearTextLayer } from './text-layer-witness.ts';
@@ -34,9 +35,6 @@ export function analysePage(reading: PageReading, quality: QualityFacts, recordT
   const places = createPhraseIndex(page);
   return { page, places, decision: decideForm(page, forms, places, recordType), quality };
 }
-
-/** A value with the page of the record it stands on, 1-based. */
-export type PlacedValue = ParsedValue & Readonly<{ page: number; reading: PageReading; quality: QualityFacts }>;
 
 function valuesOfPage(analysis: PageAnalysis, decision: FormDecision): readonly ParsedValue[] {
   const form = decision.match?.form;

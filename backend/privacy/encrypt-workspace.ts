@@ -3,11 +3,11 @@
 // the database is copied beside itself and put in place by renaming. The plain database is overwritten; the
 // cache is removed and made again when it is needed. Packages stay readable: they are made to be handed over.
 import Database from 'better-sqlite3';
-import SealedDatabase from 'libsql';
 import { createReadStream, existsSync } from 'node:fs';
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../shared/errors.ts';
+import { openSealedSqlite, type Sqlite } from '../db/sealed-sqlite.ts';
 import { isSealedBytes, writeSealed } from '../storage/sealed-blob-store.ts';
 import { createVault, openVault, pendingVaultFile, vaultFile, type VaultCost, type VaultKeys } from '../storage/vault.ts';
 import { eraseFile } from './erase-file.ts';
@@ -15,10 +15,16 @@ import { eraseFile } from './erase-file.ts';
 export type Encrypted = { readonly originals: number; readonly rows: number };
 type Progress = (done: number, total: number) => void;
 
-async function headOf(file: string): Promise<Uint8Array> {
+const BUSY_TIMEOUT_MS = 5000;
+const MAGIC_BYTES = 4;
+/** How a readable SQLite file begins. */
+const PLAIN_HEAD = Buffer.from('SQLite format 3\0');
+
+async function headOf(file: string, lengthBytes: number): Promise<Buffer> {
   const handle = await open(file, 'r');
   try {
-    return (await handle.read(Buffer.alloc(4), 0, 4, 0)).buffer;
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(lengthBytes), 0, lengthBytes, 0);
+    return buffer.subarray(0, bytesRead);
   } finally {
     await handle.close();
   }
@@ -28,7 +34,7 @@ async function sealOriginals(dataDir: string, keys: VaultKeys, progress: Progres
   const entries = await readdir(path.join(dataDir, 'originals'), { recursive: true, withFileTypes: true }).catch(() => []);
   const files = entries.filter((entry) => entry.isFile() && /^[0-9a-f]{64}$/.test(entry.name)).map((entry) => path.join(entry.parentPath, entry.name));
   for (const [at, file] of files.entries()) {
-    if (!isSealedBytes(await headOf(file))) {
+    if (!isSealedBytes(await headOf(file, MAGIC_BYTES))) {
       // The plain bytes are overwritten only after the sealed copy is on the disk.
       const plain = `${file}.plain`;
       await rename(file, plain);
@@ -55,7 +61,7 @@ async function bringBack(dataDir: string): Promise<void> {
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 type Entry = { type: string; name: string; sql: string | null };
 
-function copyRows(from: Database.Database, to: Database.Database): number {
+function copyRows(from: Database.Database, to: Sqlite): number {
   const entries = from.prepare(`select type, name, sql from sqlite_master where sql is not null and name not like 'sqlite_%'`).all() as Entry[];
   const run = (type: string): void => {
     for (const entry of entries) if (entry.type === type && entry.sql !== null) to.exec(entry.sql);
@@ -68,7 +74,7 @@ function copyRows(from: Database.Database, to: Database.Database): number {
     const columns = (from.prepare(`pragma table_info(${quoted(name)})`).all() as { name: string }[]).map((column) => column.name);
     const insert = to.prepare(`insert into ${quoted(name)} (${columns.map(quoted).join(',')}) values (${columns.map(() => '?').join(',')})`);
     for (const row of from.prepare(`select * from ${quoted(name)}`).raw().iterate() as IterableIterator<unknown[]>) {
-      insert.run(...row);
+      insert.run(row);
       rows += 1;
     }
   }
@@ -78,25 +84,33 @@ function copyRows(from: Database.Database, to: Database.Database): number {
   return rows;
 }
 
-async function sealDatabase(dataDir: string, keys: VaultKeys): Promise<number> {
-  const file = path.join(dataDir, 'sohoa.db');
-  const sealed = `${file}.sealed`;
-  const plain = `${file}.plain`;
-  if (!existsSync(plain)) {
-    for (const end of ['', '-wal', '-shm']) await rm(sealed + end, { force: true });
-    const from = new Database(file);
+/** Copies the readable database into a sealed one beside it; a half-written one of before is begun again. */
+async function copyDatabase(file: string, sealed: string, key: string): Promise<number> {
+  for (const end of ['', '-wal', '-shm']) await rm(sealed + end, { force: true });
+  const from = new Database(file);
+  try {
     from.pragma('wal_checkpoint(TRUNCATE)');
     from.pragma('journal_mode = DELETE');
-    const to = new SealedDatabase(sealed, { encryptionCipher: 'aes256cbc', encryptionKey: keys.database } as Database.Options) as unknown as Database.Database;
+    const to = await openSealedSqlite(sealed, key, BUSY_TIMEOUT_MS);
     try {
       return copyRows(from, to);
     } finally {
       to.close();
-      from.close();
-      await rename(file, plain);
     }
+  } finally {
+    from.close();
   }
-  return 0;
+}
+
+/** The readable file is put aside only when every row is in the sealed one: a `.plain` says that the copy is whole. */
+async function sealDatabase(dataDir: string, keys: VaultKeys): Promise<number> {
+  const file = path.join(dataDir, 'sohoa.db');
+  const plain = `${file}.plain`;
+  const isDone = existsSync(plain) || !(await headOf(file, PLAIN_HEAD.length)).equals(PLAIN_HEAD);
+  if (isDone) return 0;
+  const rows = await copyDatabase(file, `${file}.sealed`, keys.database);
+  await rename(file, plain);
+  return rows;
 }
 
 /** 'wrong-password' when an interrupted one was begun with another passphrase; 'wrong-state' when it is encrypted already. */

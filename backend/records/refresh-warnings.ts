@@ -2,7 +2,8 @@
 // another field goes, and a new contradiction shows. A field's other warnings (what the reader itself
 // doubts) stay; a value that a person has confirmed carries none. Pure.
 import type { FieldWarning } from '../../shared/domain/field.ts';
-import { checkRecord, type Values } from '../../shared/domain/rules/check-record.ts';
+import { checkRecord } from '../../shared/domain/rules/check-record.ts';
+import type { Values } from '../../shared/domain/rules/rule.ts';
 import type { HeldField } from './merge-draft.ts';
 
 type WarningsByField = ReadonlyMap<string, readonly FieldWarning[]>;

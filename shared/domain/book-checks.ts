@@ -2,7 +2,7 @@
 // the year, on through every book of that year (TT 04/2020/TT-BTP Điều 29); the form of an entry is held to
 // the checks that the contractors' own tool lists (domain notes 2.6); pages, cases and files agree with the
 // hand-over minutes. Pure; findings are codes with their facts, told in words at the edge.
-import type { Values } from './rules/check-record.ts';
+import type { Values } from './rules/rule.ts';
 
 export type BookRecord = Readonly<{ id: string; /** Which book it stands in: a batch. */ bookId: string; /** 1-based place in its book. */ seq: number; recordType: string | null; values: Values }>;
 export type BookFinding = Readonly<{ code: string; recordId: string | null; field: string | null; detail: Readonly<Record<string, string | number>> }>;

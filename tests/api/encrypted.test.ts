@@ -2,6 +2,7 @@
 // in its files, and an encrypting that was interrupted goes on.
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encryptWorkspace } from '../../backend/privacy/encrypt-workspace.ts';
 import { createSealedBlobStore } from '../../backend/storage/sealed-blob-store.ts';
@@ -96,6 +97,33 @@ describe('an encrypted workspace', () => {
     expect((await now.parts.records.get(recordId)).fields['nksHoTen']?.value).toBe('ĐÃ SỬA TAY');
     await close();
     expect(await readable(SECRETS)).toEqual([]);
+  });
+
+  it('a row that cannot be copied leaves the readable database as it was', async () => {
+    const { recordId } = await someWork();
+    const sqlite = new Database(path.join(dataDir(), 'sohoa.db'));
+    sqlite.exec(`create table odd (n integer check (n > 0)); pragma ignore_check_constraints = on; insert into odd values (-1)`);
+    sqlite.close();
+    await expect(encryptWorkspace(dataDir(), PASSPHRASE, { cost: COST })).rejects.toThrow(/CHECK/);
+    const again = new Database(path.join(dataDir(), 'sohoa.db'));
+    again.exec('drop table odd');
+    again.close();
+    expect((await encryptWorkspace(dataDir(), PASSPHRASE, { cost: COST })).rows).toBeGreaterThan(0);
+    expect((await (await open(PASSPHRASE)).parts.records.get(recordId)).fields['nksHoTen']?.value).toBe('ĐÃ SỬA TAY');
+  });
+
+  it.each([
+    ['before the readable database is wiped', async () => rename(path.join(dataDir(), 'vault.json'), pendingVaultFile(dataDir())).then(() => writeFile(path.join(dataDir(), 'sohoa.db.plain'), 'cũ'))],
+    ['at its very last step', () => rename(path.join(dataDir(), 'vault.json'), pendingVaultFile(dataDir()))],
+  ])('killed %s, it goes on and loses nothing', async (_moment, goBack) => {
+    const { recordId } = await someWork();
+    await encryptWorkspace(dataDir(), PASSPHRASE, { cost: COST });
+    await goBack();
+    await expect(open(PASSPHRASE)).rejects.toMatchObject({ code: 'workspace-sealed' });
+    await encryptWorkspace(dataDir(), PASSPHRASE);
+    expect((await (await open(PASSPHRASE)).parts.records.get(recordId)).fields['nksHoTen']?.value).toBe('ĐÃ SỬA TAY');
+    await close();
+    expect(await readable([...SECRETS, 'cũ'])).toEqual([]);
   });
 
   it('needs a workspace to encrypt', async () => {

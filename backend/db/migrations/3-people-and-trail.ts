@@ -1,7 +1,7 @@
-import { sql, SqliteAdapter, type Kysely } from 'kysely';
-import type { Migration } from '../migrations.ts';
+import { sql, SqliteAdapter } from 'kysely';
+import type { LevelDb, Migration } from '../migration.ts';
 
-async function createPeople(db: Kysely<unknown>): Promise<void> {
+async function createPeople(db: LevelDb): Promise<void> {
   await db.schema.createTable('people')
     .addColumn('id', 'text', (c) => c.primaryKey()).addColumn('login', 'text', (c) => c.notNull().unique()).addColumn('name', 'text', (c) => c.notNull())
     .addColumn('roles', 'text', (c) => c.notNull()).addColumn('password', 'text', (c) => c.notNull()).addColumn('must_change', 'integer', (c) => c.notNull())
@@ -23,7 +23,7 @@ async function createPeople(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('consents_state').on('consents').columns(['state', 'id']).execute();
 }
 
-async function createTrail(db: Kysely<unknown>): Promise<void> {
+async function createTrail(db: LevelDb): Promise<void> {
   await db.schema.createTable('trail')
     .addColumn('seq', 'bigint', (c) => c.primaryKey()).addColumn('at', 'text', (c) => c.notNull()).addColumn('kind', 'text', (c) => c.notNull())
     .addColumn('subject_type', 'text', (c) => c.notNull()).addColumn('subject_id', 'text', (c) => c.notNull()).addColumn('batch_id', 'text')
@@ -39,7 +39,7 @@ async function createTrail(db: Kysely<unknown>): Promise<void> {
 }
 
 /** In SQLite's words; another database gets the same refusals in its own when its dialect comes. */
-async function holdTrail(db: Kysely<unknown>): Promise<void> {
+async function holdTrail(db: LevelDb): Promise<void> {
   if (!(db.getExecutor().adapter instanceof SqliteAdapter)) return;
   const refuse = (name: string, when: string, table: string, condition = ''): Promise<unknown> =>
     sql.raw(`create trigger ${name} before ${when} on ${table} ${condition} begin select raise(abort, 'the trail is only added to'); end`).execute(db);

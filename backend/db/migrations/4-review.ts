@@ -1,7 +1,7 @@
-import { sql, SqliteAdapter, type Kysely } from 'kysely';
-import type { Migration } from '../migrations.ts';
+import { sql, SqliteAdapter } from 'kysely';
+import type { LevelDb, Migration } from '../migration.ts';
 
-async function createWork(db: Kysely<unknown>): Promise<void> {
+async function createWork(db: LevelDb): Promise<void> {
   await db.schema.createTable('review_plans')
     .addColumn('batch_id', 'text', (c) => c.primaryKey().references('batches.id').onDelete('cascade')).addColumn('plan', 'text', (c) => c.notNull())
     .addColumn('set_by', 'text', (c) => c.notNull()).addColumn('set_at', 'text', (c) => c.notNull()).execute();
@@ -34,7 +34,7 @@ async function createWork(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('second_keyings_key', ['record_id', 'field']).execute();
 }
 
-async function createFindings(db: Kysely<unknown>): Promise<void> {
+async function createFindings(db: LevelDb): Promise<void> {
   await db.schema.createTable('remarks')
     .addColumn('id', 'text', (c) => c.primaryKey()).addColumn('batch_id', 'text', (c) => c.notNull()).addColumn('record_id', 'text', (c) => c.notNull().references('records.id').onDelete('cascade'))
     .addColumn('field', 'text').addColumn('kind', 'text', (c) => c.notNull()).addColumn('note', 'text', (c) => c.notNull()).addColumn('by', 'text', (c) => c.notNull())
@@ -54,7 +54,7 @@ async function createFindings(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('lot_records_key', ['lot_id', 'record_id']).execute();
 }
 
-async function createFigures(db: Kysely<unknown>): Promise<void> {
+async function createFigures(db: LevelDb): Promise<void> {
   await db.schema.createTable('field_outcomes')
     .addColumn('record_id', 'text', (c) => c.notNull().references('records.id').onDelete('cascade')).addColumn('field', 'text', (c) => c.notNull()).addColumn('batch_id', 'text', (c) => c.notNull())
     .addColumn('record_type', 'text', (c) => c.notNull()).addColumn('form', 'text', (c) => c.notNull()).addColumn('kind', 'text', (c) => c.notNull()).addColumn('engine', 'text', (c) => c.notNull())
@@ -75,7 +75,7 @@ async function createFigures(db: Kysely<unknown>): Promise<void> {
 }
 
 /** A check constraint sees one row; that a reviewer or a checker of a sample has typed nothing into the record is held by triggers, in SQLite's words. */
-async function holdFourEyes(db: Kysely<unknown>): Promise<void> {
+async function holdFourEyes(db: LevelDb): Promise<void> {
   if (!(db.getExecutor().adapter instanceof SqliteAdapter)) return;
   const refuseKeyer = (name: string, when: string, table: string, person: string): Promise<unknown> =>
     sql.raw(`create trigger ${name} before ${when} on ${table} when new.${person} is not null and exists (select 1 from edits where edits.record_id = new.record_id and edits.by = new.${person}) begin select raise(abort, 'four eyes: who keyed a record does not judge it'); end`).execute(db);

@@ -1,14 +1,13 @@
-import type { Kysely } from 'kysely';
-import type { Migration } from '../migrations.ts';
+import type { LevelDb, Migration } from '../migration.ts';
 
-async function createProfiles(db: Kysely<unknown>): Promise<void> {
+async function createProfiles(db: LevelDb): Promise<void> {
   await db.schema.createTable('upload_profiles')
     .addColumn('id', 'text', (c) => c.primaryKey()).addColumn('name', 'text', (c) => c.notNull()).addColumn('kind', 'text', (c) => c.notNull())
     .addColumn('address', 'text', (c) => c.notNull()).addColumn('settings', 'text', (c) => c.notNull()).addColumn('secret', 'text')
     .addColumn('created_at', 'text', (c) => c.notNull()).execute();
 }
 
-async function createReceipts(db: Kysely<unknown>): Promise<void> {
+async function createReceipts(db: LevelDb): Promise<void> {
   // No foreign key to records: a receipt outlives the record it was given for.
   await db.schema.createTable('record_receipts')
     .addColumn('upload_id', 'text', (c) => c.notNull()).addColumn('record_id', 'text', (c) => c.notNull()).addColumn('path', 'text', (c) => c.notNull())

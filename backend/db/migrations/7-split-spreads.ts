@@ -1,4 +1,4 @@
-import type { Migration } from '../migrations.ts';
+import type { Migration } from '../migration.ts';
 
 /** Several pages out of one page of a file, and the answer to the proposal that asks for it. */
 export const splitSpreads: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrations.ts';
+import type { Migration } from '../migration.ts';
 
 /** Edits know why a value is empty, and which of them do again what was taken back. */
 export const editMarks: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrations.ts';
+import type { Migration } from '../migration.ts';
 
 /** Pages have a picture of the size in which screens show them; null until somebody looks. */
 export const screenImages: Migration = {

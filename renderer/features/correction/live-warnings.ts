@@ -2,7 +2,8 @@
 // What the reader itself doubted about a value goes as soon as the value is changed. Pure.
 import { isRealDate, parseStoredDate } from '../../../shared/domain/dates.ts';
 import type { FieldReading, FieldWarning } from '../../../shared/domain/field.ts';
-import { checkRecord, type Values } from '../../../shared/domain/rules/check-record.ts';
+import { checkRecord } from '../../../shared/domain/rules/check-record.ts';
+import type { Values } from '../../../shared/domain/rules/rule.ts';
 import { matchPlace } from '../../../shared/domain/places.ts';
 import { findInList, isInList, valueListOf } from './value-lists.ts';
 import { kindOf } from './typed-value.ts';

@@ -2,7 +2,7 @@
 // within a book numbers run on without gaps (TT 04/2020 Điều 29), which only several records can show.
 import { parseStoredDate } from '../dates.ts';
 import { foldMarks } from '../vietnamese-text.ts';
-import type { Finding, Rule, Values } from './check-record.ts';
+import type { Finding, Rule, Values } from './rule.ts';
 
 export const checkBooks: Rule = (values) => {
   const numberYear = /\/(\d{4})$/.exec(values['so'] ?? '')?.[1];

@@ -1,7 +1,7 @@
 // Dates against each other: figures and words, birth before registration, death after birth.
 import { compareDates, formatDate, parseStoredDate, sameDate } from '../dates.ts';
 import { parseDateWords } from '../dates-in-words.ts';
-import type { Finding, Rule } from './check-record.ts';
+import type { Finding, Rule } from './rule.ts';
 
 const warn = (keys: readonly string[], code: string, suggestion?: string): Finding => ({ kind: 'warning', keys, warning: { code, ...(suggestion === undefined ? {} : { suggestion }) } });
 

@@ -3,7 +3,7 @@ import { parseStoredDate } from '../dates.ts';
 import { PROVINCES } from '../gazetteer.ts';
 import { checkIdentifier, identifierFacts } from '../identifiers.ts';
 import { foldTonePlacement } from '../vietnamese-text.ts';
-import type { Finding, Rule } from './check-record.ts';
+import type { Finding, Rule } from './rule.ts';
 
 const PREFIXES = ['nks', 'me', 'cha', 'vo', 'chong', 'nkt', 'nxn', 'cm', 'nc', 'ngh', 'ndgh', 'cn', 'chaNuoi', 'meNuoi', 'ntd', 'nyc'] as const;
 const IMPLIED: Readonly<Record<string, string>> = { me: 'Nữ', vo: 'Nữ', meNuoi: 'Nữ', cha: 'Nam', chong: 'Nam', chaNuoi: 'Nam' };

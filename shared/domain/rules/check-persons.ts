@@ -3,7 +3,7 @@
 import { parseStoredDate } from '../dates.ts';
 import { genderHint, nameParts, sameName } from '../names.ts';
 import { foldMarks, foldTonePlacement } from '../vietnamese-text.ts';
-import type { Finding, Rule, Values } from './check-record.ts';
+import type { Finding, Rule, Values } from './rule.ts';
 
 const SEX_OF: Readonly<Record<string, 'Nam' | 'Nữ'>> = { meHoTen: 'Nữ', voHoTen: 'Nữ', meNuoiHoTen: 'Nữ', chaHoTen: 'Nam', chongHoTen: 'Nam', chaNuoiHoTen: 'Nam' };
 const WITH_GENDER = ['nks', 'nkt', 'nxn', 'cm', 'nc', 'ngh', 'ndgh', 'cn', 'ntd'] as const;

@@ -1,18 +1,11 @@
 // What the law and plain sense say about the fields of one record. A rule never changes a value: it agrees,
 // or it warns and may suggest. Agreements matter as much: two fields that confirm each other are both
 // more likely to be read right. Sources: TT 04/2020/TT-BTP Điều 29–34; the register tools' own checks.
-import type { FieldWarning } from '../field.ts';
 import { checkBooks } from './check-books.ts';
 import { checkDates } from './check-dates.ts';
 import { checkIdentifiers } from './check-identifiers.ts';
 import { checkPersons } from './check-persons.ts';
-
-export type Values = Readonly<Record<string, string>>;
-export type Finding =
-  | Readonly<{ kind: 'warning'; keys: readonly string[]; warning: FieldWarning }>
-  | Readonly<{ kind: 'agreement'; keys: readonly string[]; code: string }>;
-
-export type Rule = (values: Values, recordType: string) => readonly Finding[];
+import type { Finding, Rule, Values } from './rule.ts';
 
 const RULES: readonly Rule[] = [checkDates, checkIdentifiers, checkPersons, checkBooks];
 
