@@ -5,34 +5,19 @@
 // Errors: 'disk-full', 'not-writable', 'original-damaged', 'not-found'.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { BlobStore } from '../pipeline/step-context.ts';
 import { syncFolder, temporaryName, writeAtomically } from './atomic-write.ts';
+import { blobAddress, hashOfFile, isThere, missingBlob, sha256Of } from './blob-address.ts';
 import { guardStorage, makeFolder } from './storage-error.ts';
 
-const SHA256 = /^[0-9a-f]{64}$/;
-
-export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(() => true, () => false);
-}
-
-async function hashOf(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk as Uint8Array);
-  return hash.digest('hex');
-}
+export { sha256Of };
 
 /** Whether a blob is there and sound: importing a damaged one again mends it. */
 async function isSound(file: string, sha256: string): Promise<boolean> {
-  return (await exists(file)) && (await hashOf(file).catch(() => '')) === sha256;
+  return (await isThere(file)) && (await hashOfFile(file).catch(() => '')) === sha256;
 }
 
 /** Copies a file into `temporary` and returns its hash: one pass, constant memory. */
@@ -53,11 +38,7 @@ async function copyHashed(from: string, temporary: string): Promise<string> {
 }
 
 export function createBlobStore(dir: string): BlobStore {
-  const addressOf = (sha256: string): string => {
-    if (!SHA256.test(sha256)) throw new AppError('not-found', { what: 'blob', id: sha256.slice(0, 80) });
-    return path.join(dir, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
-  };
-  const missing = (sha256: string): AppError => new AppError('not-found', { what: 'blob', id: sha256 });
+  const addressOf = (sha256: string): string => blobAddress(dir, sha256);
 
   return {
     put: async (bytes) => {
@@ -86,16 +67,14 @@ export function createBlobStore(dir: string): BlobStore {
         }
       }),
     get: async (sha256) => {
-      const bytes = await readFile(addressOf(sha256)).catch((error: unknown) => {
-        throw isMissing(error) ? missing(sha256) : error;
-      });
+      const bytes = await readFile(addressOf(sha256)).catch(missingBlob(sha256));
       if (sha256Of(bytes) !== sha256) throw new AppError('original-damaged', { sha256 }, 'other-file');
       return bytes;
     },
-    has: (sha256) => exists(addressOf(sha256)),
+    has: (sha256) => isThere(addressOf(sha256)),
     pathOf: async (sha256) => {
       const file = addressOf(sha256);
-      if (!(await exists(file))) throw missing(sha256);
+      if (!(await isThere(file))) throw new AppError('not-found', { what: 'blob', id: sha256 });
       return file;
     },
   };

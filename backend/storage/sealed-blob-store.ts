@@ -3,22 +3,20 @@
 // the address are part of what is sealed: pieces and files cannot be moved about. Libraries that want a path get
 // a copy in a scratch folder, of which only the last few are kept.
 // Layout: 'SHB1', 8 bytes of chance, then pieces: ciphertext, tag (16).
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, mkdir, open, readFile, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { BlobStore } from '../pipeline/step-context.ts';
-import { syncFolder, temporaryName } from './atomic-write.ts';
-import { sha256Of } from './blob-store.ts';
-import { guardStorage, makeFolder } from './storage-error.ts';
+import { writeAtomically } from './atomic-write.ts';
+import { blobAddress, hashOfFile, isThere, missingBlob, sha256Of } from './blob-address.ts';
 
 const MAGIC = Buffer.from('SHB1');
 const CHANCE_BYTES = 8;
 const PIECE_BYTES = 1 << 20;
 const TAG_BYTES = 16;
 const SCRATCH_KEPT = 4;
-const SHA256 = /^[0-9a-f]{64}$/;
 
 const nonceOf = (chance: Buffer, index: number): Buffer => {
   const nonce = Buffer.alloc(12);
@@ -74,32 +72,9 @@ export function unseal(key: Buffer, sha256: string, sealed: Buffer): Buffer {
   return bytes;
 }
 
-async function hashFile(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const part of createReadStream(file, { highWaterMark: PIECE_BYTES })) hash.update(part as Uint8Array);
-  return hash.digest('hex');
-}
-
 /** Writes a sealed file whole or not at all. */
 export async function writeSealed(target: string, key: Buffer, sha256: string, source: AsyncIterable<Uint8Array>): Promise<void> {
-  await guardStorage(target, async () => {
-    await makeFolder(path.dirname(target));
-    const temporary = temporaryName(target);
-    try {
-      const file = await open(temporary, 'wx');
-      try {
-        await sealInto(file, key, sha256, source);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(temporary, target);
-      await syncFolder(path.dirname(target));
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
-  });
+  await writeAtomically(target, (file) => sealInto(file, key, sha256, source));
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -108,29 +83,20 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 
 export function createSealedBlobStore(dir: string, key: Buffer, scratchDir: string): BlobStore {
   const scratch: string[] = [];
-  const addressOf = (sha256: string): string => {
-    if (!SHA256.test(sha256)) throw new AppError('not-found', { what: 'blob', id: sha256.slice(0, 80) });
-    return path.join(dir, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
-  };
-  const exists = (file: string): Promise<boolean> => access(file).then(() => true, () => false);
-  const get = async (sha256: string): Promise<Buffer> => {
-    const sealed = await readFile(addressOf(sha256)).catch((error: unknown) => {
-      throw error instanceof Error && 'code' in error && error.code === 'ENOENT' ? new AppError('not-found', { what: 'blob', id: sha256 }) : error;
-    });
-    return unseal(key, sha256, sealed);
-  };
+  const addressOf = (sha256: string): string => blobAddress(dir, sha256);
+  const get = async (sha256: string): Promise<Buffer> => unseal(key, sha256, await readFile(addressOf(sha256)).catch(missingBlob(sha256)));
   /** A damaged one is written again. */
-  const isSound = async (sha256: string): Promise<boolean> => (await exists(addressOf(sha256))) && get(sha256).then(() => true, () => false);
+  const isSound = async (sha256: string): Promise<boolean> => (await isThere(addressOf(sha256))) && get(sha256).then(() => true, () => false);
   return {
     get,
-    has: (sha256) => exists(addressOf(sha256)),
+    has: (sha256) => isThere(addressOf(sha256)),
     put: async (bytes) => {
       const sha256 = sha256Of(bytes);
       if (!(await isSound(sha256))) await writeSealed(addressOf(sha256), key, sha256, once(bytes));
       return sha256;
     },
     putFile: async (from) => {
-      const sha256 = await hashFile(from);
+      const sha256 = await hashOfFile(from);
       if (!(await isSound(sha256))) await writeSealed(addressOf(sha256), key, sha256, createReadStream(from, { highWaterMark: PIECE_BYTES }) as AsyncIterable<Uint8Array>);
       return sha256;
     },
