@@ -4,7 +4,7 @@ import { COMMON_NAME_LIST, FAMILY_NAME_LIST } from '../../shared/domain/gazettee
 import { isFamilyName, isNameSyllable } from '../../shared/domain/names.ts';
 import { nearest, textDistance } from '../../shared/domain/text-distance.ts';
 import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts';
-import { foldTonePlacement, inCaseOf, isUpperCase, splitTone } from '../../shared/domain/vietnamese-text.ts';
+import { foldMarks, foldTonePlacement, inCaseOf, isUpperCase, splitTone } from '../../shared/domain/vietnamese-text.ts';
 import type { Piece } from './value-span.ts';
 
 export type ChosenWord = Readonly<{ text: string; mended: number; reason?: string }>;
@@ -17,6 +17,12 @@ const SURE_GIVEN = 0.955;
 const SURE_LETTER = 0.98;
 /** Only marks, and a for o, may be mended in a name, never another letter. */
 const NAME_DISTANCE = 0.36;
+/** Where all letters are the same, both the vowel's mark and the tone over it may differ. */
+const MARKS_DISTANCE = 0.46;
+/** The reader is sure of what it saw of two marks above each other, not that it saw both: HÃNG for HẰNG, ĐỎ for ĐỖ. */
+const TOO_SURE_OF_MARKS = 0.985;
+/** Family names that nearly everybody bears stand first in the list. */
+const COMMON_FAMILIES = 60;
 
 function standing(word: string, isFirst: boolean): number {
   const bare = word.replace(/[^\p{L}]/gu, '');
@@ -39,9 +45,19 @@ function slipCost(read: string, name: string): number {
   return dot || above ? 0.5 * distance : swallowed ? 0.75 * distance : distance;
 }
 
+/** How many marks stand above and below the letters. */
+const marksOf = (text: string): number => text.normalize('NFD').replace(/\P{M}/gu, '').length;
+
+/** The same letters with one mark more at the least: what a reader loses where two stand above each other, or on poor print. */
+const hasLostMarks = (read: string, name: string): boolean => foldMarks(read) === foldMarks(name) && marksOf(name) > marksOf(read);
+
+function limitFor(read: string, name: string): number {
+  return foldMarks(read) === foldMarks(name) ? MARKS_DISTANCE : NAME_DISTANCE;
+}
+
 /** The one syllable met in names that a slip away from `word` stands in the list; undefined when two are as likely. */
 function likelyName(word: string, list: readonly string[]): Readonly<{ text: string; distance: number }> | undefined {
-  const close = list.filter((name) => Math.abs(name.length - word.length) < 2 && textDistance(word.toLocaleLowerCase('vi'), name.toLocaleLowerCase('vi'), NAME_DISTANCE) <= NAME_DISTANCE);
+  const close = list.filter((name) => Math.abs(name.length - word.length) < 2 && textDistance(word.toLocaleLowerCase('vi'), name.toLocaleLowerCase('vi'), limitFor(word, name)) <= limitFor(word, name));
   const [first, second] = [...new Set(close)].map((name) => ({ name, cost: slipCost(word, name) })).sort((a, b) => a.cost - b.cost);
   if (!first || (second && second.cost - first.cost < 0.05)) return undefined;
   return { text: inCaseOf(first.name, word), distance: Math.max(0.2, first.cost) };
@@ -71,9 +87,16 @@ function chooseFamilyName(piece: Piece): ChosenWord {
   if (foldTonePlacement(piece.text) === WOMANS) return { text: piece.text, mended: 0, reason: 'name-incomplete' };
   const near = nearest(piece.text, FAMILY_NAME_LIST, (name) => inCaseOf(name, piece.text), NAME_DISTANCE);
   if (near && near.runnerUp - near.distance >= 0.1) return { text: inCaseOf(near.entry, piece.text), mended: near.distance, reason: 'family-name-mended' };
+  const common = likelyName(piece.text, FAMILY_NAME_LIST.slice(0, COMMON_FAMILIES));
+  if (common) return { text: common.text, mended: Math.max(0.6, common.distance), reason: 'family-name-mended' };
   const whole = isVietnameseSyllable(piece.text) && piece.text.length > 3 ? undefined : headless(piece.text);
   if (whole !== undefined) return { text: whole, mended: 1, reason: 'family-name-mended' };
   return { text: piece.text, mended: 0, reason: 'not-a-family-name' };
+}
+
+function chooseGivenName(piece: Piece): ChosenWord {
+  const near = likelyName(piece.text, COMMON_NAME_LIST);
+  return near ? { text: near.text, mended: near.distance, reason: 'name-mended' } : { text: piece.text, mended: 0 };
 }
 
 export type NamePosition = Readonly<{ index: number; /** Words of the whole name. */ count: number }>;
@@ -87,8 +110,8 @@ export function chooseNameWord(piece: Piece, { index, count }: NamePosition): Ch
   if (best !== own && /^[\p{L}'’-]+$/u.test(best.text)) return { text: best.text, mended: 0.2, reason: 'other-reading-taken' };
   if (isNameSyllable(piece.text) && !(isFirst && !isFamilyName(piece.text))) return { text: piece.text, mended: 0 };
   const unsureLetter = piece.word.symbols?.some((symbol) => /\p{L}/u.test(symbol.text) && symbol.confidence < SURE_LETTER) ?? false;
-  if (!(isFirst && foldTonePlacement(piece.text) === WOMANS) && piece.word.confidence > (isFirst ? TOO_SURE_TO_MEND : SURE_GIVEN) && !unsureLetter) return { text: piece.text, mended: 0 };
-  if (isFirst) return chooseFamilyName(piece);
-  const near = likelyName(piece.text, COMMON_NAME_LIST);
-  return near ? { text: near.text, mended: near.distance, reason: 'name-mended' } : { text: piece.text, mended: 0 };
+  const isSure = piece.word.confidence > (isFirst ? TOO_SURE_TO_MEND : SURE_GIVEN) && !unsureLetter && !(isFirst && foldTonePlacement(piece.text) === WOMANS);
+  const stays: ChosenWord = { text: piece.text, mended: 0 };
+  const chosen = isFirst ? chooseFamilyName(piece) : chooseGivenName(piece);
+  return isSure && !(piece.word.confidence <= TOO_SURE_OF_MARKS && hasLostMarks(piece.text, chosen.text)) ? stays : chosen;
 }
