@@ -1,11 +1,12 @@
 // One SFTP session as promises, with the host's key held against the profile's before anything is said.
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { Client } from 'ssh2';
 import type { FileEntryWithStats, SFTPWrapper, Stats } from 'ssh2';
 import { AppError, isAppError } from '../../shared/errors.ts';
 import { reasonOf } from './reason-of.ts';
 import { TryAgain } from './retry.ts';
+import { readAhead } from './sftp-read.ts';
 import type { TargetOptions } from './upload-target.ts';
 
 export type SftpSession = {
@@ -22,6 +23,8 @@ export type SftpSession = {
   close(handle: Buffer): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
+  /** With all that is in it; none is none. */
+  removeFolder(path: string): Promise<void>;
   read(path: string): Readable;
   freeBytes(path: string): Promise<number | undefined>;
   end(): void;
@@ -68,7 +71,11 @@ export async function openSftp(url: URL, options: TargetOptions, signal: AbortSi
     const sftp = await new Promise<SFTPWrapper>((resolve, reject) => {
       client.on('error', reject);
       client.on('close', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
-      client.on('ready', () => client.sftp((error, session) => (error === undefined ? resolve(session) : reject(error))));
+      client.on('ready', () => {
+        // A request is small and waits for its answer: Nagle's algorithm would hold each back for 40 ms.
+        client.setNoDelay(true);
+        client.sftp((error, session) => (error === undefined ? resolve(session) : reject(error)));
+      });
       client.connect({
         host: url.hostname.replace(/^\[|\]$/g, ''), port: url.port === '' ? 22 : Number(url.port), readyTimeout: READY_MS, keepaliveInterval: KEEP_ALIVE_MS, keepaliveCountMax: 4, username: user,
         ...(options.password === undefined ? {} : { password: options.password }), ...(options.privateKey === undefined ? {} : { privateKey: options.privateKey }),
@@ -98,6 +105,8 @@ function session(client: Client, sftp: SFTPWrapper): SftpSession {
   };
   client.on('close', closing);
   client.on('error', () => undefined);
+  // A server that speaks nonsense: nothing more can be asked on this line.
+  sftp.on('error', () => client.destroy());
   /** A line that goes down answers none of what was asked: then all of it fails. */
   const ask = <T>(work: (done: (error: Error | null | undefined, value?: T) => void) => void): Promise<T> =>
     new Promise<T>((resolve, reject) => {
@@ -122,9 +131,15 @@ function session(client: Client, sftp: SFTPWrapper): SftpSession {
       if ((await stat(path)) === undefined) throw error;
     });
   };
+  const list: SftpSession['list'] = (path) => ask<FileEntryWithStats[]>((done) => sftp.readdir(path, done));
+  const remove: SftpSession['remove'] = (path) => ask<void>((done) => sftp.unlink(path, done));
+  const removeFolder = async (path: string): Promise<void> => {
+    if ((await stat(path)) === undefined) return;
+    for (const { filename, attrs } of (await list(path)).filter((entry) => !['.', '..'].includes(entry.filename))) await (attrs.isDirectory() ? removeFolder : remove)(`${path}/${filename}`);
+    await ask<void>((done) => sftp.rmdir(path, done));
+  };
   return {
-    stat, makeFolder,
-    list: (path) => ask<FileEntryWithStats[]>((done) => sftp.readdir(path, done)),
+    stat, makeFolder, list, remove, removeFolder,
     open: (path) => ask<Buffer>((done) => sftp.open(path, 'r+', done)).catch((error: unknown) => {
       if (codeOf(error) === NO_SUCH_FILE) return ask<Buffer>((done) => sftp.open(path, 'w', done));
       throw error;
@@ -136,13 +151,12 @@ function session(client: Client, sftp: SFTPWrapper): SftpSession {
     truncate: (handle, size) => ask<void>((done) => sftp.fsetstat(handle, { size }, done)),
     close: (handle) => ask<void>((done) => sftp.close(handle, done)),
     rename: (from, to) => ask<void>((done) => sftp.rename(from, to, done)),
-    remove: (path) => ask<void>((done) => sftp.unlink(path, done)),
-    read: (path) => {
-      const stream = sftp.createReadStream(path);
-      // ssh2 leaves a read waiting for ever when the line goes.
-      client.once('close', () => void (stream.readableEnded || stream.destroy(Object.assign(new Error('closed'), { code: 'ECONNRESET' }))));
-      return stream;
-    },
+    read: (path) => Readable.from(readAhead({
+      open: () => ask<Buffer>((done) => sftp.open(path, 'r', done)),
+      readAt: (handle, position, bytes) => ask<Buffer>((done) => sftp.read(handle, Buffer.allocUnsafe(bytes), 0, bytes, position, (error, _read, data) => done(error, data))),
+      // Of a file that was only read nothing is lost when the line goes before it is closed.
+      close: (handle) => ask<void>((done) => sftp.close(handle, done)).catch(() => undefined),
+    }), { objectMode: false }),
     freeBytes: async (path) => {
       const facts = await ask<{ f_bavail?: number; f_frsize?: number }>((done) => sftp.ext_openssh_statvfs(path, done)).catch(() => undefined);
       return facts?.f_bavail === undefined || facts.f_frsize === undefined ? undefined : Number(facts.f_bavail) * Number(facts.f_frsize);

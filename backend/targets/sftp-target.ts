@@ -1,7 +1,9 @@
 // SFTP: sftp://host/folder. As with a folder, the package grows in a hidden one beside its place, is read
-// back and compared, and renamed. The size of a file there is how far it is: SFTP writes in order, so a cut
-// file goes on at its end. The host's key must be the profile's; a server cannot vouch for itself.
-import { createHash } from 'node:crypto';
+// back and compared, and renamed. Every sender grows its own and remembers which, so that two machines with
+// one package never write into, or take away, each other's half. The size of a file there is how far it is:
+// SFTP writes in order, so a cut file goes on at its end. The host's key must be the profile's; a server
+// cannot vouch for itself.
+import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
@@ -64,7 +66,7 @@ type Sending = { readonly session: SftpSession; readonly root: string; readonly 
 async function sendPackage(outgoing: Outgoing, sending: Sending): Promise<Receipt> {
   const { session, root, tracker, context: { signal } } = sending;
   const place = posix.join(root, placeName(outgoing));
-  const partial = posix.join(root, `.${placeName(outgoing)}.partial`);
+  const partial = await ownPartial(outgoing, sending);
   if ((await session.stat(root)) === undefined) throw new AppError('target-refused', { reason: 'wrong-path', target: sending.target, path: root });
   if ((await session.stat(place)) === undefined) {
     await sendAll(outgoing, partial, sending);
@@ -74,9 +76,19 @@ async function sendPackage(outgoing: Outgoing, sending: Sending): Promise<Receip
       await compare(outgoing, place, sending);
     });
   } else await compare(outgoing, place, sending);
+  await session.removeFolder(partial);
   for (const file of outgoing.files) tracker.update(file.path, { done: true, offset: file.sizeBytes });
   throwIfCancelled(signal);
   return receiptOf(session, place, sending.target);
+}
+
+/** The same after a restart: it is written down before it is made. */
+async function ownPartial(outgoing: Outgoing, { root, tracker }: Sending): Promise<string> {
+  const [first] = outgoing.files;
+  if (first !== undefined && tracker.file(first.path).url === null) tracker.update(first.path, { url: `part:${randomUUID()}` });
+  await tracker.flush();
+  const mark = first === undefined ? '' : (tracker.file(first.path).url ?? '').slice('part:'.length);
+  return posix.join(root, `.${placeName(outgoing)}.${mark}.partial`);
 }
 
 async function compare(outgoing: Outgoing, place: string, { session, target, context: { signal } }: Sending): Promise<void> {

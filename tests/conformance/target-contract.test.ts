@@ -138,6 +138,8 @@ describe.each(Object.entries(PLACES))('%s', (name, start) => {
     const receipts = await Promise.all([send(), send()]);
     expect(new Set(receipts.map(({ identifier, sha256 }) => `${identifier} ${sha256}`)).size).toBe(1);
     expect(await targetFor(place.address, { ...place.options, pace: PACE }).list(never)).toHaveLength(1);
+    // Nobody's half stays behind.
+    expect((await readdir(join(dir, 'there'), { recursive: true })).filter((path) => path.includes('.part'))).toEqual([]);
   });
 
   it('goes on after a cut line with what it has', async () => {
