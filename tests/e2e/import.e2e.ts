@@ -2,12 +2,11 @@
 // a package made and checked, the receipt of the repository.
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAdaptorServer } from '@hono/node-server';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
+import { addAccount } from '../../backend/repository/accounts.ts';
 import { createRepository } from '../../backend/repository/create-repository.ts';
+import { serveRepository } from '../../backend/repository/serve-repository.ts';
 import type { PageTruth } from '../../scripts/fixtures/render-page.ts';
 import { openWindow, type DeskPage } from '../support/browser.ts';
 import { openOffice, type Office } from '../support/office.ts';
@@ -124,23 +123,30 @@ describe('from scans to a receipt', () => {
 
   it('makes a package, checks it and sends it to a repository that gives a receipt', async () => {
     const { page } = desk;
-    const repository = createRepository({ dataDir: path.join(office.dir, 'repository') });
-    const server = createAdaptorServer({ fetch: repository.fetch, overrideGlobalObjects: false }) as Server;
-    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', () => resolve()));
-    const { port } = server.address() as AddressInfo;
+    const data = path.join(office.dir, 'repository');
+    await mkdir(data);
+    const token = await addAccount(data, 'xa-01', null);
+    const repository = await serveRepository(createRepository({ dataDir: data }), { host: '127.0.0.1', port: 0 });
     await finishAll(page);
     await page.keyboard.press('Control+Alt+4');
     await page.getByRole('button', { name: 'Đóng gói', exact: true }).last().click();
     await page.locator('[data-package] .chip', { hasText: 'Xong' }).waitFor({ timeout: READ_MS });
     await page.getByRole('button', { name: 'Kiểm tra gói' }).click();
     await page.getByText(/^Đúng cả \d+ tệp/).waitFor();
-    await page.getByLabel('Địa chỉ kho nhận').fill(`http://127.0.0.1:${port}/`);
+    await page.keyboard.press('Control+Alt+5');
+    await page.getByRole('button', { name: 'Thêm' }).click();
+    await page.getByLabel('Tên gọi').fill('Kho của tỉnh');
+    await page.getByLabel('Địa chỉ', { exact: true }).fill(repository.url);
+    await page.getByLabel('Mã truy cập (token)').fill(token);
+    await page.getByRole('button', { name: 'Thử kết nối' }).click();
+    await page.getByText('Ghi được.').waitFor();
+    await page.getByRole('button', { name: 'Lưu', exact: true }).click();
+    await page.getByText(/^1 gói chưa gửi đến đây/).waitFor();
     await page.getByRole('button', { name: 'Tải lên', exact: true }).last().click();
-    await page.locator('[data-upload] .chip', { hasText: 'Kho đã nhận' }).waitFor({ timeout: READ_MS });
+    await page.locator('[data-upload][data-state=acknowledged]').waitFor({ timeout: READ_MS });
+    await page.getByRole('button', { name: 'Giấy báo nhận' }).click();
     expect(await page.locator('.receipt').innerText()).toMatch(/[0-9a-f]{64}/);
-    server.closeAllConnections();
-    server.close();
-    await repository.close();
+    await repository.stop();
   });
 
   it('has had nothing to complain about in the console', () => {
