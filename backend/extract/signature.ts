@@ -59,7 +59,7 @@ const within = (segment: Segment, column: Column): boolean => {
 
 export function readSignature(page: PageText, headings: readonly string[]): readonly ParsedValue[] {
   const column = signatureColumn(page, headings);
-  if (!column) return [];
+  if (!column) return unheadedSigner(page);
   const below = page.segments.filter((segment) => within(segment, column)).toSorted((a, b) => a.box[1] - b.box[1]);
   const offices = below.filter((segment) => isOffice(segment) && !REMARK.test(plain(segment)));
   const office = offices.findLast((segment) => segmentText(segment) === segmentText(segment).toLocaleUpperCase('vi')) ?? offices.at(-1);
@@ -74,6 +74,26 @@ export function readSignature(page: PageText, headings: readonly string[]): read
     values.push(parsed('chucVuNguoiKy', 'text', text, spanOf(office)));
   }
   return values;
+}
+
+/** Above this share of the sheet no signature stands. */
+const FOOT = 0.5;
+
+/**
+ * The heading lies under a seal, or the copy lost it: the lowest line at the foot's right that is a name from its
+ * first word to its last and has no neighbour on its row.
+ */
+function unheadedSigner(page: PageText): readonly ParsedValue[] {
+  const foot = page.segments.filter((segment) => segment.zone === 'body' && segment.box[1] > FOOT * page.heightPx && segment.box[0] + segment.box[2] / 2 > 0.45 * page.widthPx && segment.box[0] > 0.35 * page.widthPx);
+  const alone = foot.filter((segment) => page.segments.every((other) => other === segment || other.row !== segment.row || other.zone !== 'body' || !/:/.test(segmentText(other))));
+  const name = alone.filter((segment) => isWholeName(nameText(segment))).toSorted((a, b) => b.box[1] - a.box[1])[0];
+  const signer = name && parsePersonName(spanOf(name), 'nguoiKy');
+  return signer ? [{ ...signer, reasons: [...signer.reasons, 'label-unreadable'] }] : [];
+}
+
+function isWholeName(text: string): boolean {
+  const words = text.split(' ');
+  return words.length > 1 && words.length < 6 && isFamilyName(words[0] ?? '') && words.every((word) => /^\p{Lu}/u.test(word) && isNameSyllable(word));
 }
 
 /** A long name in a narrow column ends on the next line, in its middle: "Hoàng Hoàng Khánh / Nhung". */
