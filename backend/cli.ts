@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { AppError, isAppError } from '../shared/errors.ts';
 import { EXIT, exitCodeOf, type Command, type ExitCode } from './commands/command.ts';
 import { errorText } from './commands/error-text.ts';
-import { createTerminalIo } from './commands/terminal-io.ts';
+import { createTerminalIo, type Sink } from './commands/terminal-io.ts';
 import { describeBug } from './privacy/describe-bug.ts';
 import { problemOf } from './problem.ts';
 import { VERSION } from './version.ts';
@@ -33,7 +33,7 @@ const COMMON_HELP = `
   --quiet    không báo tiến độ / no progress
   --help     bản hướng dẫn này / this help`;
 
-type Streams = { stdout: NodeJS.WriteStream; stderr: NodeJS.WriteStream };
+type Streams = { stdout: Sink; stderr: Sink };
 
 async function listCommands(): Promise<{ name: string; summary: string }[]> {
   const list = [];

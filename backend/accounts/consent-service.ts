@@ -20,10 +20,12 @@ import type { SteadyClock } from './steady-clock.ts';
 
 /** What came of it: a file that only the asker may fetch, a secret shown to them once, both or neither. */
 export type ConsentOutcome = { readonly file?: string; readonly fileName?: string; readonly secret?: string };
+/** Written as a look-up by kind, so that the compiler can follow a subject to its own act. */
+type SubjectOf<K extends ConsentKind = ConsentKind> = { [P in K]: { kind: P } & Omit<Extract<ConsentSubject, { kind: P }>, 'kind'> }[K];
 export type ConsentAct<K extends ConsentKind = ConsentKind> = {
   /** Names the subject for a person; throws when there is no such thing. */
-  describe(subject: Extract<ConsentSubject, { kind: K }>): Promise<string>;
-  carryOut(subject: Extract<ConsentSubject, { kind: K }>, consentId: string): Promise<ConsentOutcome>;
+  describe(subject: SubjectOf<K>): Promise<string>;
+  carryOut(subject: SubjectOf<K>, consentId: string): Promise<ConsentOutcome>;
 };
 export type ConsentActs = { readonly [K in ConsentKind]: ConsentAct<K> };
 
@@ -57,8 +59,8 @@ function toConsent(row: Row): Consent {
   };
 }
 
-/** Types cannot follow a subject to its own act by themselves. */
-const actOf = (acts: ConsentActs, subject: ConsentSubject): ConsentAct => acts[subject.kind] as unknown as ConsentAct;
+const describe = <K extends ConsentKind>(acts: ConsentActs, subject: SubjectOf<K>): Promise<string> => acts[subject.kind].describe(subject);
+const carryOut = <K extends ConsentKind>(acts: ConsentActs, subject: SubjectOf<K>, consentId: string): Promise<ConsentOutcome> => acts[subject.kind].carryOut(subject, consentId);
 
 export function createConsentService(parts: { db: Db; clock: SteadyClock; acts: ConsentActs }): ConsentService {
   const { db, clock, acts } = parts;
@@ -115,7 +117,7 @@ export function createConsentService(parts: { db: Db; clock: SteadyClock; acts: 
       return rows.map(toConsent);
     },
     request: async (subject, reason, by) => {
-      const title = await actOf(acts, subject).describe(subject);
+      const title = await describe(acts, subject);
       const admins = await listAdmins(db);
       if (admins.every((id) => id === by)) throw new AppError('no-second-admin', { kind: subject.kind });
       const row: Selectable<ConsentTable> = {
@@ -135,7 +137,7 @@ export function createConsentService(parts: { db: Db; clock: SteadyClock; acts: 
       const row = await db.transaction().execute((trx) => agreeIn(trx, id, by));
       const subject = fromJson(consentSubjectSchema, row.subject);
       try {
-        await finish(row, 'done', await actOf(acts, subject).carryOut(subject, id));
+        await finish(row, 'done', await carryOut(acts, subject, id));
       } catch (error) {
         await finish(row, 'failed', { problem: problemOf(error) });
         throw error;

@@ -2,7 +2,8 @@
 // line at most every five seconds, so that a log stays readable.
 import type { CommandIo } from './command.ts';
 
-type Sink = { write(text: string): unknown; readonly isTTY?: boolean };
+/** What is asked of a process's stream. */
+export type Sink = { write(text: string): unknown; readonly isTTY?: boolean };
 export type TerminalOptions = { stdout: Sink; stderr: Sink; json: boolean; quiet: boolean; signal: AbortSignal; nowMs?: () => number };
 
 const BAR_WIDTH = 24;

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ClockSources } from '../../backend/accounts/steady-clock.ts';
 import { serve, type RunningServer } from '../../backend/serve.ts';
 import { verifyTrail } from '../../backend/trail/verify-trail.ts';
-import type { Consent, PersonFacts, SessionState } from '../../shared/api/people.ts';
+import { consentSchema, sessionStateSchema, type PersonFacts, type SessionState } from '../../shared/api/people.ts';
 import { peopleOf, type Session } from '../support/office.ts';
 import { asSources, createTempDir, TEXT_STEPS } from '../support/test-backend.ts';
 
@@ -41,7 +41,7 @@ async function ask(method: string, address: string, who: Session | string | null
   return { status: reply.status, text, body: text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {}, cookie: (reply.headers.get('set-cookie') ?? '').split(';')[0] ?? '' };
 }
 const signIn = (login: string, password: string, cookie: string | null = null) => ask('POST', '/api/session', cookie, { login, password });
-const state = async (who: Session | string): Promise<SessionState> => (await ask('GET', '/api/session', who)).body as unknown as SessionState;
+const state = async (who: Session | string): Promise<SessionState> => sessionStateSchema.parse((await ask('GET', '/api/session', who)).body);
 const trailKinds = async (): Promise<readonly string[]> => (await server.backend.parts.db.selectFrom('trail').select('kind').orderBy('seq').execute()).map((row) => row.kind);
 const twoAdmins = async (): Promise<{ an: Session; binh: Session }> => ({ an: await people.lead(), binh: await people.add('binh', ['admin'], 'Bình') });
 
@@ -277,7 +277,7 @@ describe('roles', () => {
 
 describe('consents', () => {
   const request = (who: Session, subject: unknown, reason = 'việc cần thiết') => ask('POST', '/api/consents', who, { subject, reason });
-  const idOf = (reply: Reply): string => (reply.body as unknown as Consent).id;
+  const idOf = (reply: Reply): string => consentSchema.parse(reply.body).id;
   const makeBatch = async (who: Session): Promise<string> => ((await ask('POST', '/api/batches', who, { name: 'Quyển 1' })).body as { id: string }).id;
 
   it('a batch is deleted by two administrators, once', async () => {

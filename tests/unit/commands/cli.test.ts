@@ -18,8 +18,7 @@ type Said = { code: number; out: string; err: string };
 async function sohoa(...words: string[]): Promise<Said> {
   let out = '';
   let err = '';
-  const sink = (write: (text: string) => void) => ({ write: (text: string) => (write(text), true) }) as unknown as NodeJS.WriteStream;
-  const code = await runCli(words, { stdout: sink((text) => (out += text)), stderr: sink((text) => (err += text)) }, new AbortController().signal);
+  const code = await runCli(words, { stdout: { write: (text) => (out += text) }, stderr: { write: (text) => (err += text) } }, new AbortController().signal);
   return { code, out, err };
 }
 
