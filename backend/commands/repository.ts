@@ -83,7 +83,9 @@ async function serve(call: CommandCall): Promise<ExitCode> {
   const isOpen = (token === undefined || token === '') && (await readAccounts(dataDir)).length === 0;
   if (isOpen && !/^(127\.|::1$|localhost$)/.test(host)) io.stderr('Chú ý: ai trong mạng cũng gửi được vào kho này. Thêm tài khoản: sohoa repository account add <tên>\n');
   const repository = createRepository({ dataDir, ...(token === undefined || token === '' ? {} : { token }) });
-  const running = await serveRepository(repository, { host, port, ...(tls === undefined ? {} : { tls }) }).catch((error: unknown) => {
+  const running = await serveRepository(repository, { host, port, ...(tls === undefined ? {} : { tls }) }).catch(async (error: unknown) => {
+    // It opens its folders while the port is asked for: nothing may be written after the refusal.
+    await repository.close();
     throw new AppError('wrong-usage', { option: '--port', value: `${host}:${port}`, reason: codeOf(error) }, 'none', { cause: error });
   });
   io.result({ url: running.url, dataDir }, `Kho tiếp nhận đang chạy tại ${running.url}\nDữ liệu: ${dataDir}\nDừng: Ctrl-C`);
