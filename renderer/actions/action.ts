@@ -3,6 +3,7 @@
 // A screen offers what can be done on it by putting its commands into the scope while it is mounted
 // (useOffer); an action asks the scope whether it makes sense now and runs through it.
 import type { FieldMark } from '../../shared/domain/field.ts';
+import type { Role } from '../../shared/domain/roles.ts';
 import type { Route, Screen } from '../app-route.ts';
 
 export type BatchesScope = {
@@ -127,6 +128,8 @@ export type PersonScope = { lock(): void; switchPerson(): void; signOut(): void 
 
 export type Scope = {
   readonly route: Route;
+  /** Of whoever sits at the window. */
+  readonly roles: readonly Role[];
   readonly app: AppScope | null;
   readonly person: PersonScope | null;
   readonly batches: BatchesScope | null;

@@ -1,4 +1,3 @@
-import { maySee } from '../features/shell/may-see.ts';
 import type { Action } from './action.ts';
 
 export const goPeople: Action = {
@@ -6,6 +5,6 @@ export const goPeople: Action = {
   group: 'go',
   keys: ['Ctrl+Alt+8'],
   inText: 'always',
-  when: (scope) => scope.app !== null && maySee('people'),
+  when: (scope) => scope.app !== null,
   run: (scope) => scope.app?.go('people'),
 };

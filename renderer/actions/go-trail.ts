@@ -1,4 +1,3 @@
-import { maySee } from '../features/shell/may-see.ts';
 import type { Action } from './action.ts';
 
 export const goTrail: Action = {
@@ -6,6 +5,6 @@ export const goTrail: Action = {
   group: 'go',
   keys: ['Ctrl+Alt+9'],
   inText: 'always',
-  when: (scope) => scope.app !== null && maySee('trail'),
+  when: (scope) => scope.app !== null,
   run: (scope) => scope.app?.go('trail'),
 };

@@ -1,13 +1,15 @@
-import { useLayoutEffect, useSyncExternalStore } from 'react';
+import { useLayoutEffect } from 'react';
 import { currentRoute } from '../app-route.ts';
-import { createStore } from '../api/store.ts';
+import { sessionStore } from '../api/session.ts';
+import { createStore, useStore } from '../api/store.ts';
 import type { Scope } from './action.ts';
+import { rolesHere } from './deeds.ts';
 
-type Offers = Omit<Scope, 'route'>;
+type Offers = Omit<Scope, 'route' | 'roles'>;
 
 const offers = createStore<Offers>({ app: null, person: null, batches: null, pages: null, table: null, viewer: null, desk: null, region: null, review: null });
 
-export const currentScope = (): Scope => ({ ...offers.get(), route: currentRoute() });
+export const currentScope = (): Scope => ({ ...offers.get(), route: currentRoute(), roles: rolesHere() });
 
 /** Offers a screen's commands while it is mounted (null: none just now). `commands` must be stable between renders that change nothing. */
 export function useOffer<K extends keyof Offers>(name: K, commands: Offers[K]): void {
@@ -19,6 +21,7 @@ export function useOffer<K extends keyof Offers>(name: K, commands: Offers[K]): 
 }
 
 export function useScope(): Scope {
-  const now = useSyncExternalStore(offers.subscribe, offers.get);
-  return { ...now, route: currentRoute() };
+  useStore(offers);
+  useStore(sessionStore);
+  return currentScope();
 }

@@ -3,6 +3,7 @@ import { isAtWork } from '../api/session.ts';
 import { overlayStore } from '../features/shell/overlay.ts';
 import type { Action, Scope } from './action.ts';
 import { chordOf, isComposing, mayRunInText, textStateOf, type KeyPress, type TextState } from './chord.ts';
+import { isOffered } from './deeds.ts';
 import { ACTIONS } from './registry.ts';
 import { currentScope } from './scope.ts';
 
@@ -10,7 +11,7 @@ import { currentScope } from './scope.ts';
 export function actionFor(press: KeyPress, state: TextState, scope: Scope, actions: readonly Action[] = ACTIONS): Action | undefined {
   if (isComposing(press)) return undefined;
   const chord = chordOf(press);
-  return actions.find((action) => action.keys.includes(chord) && mayRunInText(action.inText, state, chord) && action.when(scope));
+  return actions.find((action) => action.keys.includes(chord) && mayRunInText(action.inText, state, chord) && isOffered(action, scope));
 }
 
 /** Enter and Space on a button press it; arrows belong to whatever list or menu has the focus. */

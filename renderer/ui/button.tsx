@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button as AriaButton, ToggleButton as AriaToggle } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { useMayRun } from '../actions/deeds.ts';
 import { actionById } from '../actions/registry.ts';
 import { currentScope } from '../actions/scope.ts';
 import { Hint } from './hint.tsx';
@@ -24,8 +25,10 @@ type ActionButtonProps = { id: string; icon?: ReactNode; look?: Look; isIcon?: b
 /** A button for a command of the registry: its name, its key and what it does come from there. */
 export function ActionButton({ id, icon, look = 'normal', isIcon = false, isDisabled = false, text }: ActionButtonProps) {
   const { t } = useTranslation();
+  const mayRun = useMayRun(id);
   const action = actionById(id);
-  if (!action) return null;
+  // What one may not do is not offered.
+  if (!action || !mayRun) return null;
   const name = text ?? t(`action.${id}`);
   return (
     <Hint text={isIcon || text ? t(`action.${id}`) : null} chord={action.keys[0]}>

@@ -7,6 +7,7 @@ import { ActionButton, Button } from '../../ui/button.tsx';
 import { formatMoment, formatNumber } from '../../ui/numbers.ts';
 import { Progress } from '../../ui/progress.tsx';
 import { recordTypeName } from '../../ui/record-type-name.ts';
+import { useMay } from '../../actions/deeds.ts';
 import { useScope } from '../../actions/scope.ts';
 import { BatchState, useProgress } from './batch-state.tsx';
 import { Failures } from './failures.tsx';
@@ -17,6 +18,7 @@ export function BatchDetail({ batch }: { batch: BatchSummary }) {
   const { t } = useTranslation();
   const scope = useScope().batches;
   const progress = useProgress(batch.id);
+  const mayAdd = useMay('add-files');
   const { counts } = batch;
   const done = Math.max(counts.pagesRead + counts.pagesFailed, progress?.done ?? 0);
   const total = Math.max(counts.pages, progress?.total ?? 0);
@@ -44,14 +46,14 @@ export function BatchDetail({ batch }: { batch: BatchSummary }) {
       <NextStep batch={batch} />
       <Failures batchId={batch.id} />
       <SendingFiles batchId={batch.id} />
-      <section className="column">
+      {mayAdd ? <section className="column">
         <h3>{t('batches.addPages')}</h3>
         <div className="row wrap">
           <ActionButton id="import-files" icon={<FilePlus2 size={16} aria-hidden />} />
           <ActionButton id="import-folder" icon={<FolderPlus size={16} aria-hidden />} />
         </div>
         <p className="hint">{t('batches.dropHint')}</p>
-      </section>
+      </section> : null}
       <section className="column">
         <h3>{t('batches.counts')}</h3>
         <dl className="counts">

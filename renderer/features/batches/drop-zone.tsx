@@ -3,22 +3,25 @@ import { useEffect, useRef, useState, type DragEvent, type ReactNode } from 'rea
 import { useTranslation } from 'react-i18next';
 import type { FileToSend } from '../../api/upload-queue.ts';
 import { isSending } from '../../api/upload-queue.ts';
+import { useMay } from '../../actions/deeds.ts';
 import { overlayStore } from '../shell/overlay.ts';
 import { filesFromList, filesFromTransfer } from './collect-files.ts';
 
 type DropZoneProps = { batchName: string | null; onFiles: (files: readonly FileToSend[]) => void; children: ReactNode };
 
-const carriesFiles = (event: DragEvent): boolean => [...event.dataTransfer.types].includes('Files');
+const carriesFilesIn = (event: DragEvent): boolean => [...event.dataTransfer.types].includes('Files');
 
 /** The whole screen takes files that are dropped or pasted, and says where they will go. */
 export function DropZone({ batchName, onFiles, children }: DropZoneProps) {
   const { t } = useTranslation();
   const [isOver, setIsOver] = useState(false);
   const depth = useRef(0);
+  const mayAdd = useMay('add-files');
+  const carriesFiles = (event: DragEvent): boolean => mayAdd && carriesFilesIn(event);
   useEffect(() => {
     const paste = (event: ClipboardEvent): void => {
       const files = event.clipboardData?.files;
-      if (files && files.length > 0 && overlayStore.get() === null) onFiles(filesFromList(files));
+      if (mayAdd && files && files.length > 0 && overlayStore.get() === null) onFiles(filesFromList(files));
     };
     const leave = (event: BeforeUnloadEvent): void => {
       if (isSending()) event.preventDefault();
@@ -29,7 +32,7 @@ export function DropZone({ batchName, onFiles, children }: DropZoneProps) {
       window.removeEventListener('paste', paste);
       window.removeEventListener('beforeunload', leave);
     };
-  }, [onFiles]);
+  }, [onFiles, mayAdd]);
   const drag = (by: 1 | -1) => (event: DragEvent) => {
     if (!carriesFiles(event)) return;
     event.preventDefault();

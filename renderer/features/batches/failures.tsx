@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/api/batches.ts';
 import { useFailures, retryFailure, useBatchChange } from '../../api/batches.ts';
+import { useMay } from '../../actions/deeds.ts';
 import { ActionButton, Button } from '../../ui/button.tsx';
 import { problemText } from '../../ui/problem-text.ts';
 import { useSayTrouble } from './use-batch-commands.tsx';
@@ -15,6 +16,7 @@ export function Failures({ batchId }: { batchId: string }) {
   const failures = useFailures(batchId);
   const [showsAll, setShowsAll] = useState(false);
   const trouble = useSayTrouble();
+  const mayRetry = useMay('read-again');
   const retry = useBatchChange((failure: Failure) => retryFailure(batchId, failure));
   const all = failures.data ?? [];
   if (all.length === 0) return null;
@@ -33,7 +35,7 @@ export function Failures({ batchId }: { batchId: string }) {
               <b className="failure-name">{failure.page === undefined ? failure.name : t('batches.pageOf', { name: failure.name, page: failure.page })}</b>
               <p>{problemText(t, failure.problem)}</p>
             </div>
-            {failure.problem.retry === 'again' ? <Button isDisabled={retry.isPending} onPress={() => retry.mutate(failure, { onError: trouble })}>{t('common.again')}</Button> : null}
+            {mayRetry && failure.problem.retry === 'again' ? <Button isDisabled={retry.isPending} onPress={() => retry.mutate(failure, { onError: trouble })}>{t('common.again')}</Button> : null}
           </li>
         ))}
       </ul>

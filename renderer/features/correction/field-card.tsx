@@ -31,13 +31,14 @@ type FieldCardProps = {
   preview?: ReactNode;
   isActive: boolean;
   isOpen: boolean;
+  isReadOnly: boolean;
   onFocus: () => void;
   onType: (text: string) => void;
   onLeave: () => void;
   onChoose: (index: number) => void;
 };
 
-export function FieldCard({ fieldKey, label, recordType, field, page, draft, warnings, options, storedValue, preview, isActive, isOpen, onFocus, onType, onLeave, onChoose }: FieldCardProps) {
+export function FieldCard({ fieldKey, label, recordType, field, page, draft, warnings, options, storedValue, preview, isActive, isOpen, isReadOnly, onFocus, onType, onLeave, onChoose }: FieldCardProps) {
   const { t } = useTranslation();
   const card = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLTextAreaElement>(null);
@@ -71,6 +72,7 @@ export function FieldCard({ fieldKey, label, recordType, field, page, draft, war
           ref={input}
           id={`field-${fieldKey}`}
           rows={1}
+          readOnly={isReadOnly}
           spellCheck={false}
           autoComplete="off"
           value={text}
@@ -84,7 +86,7 @@ export function FieldCard({ fieldKey, label, recordType, field, page, draft, war
       {meant === undefined && name === undefined ? null : <p className="hint" data-meant>{meant === undefined ? null : <>{t('desk.meant')} <b>{meant}</b>{name === undefined ? null : t('common.dot')}</>}{name}</p>}
       {mark === undefined ? null : <p className="hint">{t(`mark.${mark}`)}</p>}
       {preview}
-      {options.length > 0 && (isOpen || isActive) ? <OptionKeys options={options} value={saved} withAlt={digitsAreText || !isUntouched} isActive={isActive} onChoose={onChoose} onFocus={onFocus} /> : null}
+      {options.length > 0 && !isReadOnly && (isOpen || isActive) ? <OptionKeys options={options} value={saved} withAlt={digitsAreText || !isUntouched} isActive={isActive} onChoose={onChoose} onFocus={onFocus} /> : null}
       <FieldWarnings field={field} warnings={warnings} isOpen={isOpen || !isUntouched} />
     </div>
   );

@@ -3,6 +3,7 @@ import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { RecordDetail } from '../../../shared/api/records.ts';
 import type { Box } from '../../../shared/domain/geometry.ts';
 import type { DeskDialog } from '../../actions/action.ts';
+import { useMay } from '../../actions/deeds.ts';
 import { pageQuery } from '../../api/pages.ts';
 import { useSayTrouble } from '../batches/use-batch-commands.tsx';
 import { PageViewer } from '../viewer/page-viewer.tsx';
@@ -20,6 +21,7 @@ import { useRegion } from './use-region.ts';
 export function RecordDesk({ stored, place, batchId }: { stored: RecordDetail; place: Place; batchId: string }) {
   const doneButton = useRef<HTMLButtonElement>(null);
   const trouble = useSayTrouble();
+  const mayKey = useMay('key-fields');
   const [pageNumber, setPageNumber] = useState(1);
   const [dialog, setDialog] = useState<DeskDialog | null>(null);
   // The frame needs the field in focus, and the desk's commands put the frame up.
@@ -43,7 +45,7 @@ export function RecordDesk({ stored, place, batchId }: { stored: RecordDetail; p
     startFrame.current = start;
   }, [start]);
   const size = useMemo(() => ({ widthPx: shown?.widthPx ?? 1, heightPx: shown?.heightPx ?? 1 }), [shown]);
-  const readDrawn = useCallback((box: Box) => (activeKey === null ? undefined : void read(box)), [activeKey, read]);
+  const readDrawn = useCallback((box: Box) => (activeKey === null || !mayKey ? undefined : void read(box)), [activeKey, mayKey, read]);
   return (
     <div className="two-parts desk">
       <DeskBar record={record} place={place} saver={desk.saverState} />

@@ -1,9 +1,10 @@
-import { CheckCheck, Undo2 } from 'lucide-react';
+import { CheckCheck, Eye, Undo2 } from 'lucide-react';
 import { useState, type ReactNode, type RefObject } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { FieldWarning } from '../../../shared/domain/field.ts';
 import type { PageDetail } from '../../../shared/api/pages.ts';
+import { useMay } from '../../actions/deeds.ts';
 import { ActionButton, Button } from '../../ui/button.tsx';
 import { Chord } from '../../ui/chord.tsx';
 import { recordTypeName } from '../../ui/record-type-name.ts';
@@ -26,6 +27,7 @@ export function RecordForm({ desk, place, doneButton, pageOf, preview }: RecordF
   const { t } = useTranslation();
   const [showsEmpty, setShowsEmpty] = useState(false);
   const { record, queue, activeKey, drafts } = desk;
+  const mayKey = useMay('key-fields');
   const remarks = useOpenRemarks(record.id);
   const rest = orderFields(record.recordType, Object.keys(record.fields).filter((key) => !queue.includes(key)));
   const all = orderFields(record.recordType, Object.keys(record.fields));
@@ -48,6 +50,7 @@ export function RecordForm({ desk, place, doneButton, pageOf, preview }: RecordF
         storedValue={desk.storedValueOf(key, drafts[key]?.text ?? field?.value ?? '')}
         preview={<><FieldRemarks remarks={remarks} fieldKey={key} />{key === activeKey ? preview : null}</>}
         isActive={key === activeKey}
+        isReadOnly={!mayKey}
         isOpen={field === undefined || needsLook(field)}
         onFocus={() => desk.focusField(key)}
         onType={(text) => desk.type(key, text)}
@@ -78,20 +81,20 @@ export function RecordForm({ desk, place, doneButton, pageOf, preview }: RecordF
           {group.keys.map(row)}
         </section>
       ))}
-      {empty.length > 0 ? (
+      {empty.length > 0 && mayKey ? (
         <section className="field-group">
           <Button look="plain" onPress={() => setShowsEmpty(!showsEmpty)}>{t(showsEmpty ? 'desk.hideEmpty' : 'desk.showEmpty', { count: empty.length })}</Button>
           {showsEmpty ? empty.map((key) => <FieldRow key={key} label={fullFieldLabel(t, record.recordType, key)} value="" isRead={false} onFocus={() => desk.focusField(key)} />) : null}
         </section>
       ) : null}
-      <footer className="form-foot">
+      {mayKey ? <footer className="form-foot">
         <AriaButton ref={doneButton} className="button primary done-button" onPress={desk.commands.acceptRecord} onFocus={() => desk.focusField(null)}>
           <CheckCheck size={16} aria-hidden />
           {t(place.nextId === null ? 'desk.doneLast' : 'desk.done')}
           <Chord chord="Ctrl+Enter" />
         </AriaButton>
         <ActionButton id="undo" icon={<Undo2 size={15} aria-hidden />} />
-      </footer>
+      </footer> : <footer className="form-foot"><p className="row quiet"><Eye size={16} aria-hidden />{t('desk.onlyLook')}</p></footer>}
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Evidence, RecordDetail } from '../../../shared/api/records.ts';
 import type { FieldMark } from '../../../shared/domain/field.ts';
 import type { DeskDialog } from '../../actions/action.ts';
+import { useMay } from '../../actions/deeds.ts';
 import { useOffer } from '../../actions/scope.ts';
 import { useBookValues } from '../../api/records.ts';
 import { useStore } from '../../api/store.ts';
@@ -34,7 +35,8 @@ const NO_VALUES: readonly string[] = [];
 
 /** This book's values for the field in focus, most used first; asked for only where values repeat. */
 function useValuesInFocus(batchId: string, recordType: string | null, key: string | null): readonly string[] {
-  const wanted = key !== null && repeatsInBook(recordType, key) ? key : null;
+  const mayRead = useMay('read-values');
+  const wanted = mayRead && key !== null && repeatsInBook(recordType, key) ? key : null;
   const { data } = useBookValues(batchId, wanted, '');
   return useMemo(() => data?.map(({ value }) => value) ?? NO_VALUES, [data]);
 }

@@ -5,6 +5,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageSummary } from '../../../shared/api/pages.ts';
 import type { PagesScope } from '../../actions/action.ts';
+import { useMay } from '../../actions/deeds.ts';
 import { useOffer } from '../../actions/scope.ts';
 import { useBatch, useBatchChange } from '../../api/batches.ts';
 import { usePages, retryPage, type Shelf } from '../../api/pages.ts';
@@ -64,6 +65,7 @@ function BatchPages({ batchId, openId }: { batchId: string; openId: string | nul
   const [filter, setFilter] = useRemembered<PageFilter>('pageFilter', 'all', isPageFilter);
   const [panel, setPanel] = useRemembered<Panel>('pagesPanel', 'proposals', isPanel);
   const [width, setSheetWidth] = useRemembered<number>('thumbWidth', THUMB_WIDTHS_PX[1], isNumber);
+  const mayWork = useMay('work-on-pages');
   const [selection, setSelection] = useState<Selection>(NO_SELECTION);
   const query = usePages(batchId, shelf);
   const { pages: all, total } = useAllPages(query);
@@ -109,7 +111,7 @@ function BatchPages({ batchId, openId }: { batchId: string; openId: string | nul
           <TableTools shelf={shelf} chosen={selection.chosen.size} proposals={table.proposals?.length ?? 0} binned={binned} />
           <LoadTrouble query={query} />
           <div className={panel === 'none' ? 'table-room' : 'table-room with-panel'}>
-            <LightTable pages={shown} marks={marks} selection={selection} cut={table.cut} sheetWidthPx={sheetWidthPx} isLoading={query.isPending} canCarry={shelf === 'table'} soughtId={soughtId}
+            <LightTable pages={shown} marks={marks} selection={selection} cut={table.cut} sheetWidthPx={sheetWidthPx} isLoading={query.isPending} canCarry={shelf === 'table' && mayWork} soughtId={soughtId}
               emptyText={t(shelf === 'bin' ? 'pages.emptyBin' : all.length === 0 ? 'pages.emptyBatch' : 'pages.empty')} onSelect={setSelection} onOpen={openIt} onCarry={carry} />
             {panel === 'none' ? null : (
               <aside className="table-panel" aria-label={t(`pages.panel.${panel}`)}>

@@ -1,6 +1,7 @@
 import { Check, FileSpreadsheet, FileText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { BookReport } from '../../../shared/api/reports.ts';
+import { useMay } from '../../actions/deeds.ts';
 import { reportFileUrl, useBookReport } from '../../api/reports.ts';
 import { navigate } from '../../app-route.ts';
 import { LoadTrouble } from '../../ui/load-trouble.tsx';
@@ -14,6 +15,7 @@ import { TargetForm } from './target-form.tsx';
 /** A book's checks: what to repair, each line one press from its record; its counts, its minutes, what is paid for. */
 export function BookReportView({ batchId, isAdmin }: { batchId: string; isAdmin: boolean }) {
   const { t } = useTranslation();
+  const mayFetch = useMay('fetch-book-report');
   const report = useBookReport(batchId);
   if (report.isError) return <LoadTrouble query={report} />;
   if (!report.data) return <div className="skeleton" style={{ height: 240 }} />;
@@ -23,9 +25,9 @@ export function BookReportView({ batchId, isAdmin }: { batchId: string; isAdmin:
       <section className="sheet-box column">
         <div className="row wrap">
           <h2 className="grow cut">{data.batchName}</h2>
-          <a className="button" href={reportFileUrl(batchId, 'pdf')} target="_blank" rel="noreferrer"><FileText size={15} aria-hidden />{t('reports.format.pdf')}</a>
+          {mayFetch ? <><a className="button" href={reportFileUrl(batchId, 'pdf')} target="_blank" rel="noreferrer"><FileText size={15} aria-hidden />{t('reports.format.pdf')}</a>
           <a className="button" href={reportFileUrl(batchId, 'xlsx')} download><FileSpreadsheet size={15} aria-hidden />{t('reports.format.xlsx')}</a>
-          <a className="button" href={reportFileUrl(batchId, 'csv')} download><FileSpreadsheet size={15} aria-hidden />{t('reports.format.csv')}</a>
+          <a className="button" href={reportFileUrl(batchId, 'csv')} download><FileSpreadsheet size={15} aria-hidden />{t('reports.format.csv')}</a></> : null}
         </div>
         <Findings report={data} />
       </section>

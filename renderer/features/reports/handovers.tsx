@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { newHandoverSchema, type NewHandover } from '../../../shared/api/reports.ts';
 import { useBatchChange } from '../../api/batches.ts';
 import { handoverFileUrl, postHandover, useHandovers } from '../../api/reports.ts';
+import { useMay } from '../../actions/deeds.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
 import { formatNumber } from '../../ui/numbers.ts';
@@ -17,10 +18,11 @@ type Here = Readonly<{ cases: number; pages: number; files: number }>;
 export function Handovers({ batchId, here }: { batchId: string; here: Here }) {
   const { t } = useTranslation();
   const handovers = useHandovers(batchId);
+  const mayWrite = useMay('write-minutes');
   const [isWriting, setIsWriting] = useState(false);
   return (
     <section className="sheet-box column">
-      <div className="row"><h3 className="grow">{t('reports.handover.title')}</h3>{isWriting ? null : <Button onPress={() => setIsWriting(true)}>{t('reports.handover.add')}</Button>}</div>
+      <div className="row"><h3 className="grow">{t('reports.handover.title')}</h3>{isWriting || !mayWrite ? null : <Button onPress={() => setIsWriting(true)}>{t('reports.handover.add')}</Button>}</div>
       {handovers.data?.length === 0 && !isWriting ? <p className="quiet">{t('reports.handover.none')}</p> : null}
       {handovers.data?.map((handover) => (
         <div key={handover.id} className="row wrap">

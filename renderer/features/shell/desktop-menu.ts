@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DesktopMenu } from '../../../shared/api/desktop-menu.ts';
 import { ACTION_GROUPS, type Action, type Scope } from '../../actions/action.ts';
+import { isOffered } from '../../actions/deeds.ts';
 import { ACTIONS, actionById } from '../../actions/registry.ts';
 import { currentScope, useScope } from '../../actions/scope.ts';
 import { desktopBridge } from '../../api/desktop.ts';
@@ -24,7 +25,7 @@ export function acceleratorOf(chord: string): string | null {
 export function menuOf(t: TFunction, scope: Scope, actions: readonly Action[] = ACTIONS): DesktopMenu {
   return ACTION_GROUPS.map((group) => ({
     label: t(`group.${group}`),
-    items: actions.filter((action) => action.group === group && !action.id.startsWith('choose-option') && action.when(scope))
+    items: actions.filter((action) => action.group === group && !action.id.startsWith('choose-option') && isOffered(action, scope))
       .map((action) => ({ id: action.id, label: t(`action.${action.id}`), accelerator: action.keys[0] === undefined ? null : acceleratorOf(action.keys[0]) })),
   })).filter((menu) => menu.items.length > 0);
 }
@@ -42,7 +43,7 @@ export function useDesktopMenu(): void {
   useEffect(() => {
     desktopBridge()?.onCommand((id) => {
       const [action, now] = [actionById(String(id)), currentScope()];
-      if (action?.when(now)) action.run(now);
+      if (action && isOffered(action, now)) action.run(now);
     });
   }, []);
 }

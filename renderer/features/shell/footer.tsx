@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { isOffered, mayRun } from '../../actions/deeds.ts';
 import { ACTIONS } from '../../actions/registry.ts';
 import { useScope } from '../../actions/scope.ts';
 import { Chord } from '../../ui/chord.tsx';
@@ -10,8 +11,8 @@ export function Footer() {
   const { t } = useTranslation();
   const scope = useScope();
   useRoute();
-  const shown = ACTIONS.filter((action) => action.inFooter === true && action.keys.length > 0 && action.when(scope));
-  const options = scope.desk?.optionCount ?? 0;
+  const shown = ACTIONS.filter((action) => action.inFooter === true && action.keys.length > 0 && isOffered(action, scope));
+  const options = mayRun('choose-option-1', scope.roles) ? (scope.desk?.optionCount ?? 0) : 0;
   return (
     <footer className="footer">
       <ul className="footer-keys">

@@ -1,12 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import { ACTION_GROUPS } from '../../actions/action.ts';
+import { mayRun } from '../../actions/deeds.ts';
 import { ACTIONS } from '../../actions/registry.ts';
+import { useScope } from '../../actions/scope.ts';
 import { Chord } from '../../ui/chord.tsx';
 import { Modal } from '../../ui/modal.tsx';
 
 export function KeysSheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const groups = ACTION_GROUPS.map((group) => ({ group, actions: ACTIONS.filter((action) => action.group === group && action.keys.length > 0) }));
+  const { roles } = useScope();
+  const groups = ACTION_GROUPS.map((group) => ({ group, actions: ACTIONS.filter((action) => action.group === group && action.keys.length > 0 && mayRun(action.id, roles)) })).filter(({ actions }) => actions.length > 0);
   return (
     <Modal title={t('action.open-keys')} isWide onClose={onClose}>
       <p className="quiet">{t('shell.keysHint')}</p>

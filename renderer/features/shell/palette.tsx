@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Action } from '../../actions/action.ts';
+import { isOffered } from '../../actions/deeds.ts';
 import { ACTIONS } from '../../actions/registry.ts';
 import { currentScope } from '../../actions/scope.ts';
 import { Chord } from '../../ui/chord.tsx';
@@ -15,7 +16,7 @@ const containsLetters = (text: string, typed: string): boolean =>
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [scope] = useState(currentScope);
-  const commands = ACTIONS.filter((action) => action.id !== 'open-palette' && !action.id.startsWith('choose-option') && action.when(scope));
+  const commands = ACTIONS.filter((action) => action.id !== 'open-palette' && !action.id.startsWith('choose-option') && isOffered(action, scope));
   const run = (action: Action | undefined): void => {
     onClose();
     // After the layer has gone and focus is back where the command expects it.

@@ -1,10 +1,11 @@
 import { Archive, ChartColumn, ClipboardCheck, CloudUpload, ScrollText, Users, Images, Library, PencilLine, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { mayRun } from '../../actions/deeds.ts';
 import { actionById } from '../../actions/registry.ts';
+import { useScope } from '../../actions/scope.ts';
 import { Hint } from '../../ui/hint.tsx';
 import { Button as AriaButton } from 'react-aria-components';
 import { navigate, SCREENS, useRoute, type Screen } from '../../app-route.ts';
-import { maySee } from './may-see.ts';
 import { currentBatchId } from './current-batch.ts';
 
 const ICONS: Readonly<Record<Screen, LucideIcon>> = { batches: Library, pages: Images, correction: PencilLine, review: ClipboardCheck, packages: Archive, uploads: CloudUpload, reports: ChartColumn, people: Users, trail: ScrollText };
@@ -12,9 +13,10 @@ const ICONS: Readonly<Record<Screen, LucideIcon>> = { batches: Library, pages: I
 export function Rail() {
   const { t } = useTranslation();
   const route = useRoute();
+  const { roles } = useScope();
   return (
     <nav className="rail" aria-label={t('shell.steps')}>
-      {SCREENS.filter(maySee).map((screen) => {
+      {SCREENS.filter((screen) => mayRun(`go-${screen}`, roles)).map((screen) => {
         const Icon = ICONS[screen];
         const isHere = route.screen === screen;
         return (

@@ -9,7 +9,7 @@ const nothing = (): void => undefined;
 const desk = { hasField: true, optionCount: 2, digitsAreText: false, canRepeat: false, accept: nothing, acceptRecord: nothing, stepDoubt: nothing, stepRecord: nothing, choose: nothing, revert: nothing, undo: nothing, repeatLast: nothing, canRedo: false, hasOffered: false, pageCount: 1, canComplete: () => false, complete: nothing, redo: nothing, mark: nothing, frameRegion: nothing, stepPage: nothing, open: nothing, takeOffered: nothing, secondWindow: nothing };
 const scope = (more: Partial<Scope> = {}): Scope => ({
   route: { screen: 'correction', batchId: 'b', itemId: null }, app: { openPalette: nothing, openKeys: nothing, nextTheme: nothing, nextLanguage: nothing, go: nothing },
-  person: null, batches: null, pages: null, table: null, viewer: null, region: null, review: null, desk, ...more,
+  roles: ['clerk'], person: null, batches: null, pages: null, table: null, viewer: null, region: null, review: null, desk, ...more,
 });
 
 describe('a chord', () => {
