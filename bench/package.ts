@@ -12,7 +12,7 @@ import { parseArgs, promisify } from 'node:util';
 import { randomBytes } from 'node:crypto';
 import sharp from 'sharp';
 import { writeBag } from '../backend/packaging/write-bag.ts';
-import type { PackageRecord } from '../backend/pipeline/package.ts';
+import type { PackageRecord } from '../backend/packaging/package-input.ts';
 import { buildPackage } from '../backend/pipeline/package.ts';
 import { renderPage } from '../scripts/fixtures/render-page.ts';
 import { createFolderBlobs, stepContext } from '../tests/support/folder-blobs.ts';

@@ -10,7 +10,7 @@ import { findPackage, streamRecords, type PackageRow } from '../packages/package
 import { readPackageSettings } from '../packages/package-settings.ts';
 import type { PackageSecrets } from '../packages/package-service.ts';
 import type { PackageSettings } from '../../shared/api/packages.ts';
-import type { SigningRequest } from '../pipeline/package.ts';
+import type { SigningRequest } from '../packaging/package-input.ts';
 import { writeTrail } from '../packages/write-trail.ts';
 import type { PageImages } from '../pages/page-image.ts';
 import { problemOf } from '../problem.ts';

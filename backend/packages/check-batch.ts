@@ -7,7 +7,7 @@ import type { Db } from '../db/schema.ts';
 import { RECORD_TYPES } from '../../shared/domain/record-types.ts';
 import { planPackage, UNKNOWN_GROUP } from '../packaging/plan-package.ts';
 import { workbookRow } from '../packaging/workbook-row.ts';
-import type { PackageRecord } from '../pipeline/package.ts';
+import type { PackageRecord } from '../packaging/package-input.ts';
 import { listFieldRows, toFields } from '../records/record-repository.ts';
 
 /** More than anybody repairs in a day; the count says how many there are. */

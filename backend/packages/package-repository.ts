@@ -13,7 +13,7 @@ import type { PageImages } from '../pages/page-image.ts';
 import { findReading, type PageRow } from '../pages/page-repository.ts';
 import { pageMasterSchema } from '../pipeline/page-master.ts';
 import { listEdits, listFieldRows, toFields, warningsSchema, type RecordRow } from '../records/record-repository.ts';
-import type { RecordReview } from '../pipeline/package.ts';
+import type { RecordReview } from '../packaging/package-input.ts';
 import type { RecordToStore } from '../worker/package-input.ts';
 import { stageMsSchema } from '../worker/tasks.ts';
 

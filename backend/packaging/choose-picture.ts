@@ -9,7 +9,7 @@ import { withFileBytes } from '../capture/byte-source.ts';
 import type { BilevelImage } from '../pdf/bilevel-image.ts';
 import { encodeBilevel, readBilevel } from '../pdf/bilevel-image.ts';
 import type { MixedPicture } from '../pdf/write-searchable-pdf.ts';
-import type { PackagePage } from '../pipeline/package.ts';
+import type { PackagePage } from './package-input.ts';
 import type { BlobStore } from '../pipeline/step-context.ts';
 import { chooseJpeg } from './choose-jpeg.ts';
 import { MASK_SCALE, mixedRaster } from './mixed-raster.ts';

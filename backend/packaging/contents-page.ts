@@ -2,7 +2,7 @@
 // in Vietnamese, links to the PDFs beside it. Everything from paper is escaped.
 import { isDoubtful } from '../../shared/domain/field.ts';
 import { RECORD_TYPES } from '../../shared/domain/record-types.ts';
-import type { OpenSignature } from '../pipeline/package.ts';
+import type { OpenSignature } from './package-input.ts';
 import { xmlText } from '../pdf/write-xmp.ts';
 import { documentCode } from './file-name.ts';
 import type { PackagePlan, PlannedRecord } from './plan-package.ts';

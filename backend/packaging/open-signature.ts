@@ -1,6 +1,6 @@
 // From what an office has set to a key that signs: opened and judged before a byte of the package is written,
 // so that a wrong PIN or an expired certificate costs nothing but the message.
-import type { OpenSignature, SigningRequest } from '../pipeline/package.ts';
+import type { OpenSignature, SigningRequest } from './package-input.ts';
 import { openPkcs11 } from '../pdf/signing/open-pkcs11.ts';
 import { openPkcs12 } from '../pdf/signing/open-pkcs12.ts';
 import { checkCertificate } from '../pdf/signing/signer.ts';

@@ -1,6 +1,6 @@
 // Decides, before a byte is written, what every record is called and where it goes. Pure.
 import type { FieldWarning } from '../../shared/domain/field.ts';
-import type { PackageInput, PackageRecord } from '../pipeline/package.ts';
+import type { PackageInput, PackageRecord } from './package-input.ts';
 import { RECORD_TYPE_CODES } from '../../shared/domain/record-types.ts';
 import { documentNumber, fileCode } from './eark/identifiers.ts';
 import { guideOf } from './guide/guide-record.ts';

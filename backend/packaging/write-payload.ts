@@ -4,7 +4,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FieldWarning } from '../../shared/domain/field.ts';
-import type { PackageInput } from '../pipeline/package.ts';
+import type { PackageInput } from './package-input.ts';
 import type { StepContext } from '../pipeline/step-context.ts';
 import { contentsPage } from './contents-page.ts';
 import type { PayloadWriter } from './payload-writer.ts';

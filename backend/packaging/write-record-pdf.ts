@@ -1,6 +1,6 @@
 // One record's pages as one searchable PDF, its pictures made ready ahead of the writing.
 import type { BlobStore } from '../pipeline/step-context.ts';
-import type { PackagePage, PackageRecord } from '../pipeline/package.ts';
+import type { PackagePage, PackageRecord } from './package-input.ts';
 import type { PdfPage } from '../pdf/write-searchable-pdf.ts';
 import { createSignedSink } from '../pdf/signing/sign-pdf.ts';
 import type { PdfSigning } from '../pdf/signing/sign-pdf.ts';

@@ -1,6 +1,6 @@
 // The part of a civil-status payload that is one for each record: a searchable PDF and a text file per record, and records.jsonl.
 import { availableParallelism } from 'node:os';
-import type { PackageInput } from '../pipeline/package.ts';
+import type { PackageInput } from './package-input.ts';
 import type { StepContext } from '../pipeline/step-context.ts';
 import { correctedLines } from './corrected-text.ts';
 import type { Gate } from './map-ahead.ts';

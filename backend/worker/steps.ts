@@ -10,8 +10,8 @@ import type { PageReading, QualityFacts } from '../../shared/domain/reading.ts';
 import type { Transform } from '../../shared/domain/transform.ts';
 import type { ErrorCode, ErrorDetail, RetryAdvice } from '../../shared/errors.ts';
 import type { RgbRaster } from '../imaging/raster.ts';
-import type { PackageSignature } from '../../shared/api/packages.ts';
-import type { ArchiveFacts, CivilOptions, RecordCorrection, RecordReview, SigningRequest } from '../pipeline/package.ts';
+import type { ArchiveFacts, PackageSignature } from '../../shared/api/packages.ts';
+import type { CivilOptions, RecordCorrection, RecordReview, SigningRequest } from '../packaging/package-input.ts';
 import type { PageMaster } from '../pipeline/page-master.ts';
 import type { BlobStore, StepContext } from '../pipeline/step-context.ts';
 

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { buildPackage } from '../../backend/pipeline/package.ts';
 import { verifyPackage } from '../../backend/packaging/verify-package.ts';
-import type { PackageRecord } from '../../backend/pipeline/package.ts';
+import type { PackageRecord } from '../../backend/packaging/package-input.ts';
 import { workbookHeader } from '../../backend/packaging/workbook-row.ts';
 import { bagitPython, needJudges, openpyxlCells, pdfToText, qpdfCheck, veraPdf } from '../support/judges.ts';
 import { readPages } from '../support/read-pages.ts';

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { sipName } from '../../backend/packaging/eark/identifiers.ts';
 import { verifyPackage } from '../../backend/packaging/verify-package.ts';
 import { writeBag } from '../../backend/packaging/write-bag.ts';
-import type { PackageRecord } from '../../backend/pipeline/package.ts';
+import type { PackageRecord } from '../../backend/packaging/package-input.ts';
 import { buildPackage } from '../../backend/pipeline/package.ts';
 import type { SchemaName } from '../support/eark-judges.ts';
 import { commonsIp, earkValidator, faultsByOwnSchema, needEarkJudges, schemaFaults } from '../support/eark-judges.ts';

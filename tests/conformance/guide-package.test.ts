@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { verifyPackage } from '../../backend/packaging/verify-package.ts';
 import { writeBag } from '../../backend/packaging/write-bag.ts';
-import type { PackageRecord } from '../../backend/pipeline/package.ts';
+import type { PackageRecord } from '../../backend/packaging/package-input.ts';
 import { buildPackage } from '../../backend/pipeline/package.ts';
 import { faultsByOwnSchema, needEarkJudges } from '../support/eark-judges.ts';
 import { createFolderBlobs, stepContext } from '../support/folder-blobs.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { verifyPackage } from '../../backend/packaging/verify-package.ts';
-import type { SigningRequest } from '../../backend/pipeline/package.ts';
+import type { SigningRequest } from '../../backend/packaging/package-input.ts';
 import { buildPackage } from '../../backend/pipeline/package.ts';
 import { createFolderBlobs, stepContext } from '../support/folder-blobs.ts';
 import { commonsIp, needEarkJudges } from '../support/eark-judges.ts';

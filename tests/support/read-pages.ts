@@ -8,7 +8,7 @@ import { cleanPage } from '../../backend/pipeline/clean.ts';
 import { extractRecords } from '../../backend/pipeline/extract.ts';
 import type { PageForExtraction } from '../../backend/pipeline/extract.ts';
 import { importSource } from '../../backend/pipeline/import.ts';
-import type { PackagePage, PackageRecord } from '../../backend/pipeline/package.ts';
+import type { PackagePage, PackageRecord } from '../../backend/packaging/package-input.ts';
 import { recognisePage } from '../../backend/pipeline/recognise.ts';
 import type { RenderOptions } from '../../scripts/fixtures/render-page.ts';
 import { renderPage } from '../../scripts/fixtures/render-page.ts';

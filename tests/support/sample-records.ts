@@ -1,6 +1,6 @@
 // Records as the pipeline hands them to packaging, with small drawn pages and readings whose words lie on them.
 import sharp from 'sharp';
-import type { PackageInput, PackageRecord } from '../../backend/pipeline/package.ts';
+import type { PackageInput, PackageRecord } from '../../backend/packaging/package-input.ts';
 import type { BlobStore } from '../../backend/pipeline/step-context.ts';
 import type { FieldReading } from '../../shared/domain/field.ts';
 import type { PageReading, TextLine } from '../../shared/domain/reading.ts';

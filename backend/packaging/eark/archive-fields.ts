@@ -1,6 +1,7 @@
 // The fields of a document in an archive (TT 05/2025 Điều 4.1.c), as far as the paper and the office say
 // them. What nobody said is left out: an archivist fills it in rather than undoing a guess.
-import type { ArchiveFacts, PackageRecord } from '../../pipeline/package.ts';
+import type { ArchiveFacts } from '../../../shared/api/packages.ts';
+import type { PackageRecord } from '../package-input.ts';
 import { RECORD_TYPES } from '../../../shared/domain/record-types.ts';
 import { documentNumber } from './identifiers.ts';
 

@@ -1,7 +1,7 @@
 // EAD3: the file (hồ sơ) and its documents with the fields of TT 05/2025 Điều 4.1.c. Fields that EAD has a
 // place for stand there (title, date, number, origin, extent, access); the others are <odd> with the
 // field's Vietnamese key as localtype. `dao` points at the PDF.
-import type { ArchiveFacts } from '../../pipeline/package.ts';
+import type { ArchiveFacts } from '../../../shared/api/packages.ts';
 import { SOFTWARE_AGENT } from '../software-agent.ts';
 import type { ArchiveFields } from './archive-fields.ts';
 import { UNNAMED_AGENCY } from './mets.ts';

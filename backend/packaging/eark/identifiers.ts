@@ -1,6 +1,6 @@
 // Identifiers that follow from what they name: the same input gives the same package, byte for byte.
 import { createHash } from 'node:crypto';
-import type { PackageInput } from '../../pipeline/package.ts';
+import type { PackageInput } from '../package-input.ts';
 import { fileNamePart } from '../safe-path.ts';
 
 /** Namespace of our name-based UUIDs (RFC 9562, version 5): the name is a batch's id. */

@@ -1,5 +1,5 @@
 // What METS, EAD and PREMIS are written from: one list of facts, gathered once while the files are put down.
-import type { OpenSignature, RecordCorrection, RecordReview } from '../../pipeline/package.ts';
+import type { OpenSignature, RecordCorrection, RecordReview } from '../package-input.ts';
 import type { PageMaster } from '../../pipeline/page-master.ts';
 import type { Transform } from '../../../shared/domain/transform.ts';
 import type { ArchiveFields } from './archive-fields.ts';

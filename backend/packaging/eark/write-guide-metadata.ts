@@ -1,7 +1,7 @@
 // Administrative documents carry the metadata of the general guide (CV 7197) as well: beside the EAD of
 // the file, as JSON and XML per document, under the name that the guide gives the document.
 import type { FieldWarning } from '../../../shared/domain/field.ts';
-import type { ArchiveFacts } from '../../pipeline/package.ts';
+import type { ArchiveFacts } from '../../../shared/api/packages.ts';
 import { takeName } from '../file-name.ts';
 import { guideJson, guideXml } from '../guide/guide-documents.ts';
 import { guideOf } from '../guide/guide-record.ts';

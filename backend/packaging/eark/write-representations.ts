@@ -1,7 +1,7 @@
 // The two representations of a SIP, record after record: rep1 for reading (PDF/A with text, ALTO beside
 // each page), rep2 the scans as they came, each once however many pages it holds.
 import type { FieldReading } from '../../../shared/domain/field.ts';
-import type { PackageInput, PackagePage, PackageRecord, RecordCorrection } from '../../pipeline/package.ts';
+import type { PackageInput, PackagePage, PackageRecord, RecordCorrection } from '../package-input.ts';
 import type { PageMaster } from '../../pipeline/page-master.ts';
 import type { StepContext } from '../../pipeline/step-context.ts';
 import { xmpDate } from '../../pdf/write-xmp.ts';

@@ -6,7 +6,7 @@
 // Files first, then what describes them, the package's METS last: it holds the checksum of all else.
 // Times inside come from the input alone, so that the same input gives the same bytes.
 import type { FieldWarning } from '../../../shared/domain/field.ts';
-import type { PackageInput } from '../../pipeline/package.ts';
+import type { PackageInput } from '../package-input.ts';
 import type { StepContext } from '../../pipeline/step-context.ts';
 import { xmpDate } from '../../pdf/write-xmp.ts';
 import { contentsPage } from '../contents-page.ts';

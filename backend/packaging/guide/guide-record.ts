@@ -1,7 +1,8 @@
 // Any record as a document of the general guide (CV 7197). Administrative documents carry the guide's own
 // fields; of a civil-status record they are taken from what says the same: number, day, office, title.
 import { RECORD_TYPES } from '../../../shared/domain/record-types.ts';
-import type { ArchiveFacts, PackageRecord } from '../../pipeline/package.ts';
+import type { ArchiveFacts } from '../../../shared/api/packages.ts';
+import type { PackageRecord } from '../package-input.ts';
 import type { GuideMetadata } from './guide-metadata.ts';
 import { guideMetadata } from './guide-metadata.ts';
 

@@ -10,7 +10,7 @@ import { MASK_SCALE, mixedRaster } from '../../../backend/packaging/mixed-raster
 import { encodeBilevel, readBilevel } from '../../../backend/pdf/bilevel-image.ts';
 import type { PdfPage } from '../../../backend/pdf/write-searchable-pdf.ts';
 import { writeSearchablePdf } from '../../../backend/pdf/write-searchable-pdf.ts';
-import type { PackagePage } from '../../../backend/pipeline/package.ts';
+import type { PackagePage } from '../../../backend/packaging/package-input.ts';
 import { renderPage } from '../../../scripts/fixtures/render-page.ts';
 import { createFolderBlobs } from '../../support/folder-blobs.ts';
 import { makeTempFolder } from '../../support/temp-folder.ts';
