@@ -8,7 +8,7 @@ import { InFooter, InTopBar } from '../shell/slots.tsx';
 import { needsLook } from './field-order.ts';
 import { paceStore } from './pace.ts';
 import type { SaverState } from './record-saver.ts';
-import type { Place } from './use-desk.ts';
+import type { Place } from './place.ts';
 
 /** Always in sight: which record of how many, how many doubts are left, saved or not, today's count. */
 export function DeskBar({ record, place, saver }: { record: RecordDetail; place: Place; saver: SaverState }) {

@@ -9,7 +9,7 @@ import { countFinished } from './pace.ts';
 import type { DeskMemory } from './saver.ts';
 import { isNumeric, kindOf } from './typed-value.ts';
 import type { Unsaved } from './unsaved-store.ts';
-import type { Leave, Place } from './use-desk.ts';
+import type { Leave, Place } from './place.ts';
 import type { DraftKeeper } from './use-drafts.ts';
 
 export type DeskParts = {

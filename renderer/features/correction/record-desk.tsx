@@ -15,7 +15,8 @@ import { PageTabs } from './page-tabs.tsx';
 import { RecordForm } from './record-form.tsx';
 import { RegionLayer } from './region-layer.tsx';
 import { RegionPreview } from './region-preview.tsx';
-import { useDesk, type Place } from './use-desk.ts';
+import type { Place } from './place.ts';
+import { useDesk } from './use-desk.ts';
 import { useRegion } from './use-region.ts';
 
 export function RecordDesk({ stored, place, batchId }: { stored: RecordDetail; place: Place; batchId: string }) {

@@ -16,7 +16,8 @@ import { needsLook, orderFields } from './field-order.ts';
 import { FieldRow } from './field-row.tsx';
 import { OfferedTexts } from './offered-texts.tsx';
 import { valueName } from './value-name.ts';
-import type { Place, useDesk } from './use-desk.ts';
+import type { Place } from './place.ts';
+import type { useDesk } from './use-desk.ts';
 
 type RecordFormProps = { desk: ReturnType<typeof useDesk>; place: Place; doneButton: RefObject<HTMLButtonElement | null>; pageOf: (number: number) => PageDetail | undefined; /** What was read in a frame, shown in the field in focus. */ preview: ReactNode };
 

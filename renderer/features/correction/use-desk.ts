@@ -3,7 +3,6 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Evidence, RecordDetail } from '../../../shared/api/records.ts';
-import type { FieldMark } from '../../../shared/domain/field.ts';
 import type { DeskDialog } from '../../actions/action.ts';
 import { useMay } from '../../actions/deeds.ts';
 import { useOffer } from '../../actions/scope.ts';
@@ -19,6 +18,7 @@ import { offeredOptions, type FieldOption } from './field-options.ts';
 import { needsLook } from './field-order.ts';
 import { isOpenField, useQueue } from './field-queue.ts';
 import { liveWarnings } from './live-warnings.ts';
+import type { Leave, Place } from './place.ts';
 import { useDeskMemory } from './saver.ts';
 import type { Written } from './unsaved-store.ts';
 import { useDrafts } from './use-drafts.ts';
@@ -26,9 +26,6 @@ import { useTellChanges } from './use-tell-changes.ts';
 import { valueToStore } from './value-to-store.ts';
 import { newestOf, withPending } from './with-pending.ts';
 
-export type Place = Readonly<{ at: number; total: number; previousId: string | null; nextId: string | null }>;
-
-export type Leave = Readonly<{ isAccepted: boolean; mark?: FieldMark; evidence?: Evidence }>;
 export type DeskInput = { stored: RecordDetail; place: Place; batchId: string; doneButton: RefObject<HTMLButtonElement | null>; pageNumber: number; onPage: (number: number) => void; onOpen: (dialog: DeskDialog) => void; onFrame: () => void };
 
 const NO_VALUES: readonly string[] = [];
