@@ -15,13 +15,13 @@ const ELECTRON_MAX_LINES = 300;
 const tracked = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8', maxBuffer: 1 << 28 }).split('\0').filter(Boolean);
 const isSource = (file) => /^(shared|backend|renderer|electron)\/.*\.tsx?$/.test(file);
 const read = (file) => { try { return readFileSync(file, 'utf8'); } catch { return ''; } };
-const IMPORT = /(?:^|\n)\s*(import|export)\s+(type\s+)?[^;'"]*?from\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
+const IMPORT = /(?:^|\n)\s*(?:import|export)\s+[^;'"]*?from\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 
 function importsOf(file) {
   const found = [];
   for (const match of read(file).matchAll(IMPORT)) {
-    const specifier = match[3] ?? match[4] ?? match[5];
-    if (specifier?.startsWith('.')) found.push({ target: path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier)), isType: Boolean(match[2]) });
+    const specifier = match[1] ?? match[2] ?? match[3];
+    if (specifier?.startsWith('.')) found.push(path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier)));
   }
   return found;
 }
@@ -33,7 +33,7 @@ function directionFindings() {
   const findings = [];
   for (const [file, imports] of graph) {
     const allowed = MAY_IMPORT[file.split('/')[0]];
-    for (const { target } of imports) {
+    for (const target of imports) {
       const folder = target.split('/')[0];
       if (folder in MAY_IMPORT && !allowed.includes(folder)) findings.push(`${file} imports ${target}: ${file.split('/')[0]}/ may import only ${allowed.join(', ')}`);
     }
@@ -41,6 +41,7 @@ function directionFindings() {
   return findings;
 }
 
+/** Types count: files that need each other's types are read together or not at all. */
 function cycleFindings() {
   const findings = [];
   const state = new Map();
@@ -51,7 +52,7 @@ function cycleFindings() {
       return;
     }
     state.set(file, 'open');
-    for (const { target, isType } of graph.get(file) ?? []) if (!isType && graph.has(target)) visit(target, [...trail, file]);
+    for (const target of graph.get(file) ?? []) if (graph.has(target)) visit(target, [...trail, file]);
     state.set(file, 'done');
   };
   for (const file of files) visit(file, []);
