@@ -4,6 +4,7 @@ import tseslint from 'typescript-eslint';
 import reactHooks from 'eslint-plugin-react-hooks';
 
 const noElectron = { name: 'electron', message: 'Only electron/ may import electron.' };
+const castThroughUnknown = { selector: 'TSAsExpression > TSAsExpression > TSUnknownKeyword', message: 'A cast through unknown hides a wrong type: parse with zod, or write the type that is meant.' };
 const hardParts = ['imaging', 'ocr', 'extract', 'pdf', 'packaging', 'targets', 'capture'].map((folder) => `backend/${folder}/**/*.ts`);
 
 export default tseslint.config(
@@ -22,6 +23,7 @@ export default tseslint.config(
     eqeqeq: ['error', 'always'],
     'no-restricted-imports': ['error', { paths: [noElectron] }],
   } },
+  { files: ['backend/**/*.ts', 'shared/**/*.ts', 'electron/**/*.ts', 'renderer/**/*.ts', 'renderer/**/*.tsx'], linterOptions: { noInlineConfig: true }, rules: { 'no-restricted-syntax': ['error', castThroughUnknown] } },
   { files: hardParts, rules: { 'no-restricted-imports': ['error', { paths: [noElectron, 'hono', 'kysely', 'better-sqlite3'], patterns: ['**/db/**', '**/routes/**', 'hono/*'] }] } },
   { files: ['electron/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['renderer/**/*.ts', 'renderer/**/*.tsx'], plugins: { 'react-hooks': reactHooks }, rules: {
