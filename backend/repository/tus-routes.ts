@@ -1,7 +1,8 @@
 // tus 1.0.0: core, creation, creation-with-upload, checksum, termination.
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import type { AppendResult, PieceChecksum, Upload, UploadStore } from './upload-store.ts';
+import type { Upload, UploadStore } from './upload-store.ts';
+import type { AppendResult, PieceChecksum } from './write-piece.ts';
 
 const VERSION = '1.0.0';
 const MAX_METADATA_LENGTH = 8 * 1024;

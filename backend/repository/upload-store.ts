@@ -6,15 +6,14 @@
 // the bytes come (a commit reads them from the disk again). A finished upload becomes a file named by its
 // SHA-256, once however often it is sent. No name from outside is ever part of a path here.
 import { createHash, randomUUID } from 'node:crypto';
-import type { Hash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { createBusyDisk, writePiece } from './write-piece.ts';
+import type { AppendResult, PieceChecksum, RunningHash } from './write-piece.ts';
 
 const MOST_RUNNING_HASHES = 500;
-const SYNC_EVERY_BYTES = 8 * 1024 * 1024;
 
 const uploadSchema = z.object({
   id: z.uuid(),
@@ -26,16 +25,6 @@ const uploadSchema = z.object({
   sha256: z.string().nullable(),
 });
 export type Upload = Readonly<z.infer<typeof uploadSchema>>;
-
-export type AppendResult =
-  | { readonly kind: 'appended'; readonly offset: number }
-  | { readonly kind: 'offset-differs'; readonly offset: number }
-  | { readonly kind: 'too-long' }
-  /** The piece (Upload-Checksum) or the whole (expectedSha256) is not what the sender said. */
-  | { readonly kind: 'checksum-differs' }
-  | { readonly kind: 'cut-off' };
-
-export type PieceChecksum = { readonly algorithm: 'sha1' | 'sha256'; readonly base64: string };
 
 export type UploadStore = {
   create(facts: { sizeBytes: number; expectedSha256: string | null }): Promise<Upload>;
@@ -141,8 +130,6 @@ export async function openUploadStore(dir: string): Promise<UploadStore> {
   };
 }
 
-type RunningHash = { readonly hash: Hash; bytes: number };
-
 /** Hashes of uploads on their way. Only of those whose every byte passed through this process; the rest are read again at their end. */
 function createRunningHashes(): { take(id: string, from: number): RunningHash | undefined; keep(id: string, running: RunningHash): void; digest(id: string, sizeBytes: number): string | undefined; forget(id: string): void } {
   const all = new Map<string, RunningHash>();
@@ -166,8 +153,6 @@ function createRunningHashes(): { take(id: string, from: number): RunningHash | 
   };
 }
 
-type BusyDisk = { written(bytes: number): void; idle(): Promise<void>; /** All that was written lasts. */ sync(): Promise<void> };
-
 /** The sync that goes on behind each upload. One that failed is told once; what was hashed on its way is then read again. */
 function createSyncsBehind(failed: (id: string) => void): { begin(id: string, sync: () => Promise<void>): boolean; ended(id: string): Promise<void> } {
   const behind = new Map<string, Promise<void>>();
@@ -189,69 +174,6 @@ function createSyncsBehind(failed: (id: string) => void): { begin(id: string, sy
   };
 }
 
-/** The disk gets its work while the piece still comes: one sync at a time, after so many bytes. */
-function createBusyDisk(file: FileHandle): BusyDisk {
-  let unsynced = 0;
-  let running: Promise<void> | undefined;
-  let failure: unknown;
-  return {
-    written: (bytes) => {
-      unsynced += bytes;
-      if (unsynced < SYNC_EVERY_BYTES || running !== undefined) return;
-      unsynced = 0;
-      running = file.datasync().catch((error: unknown) => {
-        failure = error;
-      }).finally(() => {
-        running = undefined;
-      });
-    },
-    idle: async () => running,
-    sync: async () => {
-      await running;
-      if (failure !== undefined) throw failure;
-      await file.datasync();
-    },
-  };
-}
-
-/** Writes as it comes; what came before a cut stays, unless a checksum was promised for the whole piece. */
-async function writePiece(file: FileHandle, range: { from: number; limit: number; hashed: RunningHash | undefined; disk: BusyDisk }, body: ReadableStream<Uint8Array> | null, { checksum, signal }: { checksum?: PieceChecksum; signal: AbortSignal }): Promise<AppendResult> {
-  const hash = checksum === undefined ? undefined : createHash(checksum.algorithm);
-  const reader = body?.getReader();
-  const stop = (): void => void reader?.cancel().catch(() => undefined);
-  signal.addEventListener('abort', stop);
-  let at = range.from;
-  let outcome: AppendResult | undefined;
-  try {
-    for (let part = await reader?.read(); part !== undefined && !part.done; part = await reader?.read()) {
-      if (at + part.value.length > range.limit) {
-        outcome = { kind: 'too-long' };
-        stop();
-        break;
-      }
-      const writing = writeAll(file, part.value, at);
-      hash?.update(part.value);
-      if (range.hashed !== undefined) {
-        range.hashed.hash.update(part.value);
-        range.hashed.bytes += part.value.length;
-      }
-      await writing;
-      at += part.value.length;
-      range.disk.written(part.value.length);
-    }
-  } catch (error) {
-    // The line went down. A full disk is another matter and goes up.
-    if (isDiskError(error)) throw error;
-    outcome = { kind: 'cut-off' };
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
-  if (signal.aborted) outcome ??= { kind: 'cut-off' };
-  if (outcome === undefined && checksum !== undefined && hash?.digest('base64') !== checksum.base64) outcome = { kind: 'checksum-differs' };
-  if (outcome !== undefined && (checksum !== undefined || outcome.kind === 'too-long')) await file.truncate(range.from);
-  return outcome ?? { kind: 'appended', offset: at };
-}
-
 const jsonOrNull = (text: string): unknown => {
   try {
     return JSON.parse(text);
@@ -260,11 +182,6 @@ const jsonOrNull = (text: string): unknown => {
   }
 };
 
-async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let done = 0; done < bytes.length; ) done += (await file.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
-}
-
-const isDiskError = (error: unknown): boolean => error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EIO', 'EROFS'].includes(String(error.code));
 const sizeOf = (path: string): Promise<number | undefined> => stat(path).then((facts) => facts.size, () => undefined);
 
 async function hashFile(path: string): Promise<string> {

@@ -3,7 +3,6 @@
 // limit, no redirects, no other host than the one of the profile, and an end when the line goes silent.
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { once } from 'node:events';
 import { checkServerIdentity } from 'node:tls';
 import { AppError } from '../../shared/errors.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -28,7 +27,7 @@ export type LineOptions = {
   readonly rate?: RateLimit;
 };
 
-/** Bytes, or parts read while the line carries those before; what fails in reading ends the request with that error. */
+/** Bytes, or parts read while the line carries those before; what fails in reading ends the request with that error. A part is used no more once the second one after it is asked for. */
 export type LineBody = Uint8Array | { readonly length: number; parts(): AsyncIterable<Uint8Array> };
 export type LineRequest = { readonly headers?: Readonly<Record<string, string>>; readonly body?: LineBody; readonly signal?: AbortSignal; readonly silenceMs?: number };
 export type LineAnswer = { readonly status: number; readonly headers: http.IncomingHttpHeaders; readonly body: http.IncomingMessage };
@@ -88,26 +87,23 @@ export function createHttpLine(options: LineOptions): HttpLine {
   };
 }
 
-/** There is room again, or nobody there any more. */
-async function drained(request: http.ClientRequest): Promise<void> {
-  const over = new AbortController();
-  const turn = { signal: over.signal };
-  await Promise.race([once(request, 'drain', turn), once(request, 'close', turn)].map((event) => event.catch(() => undefined)));
-  over.abort();
-}
-
 /** At the pace of the profile and of the socket; a server that has answered already needs no more. */
 async function write(request: http.ClientRequest, body: LineBody | undefined, rate: RateLimit | undefined, signal: AbortSignal | undefined): Promise<void> {
   if (body === undefined || (rate === undefined && body instanceof Uint8Array)) return void request.end(body);
+  const closed = new Promise<void>((resolve) => request.once('close', resolve));
+  let gone = Promise.resolve();
   for await (const part of body instanceof Uint8Array ? [body] : body.parts()) {
     const sliceBytes = rate?.sliceBytes ?? part.length;
     for (let at = 0; at < part.length; at += sliceBytes) {
       const slice = part.subarray(at, at + sliceBytes);
       await rate?.take(slice.length, signal);
+      // One slice is on its way from this process, no more: its memory is then free for another.
+      await gone;
       if (request.destroyed) return;
-      if (!request.write(slice)) await drained(request);
+      gone = Promise.race([closed, new Promise<void>((resolve) => void request.write(slice, () => resolve()))]);
     }
   }
+  await gone;
   request.end();
 }
 

@@ -61,10 +61,12 @@ export function pieceReader(file: FileHandle, sizeBytes: number): NonNullable<Up
   return { openFile: () => Promise.resolve({ size: sizeBytes, slice, close: () => undefined }) };
 }
 
-/** One part ahead. */
+/** One part ahead. Three parts' memory serves in turn, however long the piece: what is on its way, what comes next, what is being read. */
 async function* readParts(file: FileHandle, start: number, end: number): AsyncGenerator<Uint8Array> {
+  const memory = Array.from({ length: 3 }, () => Buffer.allocUnsafeSlow(Math.min(PART_BYTES, end - start)));
   const partAt = (from: number): Promise<Uint8Array | undefined> => {
-    const reading = from < end ? readFully(file, from, Math.min(PART_BYTES, end - from)) : Promise.resolve(undefined);
+    const place = memory[Math.floor((from - start) / PART_BYTES) % memory.length];
+    const reading = from < end && place !== undefined ? readFully(file, from, place.subarray(0, end - from)) : Promise.resolve(undefined);
     // Its failure is told when its turn comes, or to nobody when the line went down before.
     reading.catch(() => undefined);
     return reading;
@@ -78,10 +80,9 @@ async function* readParts(file: FileHandle, start: number, end: number): AsyncGe
   }
 }
 
-async function readFully(file: FileHandle, from: number, length: number): Promise<Uint8Array> {
-  const part = Buffer.alloc(length);
-  for (let filled = 0; filled < length; ) {
-    const { bytesRead } = await file.read(part, filled, length - filled, from + filled);
+async function readFully(file: FileHandle, from: number, part: Buffer): Promise<Uint8Array> {
+  for (let filled = 0; filled < part.length; ) {
+    const { bytesRead } = await file.read(part, filled, part.length - filled, from + filled);
     if (bytesRead === 0) throw new AppError('package-damaged', { reason: 'became-shorter' }, 'none');
     filled += bytesRead;
   }
