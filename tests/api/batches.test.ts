@@ -1,26 +1,21 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { acceptedSchema, batchSummarySchema, failureSchema } from '../../shared/api/batches.ts';
 import { pageListSchema } from '../../shared/api/pages.ts';
 import { problemSchema } from '../../shared/api/problem.ts';
 import { recordListSchema } from '../../shared/api/records.ts';
-import { createTempDir, openTestBackend, type TestBackend } from '../support/test-backend.ts';
+import { openForEachTest } from '../support/for-each-test.ts';
+import { openTestBackend, type TestBackend } from '../support/test-backend.ts';
 import { until } from '../support/until.ts';
 
 const batchListSchema = z.object({ batches: z.array(batchSummarySchema) });
 const failuresSchema = z.object({ failures: z.array(failureSchema) });
 
-let temp: Awaited<ReturnType<typeof createTempDir>>;
 let backend: TestBackend;
-beforeEach(async () => {
-  temp = await createTempDir();
-  backend = await openTestBackend(temp.dir);
-});
-afterEach(async () => {
-  await backend.close();
-  await temp.remove();
+openForEachTest(openTestBackend, (opened) => {
+  backend = opened;
 });
 
 const createBatch = (name: string, more: Record<string, unknown> = {}) => backend.json(batchSummarySchema, '/api/batches', { method: 'POST', body: { name, ...more }, status: 201 });
@@ -123,7 +118,7 @@ describe('batches', () => {
 
   it('refuses an empty upload, one without a name, and one that is too large, and leaves nothing behind', async () => {
     await backend.close();
-    backend = await openTestBackend(temp.dir, { maxFileBytes: 10 });
+    backend = await openTestBackend(backend.dir, { maxFileBytes: 10 });
     const batch = await createBatch('x');
     expect((await upload(batch.id, 'a.txt', '')).status).toBe(422);
     expect((await upload(batch.id, 'a.txt', 'more than ten bytes')).status).toBe(413);
@@ -142,9 +137,9 @@ describe('batches', () => {
 
   it('imports what a native picker granted and refuses any other id', async () => {
     await backend.close();
-    const file = path.join(temp.dir, 'granted.txt');
+    const file = path.join(backend.dir, 'granted.txt');
     await writeFile(file, 'KS so=5');
-    backend = await openTestBackend(temp.dir, { resolveGrant: async (id) => (id === 'grant-1' ? file : undefined) });
+    backend = await openTestBackend(backend.dir, { resolveGrant: async (id) => (id === 'grant-1' ? file : undefined) });
     const batch = await createBatch('x');
     await backend.json(acceptedSchema, `/api/batches/${batch.id}/imports`, { method: 'POST', body: { grants: ['grant-1'] }, status: 201 });
     await backend.parts.runner.idle(batch.id);
@@ -156,11 +151,11 @@ describe('batches', () => {
 
   it('imports the samples it was given', async () => {
     await backend.close();
-    const samplesDir = path.join(temp.dir, 'samples');
+    const samplesDir = path.join(backend.dir, 'samples');
     const { mkdir } = await import('node:fs/promises');
     await mkdir(samplesDir);
     await writeFile(path.join(samplesDir, 's.txt'), 'KS so=9');
-    backend = await openTestBackend(temp.dir, { samplesDir });
+    backend = await openTestBackend(backend.dir, { samplesDir });
     const batch = await createBatch('mẫu');
     await backend.json(acceptedSchema, `/api/batches/${batch.id}/samples`, { method: 'POST', status: 201 });
     await backend.parts.runner.idle(batch.id);
@@ -213,10 +208,10 @@ describe('pause, cancel, resume', () => {
   });
 
   it('queues passing failures again and leaves lasting ones', async () => {
-    process.env['SOHOA_TEST_LOG'] = path.join(temp.dir, 'log');
+    process.env['SOHOA_TEST_LOG'] = path.join(backend.dir, 'log');
     try {
       await backend.close();
-      backend = await openTestBackend(temp.dir);
+      backend = await openTestBackend(backend.dir);
       const batch = await backend.readPages({ 'a.txt': 'fail-once\n---\nbroken\n---\nKS so=1' });
       expect(batch.counts.pagesFailed).toBe(2);
       const { queued } = await backend.json(z.object({ queued: z.number() }), `/api/batches/${batch.id}/retry-failed`, { method: 'POST' });

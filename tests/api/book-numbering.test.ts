@@ -1,17 +1,12 @@
 // Numbers of a book run on: several records show together what none shows alone.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { recordDetailSchema, recordListSchema, type RecordDetail } from '../../shared/api/records.ts';
-import { createTempDir, openTestBackend, type TestBackend } from '../support/test-backend.ts';
+import { openForEachTest } from '../support/for-each-test.ts';
+import { openTestBackend, type TestBackend } from '../support/test-backend.ts';
 
-let temp: Awaited<ReturnType<typeof createTempDir>>;
 let backend: TestBackend;
-beforeEach(async () => {
-  temp = await createTempDir();
-  backend = await openTestBackend(temp.dir, { authenticate: async () => ({ id: 'lan', name: 'Lan', roles: ['clerk'] }) });
-});
-afterEach(async () => {
-  await backend.close();
-  await temp.remove();
+openForEachTest((dir) => openTestBackend(dir, { authenticate: async () => ({ id: 'lan', name: 'Lan', roles: ['clerk'] }) }), (opened) => {
+  backend = opened;
 });
 
 const getRecord = (id: string) => backend.json(recordDetailSchema, `/api/records/${id}`);

@@ -1,21 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { jobSchema, serverEventSchema, type ServerEvent } from '../../shared/api/jobs.ts';
 import { pageListSchema } from '../../shared/api/pages.ts';
-import { createTempDir, openTestBackend, type TestBackend } from '../support/test-backend.ts';
+import { openForEachTest } from '../support/for-each-test.ts';
+import { openTestBackend, type TestBackend } from '../support/test-backend.ts';
 import { until } from '../support/until.ts';
 
 const jobsSchema = z.object({ jobs: z.array(jobSchema) });
 
-let temp: Awaited<ReturnType<typeof createTempDir>>;
 let backend: TestBackend;
-beforeEach(async () => {
-  temp = await createTempDir();
-  backend = await openTestBackend(temp.dir, { workers: 1 });
-});
-afterEach(async () => {
-  await backend.close();
-  await temp.remove();
+openForEachTest((dir) => openTestBackend(dir, { workers: 1 }), (opened) => {
+  backend = opened;
 });
 
 const listJobs = async (query = '') => (await backend.json(jobsSchema, `/api/jobs${query}`)).jobs;
@@ -68,7 +63,7 @@ describe('jobs', () => {
     await backend.readPages({ 'a.txt': Array.from({ length: 6 }, (_, n) => `slow 200 ${n}`).join('\n---\n') }, { wait: false, name: 'dở dang' });
     await until('a page is read', async () => (await listJobs('?kind=read&state=done')).length >= 1);
     await backend.close();
-    backend = await openTestBackend(temp.dir);
+    backend = await openTestBackend(backend.dir);
     const [batch] = await backend.parts.batches.list();
     await backend.parts.runner.idle(batch?.id ?? '');
     expect(await backend.parts.batches.get(batch?.id ?? '')).toMatchObject({ state: 'read', counts: { pagesRead: 6, records: 6 } });
@@ -77,7 +72,7 @@ describe('jobs', () => {
   });
 
   it('does not open one workspace twice', async () => {
-    await expect(openTestBackend(temp.dir)).rejects.toMatchObject({ code: 'workspace-in-use', detail: { pid: String(process.pid) } });
+    await expect(openTestBackend(backend.dir)).rejects.toMatchObject({ code: 'workspace-in-use', detail: { pid: String(process.pid) } });
   });
 });
 

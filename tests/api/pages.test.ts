@@ -1,19 +1,14 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pageDetailSchema, pageListSchema, type PageSummary } from '../../shared/api/pages.ts';
 import { problemSchema } from '../../shared/api/problem.ts';
-import { createTempDir, openTestBackend, type TestBackend } from '../support/test-backend.ts';
+import { openForEachTest } from '../support/for-each-test.ts';
+import { openTestBackend, type TestBackend } from '../support/test-backend.ts';
 
-let temp: Awaited<ReturnType<typeof createTempDir>>;
 let backend: TestBackend;
-beforeEach(async () => {
-  temp = await createTempDir();
-  backend = await openTestBackend(temp.dir);
-});
-afterEach(async () => {
-  await backend.close();
-  await temp.remove();
+openForEachTest(openTestBackend, (opened) => {
+  backend = opened;
 });
 
 async function readPages(files: Readonly<Record<string, string>>): Promise<readonly PageSummary[]> {
@@ -133,17 +128,17 @@ describe('pages', () => {
 
   it('names the page that timed out and goes on with the others', async () => {
     await backend.close();
-    backend = await openTestBackend(temp.dir, { pageTimeoutMs: 1200 });
+    backend = await openTestBackend(backend.dir, { pageTimeoutMs: 1200 });
     const pages = await readPages({ 'a.txt': 'KS so=1\n---\nhang\n---\nKS so=2' });
     expect(pages.map((page) => [page.state, page.problem?.code])).toEqual([['read', undefined], ['failed', 'page-timeout'], ['read', undefined]]);
     expect(pages[1]?.problem?.detail).toMatchObject({ name: 'a.txt', page: 2 });
   });
 
   it('tries a page whose reader died once more, then names it', async () => {
-    process.env['SOHOA_TEST_LOG'] = path.join(temp.dir, 'log');
+    process.env['SOHOA_TEST_LOG'] = path.join(backend.dir, 'log');
     try {
       await backend.close();
-      backend = await openTestBackend(temp.dir);
+      backend = await openTestBackend(backend.dir);
       const pages = await readPages({ 'a.txt': 'crash\n---\ncrash-once\n---\nKS so=1' });
       expect(pages.map((page) => [page.state, page.problem?.code])).toEqual([['failed', 'worker-crashed'], ['read', undefined], ['read', undefined]]);
     } finally {
@@ -154,7 +149,7 @@ describe('pages', () => {
   it('treats a bug in a step as that page\'s failure and reports it', async () => {
     await backend.close();
     const bugs: unknown[] = [];
-    backend = await openTestBackend(temp.dir, { onBug: (error) => bugs.push(error) });
+    backend = await openTestBackend(backend.dir, { onBug: (error) => bugs.push(error) });
     const pages = await readPages({ 'a.txt': 'bug\n---\nKS so=1' });
     expect(pages.map((page) => [page.state, page.problem?.code])).toEqual([['failed', 'internal'], ['read', undefined]]);
     expect(bugs).toHaveLength(1);

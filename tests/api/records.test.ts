@@ -1,22 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { pageListSchema } from '../../shared/api/pages.ts';
 import { problemSchema } from '../../shared/api/problem.ts';
 import { editSchema, recordDetailSchema, recordListSchema, type RecordDetail } from '../../shared/api/records.ts';
 import { searchReplySchema } from '../../shared/api/search.ts';
-import { createTempDir, openTestBackend, type TestBackend } from '../support/test-backend.ts';
+import { openForEachTest } from '../support/for-each-test.ts';
+import { openTestBackend, type TestBackend } from '../support/test-backend.ts';
 
 const editsSchema = z.object({ edits: z.array(editSchema) });
 
-let temp: Awaited<ReturnType<typeof createTempDir>>;
 let backend: TestBackend;
-beforeEach(async () => {
-  temp = await createTempDir();
-  backend = await openTestBackend(temp.dir, { authenticate: async (request) => ({ id: request.headers.get('x-test-user') ?? 'lan', name: 'Lan', roles: ['clerk'] }) });
-});
-afterEach(async () => {
-  await backend.close();
-  await temp.remove();
+openForEachTest((dir) => openTestBackend(dir, { authenticate: async (request) => ({ id: request.headers.get('x-test-user') ?? 'lan', name: 'Lan', roles: ['clerk'] }) }), (opened) => {
+  backend = opened;
 });
 
 async function firstRecord(files: Readonly<Record<string, string>>): Promise<RecordDetail> {

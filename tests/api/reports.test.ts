@@ -1,22 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { paceOf } from '../../backend/reports/unit-progress.ts';
 import { weekOf } from '../../backend/reports/quality.ts';
 import { batchSummarySchema } from '../../shared/api/batches.ts';
 import { bookReportSchema, clerkTrendSchema, handoverListSchema, handoverSchema, progressReportSchema, qualitySchema, targetReplySchema } from '../../shared/api/reports.ts';
 import { batchReviewSchema, stateReplySchema } from '../../shared/api/review.ts';
+import { openForEachTest } from '../support/for-each-test.ts';
 import { openThreePeople, type ThreePeople } from '../support/three-people.ts';
-import { createTempDir } from '../support/test-backend.ts';
 
-let temp: Awaited<ReturnType<typeof createTempDir>>;
 let office: ThreePeople;
-beforeEach(async () => {
-  temp = await createTempDir();
-  office = await openThreePeople(temp.dir);
-});
-afterEach(async () => {
-  await office.close();
-  await temp.remove();
+openForEachTest(openThreePeople, (opened) => {
+  office = opened;
 });
 
 const entry = (so: string, more = ''): string => `KS so=${so} quyenSo=01/2018 trangSo=5 ngayDangKy=02.03.2018 noiDangKy=UBND_xã_An_Nhơn ${more}`;

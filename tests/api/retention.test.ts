@@ -1,21 +1,16 @@
 // What has passed its time: listed, asked for from the list, cleared by itself where nobody needs it.
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createRetention, findDue, yearsAfter } from '../../backend/privacy/retention.ts';
 import { verifyTrail } from '../../backend/trail/verify-trail.ts';
 import { retentionSchema, type RetentionSettings } from '../../shared/api/retention.ts';
-import { createTempDir, openTestBackend, type TestBackend } from '../support/test-backend.ts';
+import { openForEachTest } from '../support/for-each-test.ts';
+import { openTestBackend, type TestBackend } from '../support/test-backend.ts';
 
-let temp: Awaited<ReturnType<typeof createTempDir>>;
 let backend: TestBackend;
-beforeEach(async () => {
-  temp = await createTempDir();
-  backend = await openTestBackend(temp.dir, { workers: 1 });
-});
-afterEach(async () => {
-  await backend.close();
-  await temp.remove();
+openForEachTest((dir) => openTestBackend(dir, { workers: 1 }), (opened) => {
+  backend = opened;
 });
 
 const SETTINGS: RetentionSettings = { batchYears: { auto: 2 }, binDays: 30, exportDays: 7, signInDays: 90 };
@@ -110,7 +105,7 @@ describe('what goes by itself', () => {
   });
 
   it('are files of exported personal data, and a file already gone stops nothing', async () => {
-    const dir = path.join(temp.dir, 'ws', 'work', 'export-c');
+    const dir = path.join(backend.dir, 'ws', 'work', 'export-c');
     await mkdir(dir, { recursive: true });
     const file = path.join(dir, 'x.zip');
     await writeFile(file, 'TRẦN GIA BẢO');

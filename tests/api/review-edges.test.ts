@@ -1,21 +1,15 @@
 // What goes wrong around review: too few people, people who leave, plans changed midway, leases that run out.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { verifyTrail } from '../../backend/trail/verify-trail.ts';
 import { batchReviewSchema, claimReplySchema, nextReplySchema, remarkListSchema, stateReplySchema, workListSchema } from '../../shared/api/review.ts';
 import type { Role } from '../../shared/domain/roles.ts';
+import { openForEachTest } from '../support/for-each-test.ts';
 import { openThreePeople, type ThreePeople } from '../support/three-people.ts';
-import { createTempDir } from '../support/test-backend.ts';
 
-let temp: Awaited<ReturnType<typeof createTempDir>>;
 let office: ThreePeople;
-beforeEach(async () => {
-  temp = await createTempDir();
-  office = await openThreePeople(temp.dir);
-});
-afterEach(async () => {
-  await office.close();
-  await temp.remove();
+openForEachTest(openThreePeople, (opened) => {
+  office = opened;
 });
 
 const SAMPLING = { level: 'III', aql: 1, severity: 'normal' };

@@ -1,21 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { drawSample } from '../../backend/review/draw-sample.ts';
 import { verifyTrail } from '../../backend/trail/verify-trail.ts';
 import { packageSummarySchema } from '../../shared/api/packages.ts';
 import { arbitrationSchema, batchReviewSchema, blindFormSchema, claimReplySchema, nextReplySchema, recordReviewSchema, remarkListSchema, reviewSettingsSchema, stateReplySchema, workListSchema, workStepListSchema } from '../../shared/api/review.ts';
+import { openForEachTest } from '../support/for-each-test.ts';
 import { openThreePeople, type ThreePeople } from '../support/three-people.ts';
-import { createTempDir } from '../support/test-backend.ts';
 
-let temp: Awaited<ReturnType<typeof createTempDir>>;
 let office: ThreePeople;
-beforeEach(async () => {
-  temp = await createTempDir();
-  office = await openThreePeople(temp.dir);
-});
-afterEach(async () => {
-  await office.close();
-  await temp.remove();
+openForEachTest(openThreePeople, (opened) => {
+  office = opened;
 });
 
 const plan = (parts: object = {}) => ({ name: 'own', mode: 'key-and-review', sampling: null, ...parts });
@@ -151,7 +145,7 @@ describe('plans', () => {
 
   it('what is read after the plan was set settles too', async () => {
     const { batchId } = await openBook({ 'a.txt': 'KS so=1' }, plan({ mode: 'certain' }));
-    const folder = `${temp.dir}/more`;
+    const folder = `${office.dir}/more`;
     const { mkdir, writeFile } = await import('node:fs/promises');
     await mkdir(folder);
     await writeFile(`${folder}/b.txt`, 'KS so=5');
