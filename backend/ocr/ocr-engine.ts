@@ -6,6 +6,8 @@ import { right } from '../../shared/domain/geometry.ts';
 import type { TextLine, Word } from '../../shared/domain/reading.ts';
 import type { LayoutLine } from '../imaging/page-layout.ts';
 import type { GrayRaster } from '../imaging/raster.ts';
+import { chooseMarks, doubtMarks } from './choose-marks.ts';
+import { mendCode } from './mend-codes.ts';
 import { readLines } from './read-lines.ts';
 import type { StripGeometry } from './strips.ts';
 import { tidyWords } from './tidy-words.ts';
@@ -100,13 +102,13 @@ export function createOcrPool(options: OcrPoolOptions): OcrEngine {
     languageData: createRequire(import.meta.url).resolve('@tesseract.js-data/vie/4.0.0_best_int/vie.traineddata.gz'),
   });
   return {
-    name: 'tesseract.js-core 7 / vie 4.0.0_best_int / lines 36 px v4',
+    name: 'tesseract.js-core 7 / vie 4.0.0_best_int / lines 36 px v5',
     close: () => pool.close(),
     async recognise(image, request, signal) {
-      const first = await readLines(pool, image, request.lines, FIRST, signal);
+      const first = (await readLines(pool, image, request.lines, FIRST, signal)).map(doubtMarks);
       const voted = await readAgain(pool, image, request.lines, first, signal);
       return request.lines.flatMap((line, i) => {
-        const words = tidyWords(voted[i] ?? [], line);
+        const words = chooseMarks(tidyWords(voted[i] ?? [], line)).map(mendCode);
         return words.length === 0 ? [] : [{ box: lineBoxOf(words) ?? line.box, words, block: line.block }];
       });
     },

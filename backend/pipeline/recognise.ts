@@ -3,6 +3,7 @@
 import { bottom, right, type Box } from '../../shared/domain/geometry.ts';
 import type { PageReading } from '../../shared/domain/reading.ts';
 import type { LayoutLine } from '../imaging/page-layout.ts';
+import { leaveScraps } from '../ocr/leave-scraps.ts';
 import type { OcrEngine } from '../ocr/ocr-engine.ts';
 import type { CleanedPage } from './clean.ts';
 
@@ -27,5 +28,5 @@ export function printedLines(page: Pick<CleanedPage, 'layout'>): readonly Layout
 export async function recognisePage(page: CleanedPage, engine: OcrEngine, signal: AbortSignal): Promise<PageReading> {
   const printed = page.quality.isBlank ? [] : printedLines(page);
   const lines = printed.length === 0 ? [] : await engine.recognise(page.ocr, { lines: printed, dpi: page.quality.dpi }, signal);
-  return { widthPx: page.delivered.widthPx, heightPx: page.delivered.heightPx, dpi: page.quality.dpi, lines, marks: page.marks, engine: engine.name };
+  return { widthPx: page.delivered.widthPx, heightPx: page.delivered.heightPx, dpi: page.quality.dpi, lines: leaveScraps(lines, page.marks), marks: page.marks, engine: engine.name };
 }

@@ -1,0 +1,49 @@
+// Numbers and codes of documents, "252/TTr-BNV", "48/2014/QH13": capitals of any order, so that the reader's
+// own sense of language fails it. What stands after a number's stroke is a kind of document or a body, never
+// a figure; a kind that is none, but one letter away from only one, is that one; and among the readings of a
+// number the one of figures alone is the number. What was read stays as an alternative.
+import type { Word } from '../../shared/domain/reading.ts';
+import { rewriteWord } from './rewrite-word.ts';
+import kinds from '../../resources/gazetteer/document-kinds.json' with { type: 'json' };
+
+const KINDS = kinds.entries.map(({ code }) => code).filter((code) => code !== '');
+const LETTER_FOR: Readonly<Record<string, string>> = { 0: 'Q', 5: 'S', 6: 'G', 7: 'T', 8: 'B' };
+
+const CODE = /^(?<number>\d+(?:\/\d{4})?\/)(?<kind>[\p{L}\d!]{2,4})(?<body>-[\p{L}\d-]+)?(?<after>[^\p{L}\d]*)$/u;
+
+/** The one kind of the same length that differs in a single letter. */
+function nearestKind(kind: string): string | undefined {
+  const near = KINDS.filter((known) => known.length === kind.length && [...known].filter((letter, at) => letter !== kind[at]).length === 1);
+  return near.length === 1 ? near[0] : undefined;
+}
+
+/** A document's code as it is written, from one as it was read; undefined for what is none, or fine, or beyond mending. */
+export function mendedCode(text: string): string | undefined {
+  const { number = '', kind = '', body = '', after = '' } = CODE.exec(text)?.groups ?? {};
+  if (number === '' || KINDS.includes(kind)) return undefined;
+  const lettered = kind.replace(/^[05678](?=\p{L})/u, (figure) => LETTER_FOR[figure] ?? figure);
+  const mended = body === '' || lettered.length < 3 || KINDS.includes(lettered) ? lettered : (nearestKind(lettered) ?? lettered);
+  return mended === kind || (body !== '' && !KINDS.includes(mended)) ? undefined : number + mended + body + after;
+}
+
+const isCodeOfKind = (text: string): boolean => KINDS.includes(CODE.exec(text)?.groups?.['kind'] ?? '');
+
+function codeOf(word: Word): string | undefined {
+  if (!/^\d+\//.test(word.text) || isCodeOfKind(word.text)) return undefined;
+  const readings = [word.text, ...(word.alternatives ?? []).map(({ text }) => text)];
+  return readings.slice(1).find(isCodeOfKind) ?? readings.map(mendedCode).find((code) => code !== undefined);
+}
+
+/** "3]" beside a reading "31". */
+const FIGURES_AND_STROKES = /^(?=.*\d)[\d[\]|!lI]+$/;
+
+function numberOf(word: Word): string | undefined {
+  if (!FIGURES_AND_STROKES.test(word.text) || /^\d+$/.test(word.text)) return undefined;
+  return word.alternatives?.map(({ text }) => text).find((text) => /^\d+$/.test(text) && text.length === word.text.length);
+}
+
+/** The word with its document code or number mended; as it is when there is nothing to mend. */
+export function mendCode(word: Word): Word {
+  const text = codeOf(word) ?? numberOf(word);
+  return text === undefined ? word : rewriteWord(word, text);
+}
