@@ -7,6 +7,7 @@ import type { PageMark } from '../../shared/domain/reading.ts';
 import { paperColour } from './apply-transforms.ts';
 import { findComponents, type Binary, type Components } from './components.ts';
 import type { GrayRaster, RgbRaster } from './raster.ts';
+import { keepStampedName, type InkRegion } from './stamped-name.ts';
 
 type Hue = 'red' | 'blue';
 type Rgb = readonly [number, number, number];
@@ -86,6 +87,12 @@ function mergeNear(boxes: readonly Box[], reach: number): Box[] {
 
 const touches = (a: Box, b: Box, reach: number): boolean => a[0] <= b[0] + b[2] + reach && b[0] <= a[0] + a[2] + reach && a[1] <= b[1] + b[3] + reach && b[1] <= a[1] + a[3] + reach;
 
+/** "ĐẾN", with number and date: a stamp in a frame of about 2 by 4 cm. */
+function isFrameStamp(box: Box, cellMm: number): boolean {
+  const [w, h] = [box[2] * cellMm, box[3] * cellMm];
+  return w > 28 && w < 60 && h > 12 && h < 30 && w > 1.5 * h;
+}
+
 /** A seal is round and 18 to 60 mm across. */
 function isSealShaped(box: Box, cellMm: number): boolean {
   const small = Math.min(box[2], box[3]) * cellMm;
@@ -142,33 +149,52 @@ function chooseRed(found: Components, mask: Binary, cellMm: number, marks: Box[]
   }
   const whole = mergeNear(large, 3 / cellMm).filter((box) => isSealShaped(box, cellMm));
   const seals = [...whole, ...sealsAroundStars(found, mask, cellMm).filter((box) => !whole.some((other) => intersection(box, other) !== undefined))];
+  const stamps = large.filter((box) => isFrameStamp(box, cellMm) && !seals.some((seal) => intersection(box, seal) !== undefined));
   for (let i = 0; i < found.count; i++) {
     const box = boxOf(found, i);
-    if (seals.some((seal) => isInside(box, seal))) chosen[i] = 1;
+    if ([...seals, ...stamps].some((seal) => isInside(box, seal))) chosen[i] = 1;
   }
-  marks.push(...seals);
+  marks.push(...seals, ...stamps);
   return chosen;
 }
 
-/** Blue strokes taller than any print; more than a few of them are handwriting, which is left to be judged as such. */
-function chooseBlue(found: Components, cellMm: number, marks: Box[]): Uint8Array {
-  const chosen = new Uint8Array(found.count);
+/** A signature is taller than this; a blue shape between this and the tallest print is a word (KIỆT, HUỆ) if it has words beside it. */
+const TALLEST_WORD_MM = 8.5;
+const NEXT_WORD_MM = 8;
+
+/** Another blue shape on the same row, as low as print, one word space away. */
+function standsInLine(box: Box, found: Components, cellMm: number): boolean {
+  const middle = box[1] + box[3] / 2;
+  return Array.from({ length: found.count }, (_, i) => boxOf(found, i)).some((other) => {
+    const apart = Math.max(other[0] - box[0] - box[2], box[0] - other[0] - other[2]);
+    return other[3] * cellMm < LEAST_SIGNATURE_MM && other[3] * cellMm > 2 && apart >= 0 && apart * cellMm < NEXT_WORD_MM && middle > other[1] && middle < other[1] + other[3];
+  });
+}
+
+const LEAST_SIGNATURE_MM = 6;
+
+type BlueShapes = { readonly strokes: Uint8Array; readonly stamps: Uint8Array };
+
+/** Blue strokes taller than any print; more than a few of them are handwriting, which is left to be judged as such. Framed stamps with all that is in them. */
+function chooseBlue(found: Components, cellMm: number, marks: Box[]): BlueShapes {
+  const strokes = new Uint8Array(found.count);
+  const stamps = new Uint8Array(found.count);
+  const all = Array.from({ length: found.count }, (_, i) => boxOf(found, i));
+  const frames = all.filter((box, i) => isFrameStamp(box, cellMm) && (found.area[i] ?? 0) < box[2] * box[3] * 0.4);
   const boxes: Box[] = [];
-  for (let i = 0; i < found.count; i++) {
-    const box = boxOf(found, i);
-    if (box[3] * cellMm < 6 || box[2] * cellMm < 5) continue;
-    chosen[i] = 1;
-    boxes.push(box);
-  }
-  if (boxes.length > MAX_SIGNATURES) return new Uint8Array(found.count);
-  marks.push(...boxes);
-  return chosen;
+  all.forEach((box, i) => {
+    if (frames.some((frame) => isInside(box, frame))) stamps[i] = 1;
+    else if (box[3] * cellMm >= LEAST_SIGNATURE_MM && box[2] * cellMm >= 5 && (box[3] * cellMm >= TALLEST_WORD_MM || !standsInLine(box, found, cellMm))) {
+      strokes[i] = 1;
+      boxes.push(box);
+    }
+  });
+  marks.push(...(boxes.length > MAX_SIGNATURES ? frames : [...boxes, ...frames]));
+  return { strokes: boxes.length > MAX_SIGNATURES ? new Uint8Array(found.count) : strokes, stamps };
 }
-
-type Region = { readonly at: Uint8Array; readonly rows: readonly [number, number] };
 
 /** Full-size pixels of the chosen shapes, with one cell of margin. */
-function regionOf(gray: GrayRaster, found: Components, chosen: Uint8Array, factor: number): Region {
+function regionOf(gray: GrayRaster, found: Components, chosen: Uint8Array, factor: number): InkRegion {
   const at = new Uint8Array(gray.data.length);
   const { runs } = found;
   let top = gray.heightPx;
@@ -187,7 +213,7 @@ function regionOf(gray: GrayRaster, found: Components, chosen: Uint8Array, facto
 }
 
 /** The level (share of paper) that the coloured ink has in its brightest channel: over it lies no print. */
-function inkLevel(rgb: RgbRaster, gray: GrayRaster, region: Region, paper: Rgb, hue: Hue): number {
+function inkLevel(rgb: RgbRaster, gray: GrayRaster, region: InkRegion, paper: Rgb, hue: Hue): number {
   const histogram = new Uint32Array(256);
   let n = 0;
   for (let i = region.rows[0] * gray.widthPx; i < region.rows[1] * gray.widthPx; i++) {
@@ -211,7 +237,7 @@ function inkLevel(rgb: RgbRaster, gray: GrayRaster, region: Region, paper: Rgb, 
  * Fades the region out of `gray`: the coloured ink becomes paper, what is darker stays print. Red ink is
  * told by red light alone: a name stamped in blue under a red seal is print.
  */
-function fade(rgb: RgbRaster, gray: GrayRaster, region: Region, paper: Rgb, hue: Hue): void {
+function fade(rgb: RgbRaster, gray: GrayRaster, region: InkRegion, paper: Rgb, hue: Hue): void {
   const paperGray = (77 * paper[0] + 150 * paper[1] + 29 * paper[2]) / 256;
   const white = Math.max(0.45, Math.min(0.86, inkLevel(rgb, gray, region, paper, hue) * 0.9));
   for (let i = region.rows[0] * gray.widthPx; i < region.rows[1] * gray.widthPx; i++) {
@@ -229,13 +255,18 @@ export function removeColouredInk(rgb: RgbRaster, gray: GrayRaster, dpi: number)
   const cellMm = (factor * 25.4) / dpi;
   const [pr, pg, pb] = paperColour(rgb);
   const paper: Rgb = [Math.max(60, pr), Math.max(60, pg), Math.max(60, pb)];
-  const marks: PageMark[] = [];
-  for (const hue of ['red', 'blue'] as const) {
-    const found = findComponents(grow(masks[hue]));
-    const boxes: Box[] = [];
-    const chosen = hue === 'red' ? chooseRed(found, masks.red, cellMm, boxes) : chooseBlue(found, cellMm, boxes);
-    if (chosen.includes(1)) fade(rgb, gray, regionOf(gray, found, chosen, factor), paper, hue);
-    for (const [x, y, w, h] of boxes) marks.push({ kind: hue === 'red' ? 'seal' : 'signature', box: [x * factor, y * factor, w * factor, h * factor] });
+  const seals: Box[] = [];
+  const red = findComponents(grow(masks.red));
+  const chosen = chooseRed(red, masks.red, cellMm, seals);
+  if (chosen.includes(1)) fade(rgb, gray, regionOf(gray, red, chosen, factor), paper, 'red');
+  const signatures: Box[] = [];
+  const blue = findComponents(grow(masks.blue));
+  const { strokes, stamps } = chooseBlue(blue, cellMm, signatures);
+  if (stamps.includes(1)) fade(rgb, gray, regionOf(gray, blue, stamps, factor), paper, 'blue');
+  if (strokes.includes(1)) {
+    const region = regionOf(gray, blue, strokes, factor);
+    if (!keepStampedName(rgb, gray, region, paper, dpi)) fade(rgb, gray, region, paper, 'blue');
   }
-  return marks;
+  const markOf = (kind: PageMark['kind']) => ([x, y, w, h]: Box): PageMark => ({ kind, box: [x * factor, y * factor, w * factor, h * factor] });
+  return [...seals.map(markOf('seal')), ...signatures.map(markOf('signature'))];
 }

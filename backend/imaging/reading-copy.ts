@@ -5,6 +5,7 @@ import type { Box } from '../../shared/domain/geometry.ts';
 import type { PageMark } from '../../shared/domain/reading.ts';
 import { estimatePaper, flatten, measureInk, stretch, type InkLevels } from './background.ts';
 import { binarise, findComponents, paintComponents, type Binary, type Components } from './components.ts';
+import { evenInk } from './even-ink.ts';
 import { findFrameBands, findFrameOrnaments, findOrnamentStacks } from './frame-bands.ts';
 import { eraseLeaderTraces } from './leader-traces.ts';
 import { findLeaders } from './leaders.ts';
@@ -43,6 +44,7 @@ export function makeReadingCopy(rgb: RgbRaster, dpi: number): ReadingCopy {
   const levels = measureInk(image);
   const { black, white } = stretchLevels(levels);
   stretch(image, black, white);
+  evenInk(image, dpi);
   const ink = binarise(image, 140);
   const rules = removeRules(image, ink, dpi);
   const whole = findComponents(ink);
