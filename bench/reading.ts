@@ -33,8 +33,8 @@ async function readWithSohoa(folder: string, files: readonly string[]): Promise<
   try {
     const cost = await runProcess(process.execPath, [sohoaCli, 'digitize', ...files.map((file) => path.join(folder, file)), '--out', out, '--workers', values.workers, '--profile', 'none', '--quiet']);
     const lines = readFileSync(path.join(out, 'records.jsonl'), 'utf8').split('\n').filter(Boolean);
-    const records = lines.map((line) => JSON.parse(line) as ReadRecord & { readonly text: string });
-    return { records, texts: new Map(records.map((record) => [record.file, record.text])), seconds: cost.seconds };
+    const texts = new Map(files.map((file) => [file, readFileSync(path.join(out, 'pages', `${file}.txt`), 'utf8')]));
+    return { records: lines.map((line) => JSON.parse(line) as ReadRecord), texts, seconds: cost.seconds };
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
