@@ -58,7 +58,7 @@ export async function revokeAccount(dir: string, name: string): Promise<void> {
   await writeAccounts(dir, accounts.map((account) => (account.name === name && account.revokedAt === null ? { ...account, revokedAt: new Date().toISOString() } : account)));
 }
 
-export function openAccounts(dir: string, objects: Pick<ObjectStore, 'list'>): Accounts {
+export function openAccounts(dir: string, objects: Pick<ObjectStore, 'usedBy'>): Accounts {
   let known: { stamp: string; accounts: readonly Account[] } | undefined;
   const current = async (): Promise<readonly Account[]> => {
     const facts = await stat(fileIn(dir)).catch(() => undefined);
@@ -72,6 +72,6 @@ export function openAccounts(dir: string, objects: Pick<ObjectStore, 'list'>): A
       const digest = Buffer.from(hashOf(token), 'hex');
       return (await current()).find((account) => timingSafeEqual(Buffer.from(account.tokenSha256, 'hex'), digest) && account.revokedAt === null);
     },
-    used: async (name) => (await objects.list()).filter(({ account }) => account === name).reduce((sum, { bytes }) => sum + bytes, 0),
+    used: (name) => objects.usedBy(name),
   };
 }

@@ -89,7 +89,9 @@ async function openApp({ dataDir, token, maxUploadBytes = DEFAULT_MAX_UPLOAD_BYT
   app.get('/', async (c) => {
     c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'");
     c.header('X-Content-Type-Options', 'nosniff');
-    return c.html(listPage(await objects.list(), await documents.list()));
+    const account = c.get('account');
+    const isOwn = (held: { readonly account?: string | undefined }): boolean => account === undefined || held.account === account.name;
+    return c.html(listPage((await objects.list()).filter(isOwn), (await documents.list()).filter(isOwn)));
   });
   app.onError((error, c) => {
     if (['ENOSPC', 'EDQUOT'].includes(codeOf(error))) return c.text('no room left', 507);

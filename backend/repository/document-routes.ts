@@ -17,36 +17,46 @@ const metadataSchema = z.looseObject({ DocCode: z.string().min(1).max(100), Sha2
 
 export function createDocumentRoutes(documents: DocumentStore): Hono<RepositoryEnv> {
   const app = new Hono<RepositoryEnv>();
+  const findOwn = async (c: Context<RepositoryEnv>, code: string): Promise<StoredDocument | undefined> => {
+    const stored = await documents.find(code);
+    return stored !== undefined && isOwn(c, stored) ? stored : undefined;
+  };
   app.use('*', bodyLimit({ maxSize: MAX_DOCUMENT_BYTES, onError: (c) => c.json({ code: 'payload-too-large' }, 413) }));
   app.post('/import', async (c) => {
     const incoming = await parseDocument(c);
     if (incoming instanceof Response) return incoming;
     const there = await documents.find(incoming.docCode);
+    // Of another sender's document no more is told than that the code is taken.
+    if (there !== undefined && !isOwn(c, there)) return c.json({ code: 'document-exists' }, 409);
     if (there !== undefined && there.sha256 !== sha256Of(incoming.bytes)) return c.json({ code: 'document-exists', ...shown(there) }, 409);
     if (there !== undefined) return c.json(shown(there), 200);
     return c.json(shown(await documents.put(incoming)), 201);
   });
   app.get('/download/:code', async (c) => {
-    const stored = await documents.find(c.req.param('code'));
+    const stored = await findOwn(c, c.req.param('code'));
     if (stored === undefined) return c.json({ code: 'not-found' }, 404);
     return new Response(Readable.toWeb(documents.open(stored)) as ReadableStream<Uint8Array>, {
       headers: { 'Content-Type': 'application/pdf', 'Content-Length': String(stored.sizeBytes), ETag: `"${stored.sha256}"`, 'X-Content-Type-Options': 'nosniff', 'Content-Disposition': 'attachment' },
     });
   });
   app.get('/:code', async (c) => {
-    const stored = await documents.find(c.req.param('code'));
+    const stored = await findOwn(c, c.req.param('code'));
     return stored === undefined ? c.json({ code: 'not-found' }, 404) : c.json(shown(stored));
   });
   app.put('/:code', async (c) => {
     const incoming = await parseDocument(c);
     if (incoming instanceof Response) return incoming;
     if (incoming.docCode !== c.req.param('code')) return c.json({ code: 'bad-request', field: 'DocCode' }, 400);
-    if ((await documents.find(incoming.docCode)) === undefined) return c.json({ code: 'not-found' }, 404);
+    if ((await findOwn(c, incoming.docCode)) === undefined) return c.json({ code: 'not-found' }, 404);
     return c.json(shown(await documents.put(incoming)));
   });
   return app;
 }
 
+const isOwn = (c: Context<RepositoryEnv>, stored: StoredDocument): boolean => {
+  const account = c.get('account');
+  return account === undefined || stored.account === account.name;
+};
 const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const shown = ({ docCode, version, sha256, sizeBytes, at, metadata }: StoredDocument): Record<string, unknown> => ({ ...metadata, DocCode: docCode, Version: version, Sha256: sha256, SizeBytes: sizeBytes, ReceivedAt: at });
 

@@ -51,6 +51,8 @@ export type ObjectStore = {
   find(digest: string): Promise<StoredPackage | undefined>;
   /** Newest first. */
   list(): Promise<readonly StoredPackage[]>;
+  /** Bytes of the packages that this account sent. */
+  usedBy(account: string): Promise<number>;
   /** Twice is once: the second call gives the first one's receipt. */
   store(incoming: NewPackage): Promise<StoredPackage>;
   open(stored: StoredPackage, sha256: string): Readable | undefined;
@@ -81,6 +83,8 @@ export async function openObjectStore(dir: string): Promise<ObjectStore> {
   };
   // One package at a time is written of each object; two clients that send the same one are served one after the other.
   const queues = new Map<string, Promise<unknown>>();
+  /** Read once, when somebody first asks, and kept up from then on: with thousands of packages every plan would read them all. */
+  let usage: Promise<Map<string, number>> | undefined;
   const store = async (incoming: NewPackage): Promise<StoredPackage> => {
     const before = await find(incoming.digest);
     if (before !== undefined) return before;
@@ -91,8 +95,28 @@ export async function openObjectStore(dir: string): Promise<ObjectStore> {
       bytes: incoming.files.reduce((sum, file) => sum + file.sizeBytes, 0),
       files: incoming.files.map((file) => ({ ...file, content: inventory.manifest[file.sha256]?.[0] ?? '' })),
     };
+    // Counted before it is there, so that it is not counted twice.
+    const used = await countedUsage();
     await writeWhole(join(index, `${incoming.digest}.json`), JSON.stringify(stored));
+    if (stored.account !== undefined) used.set(stored.account, (used.get(stored.account) ?? 0) + stored.bytes);
     return stored;
+  };
+  const list = async (): Promise<readonly StoredPackage[]> => {
+    const names = (await readdir(index)).filter((name) => /^[0-9a-f]{64}\.json$/.test(name));
+    const all = await Promise.all(names.map((name) => find(name.slice(0, 64))));
+    return all.filter((stored) => stored !== undefined).sort((a, b) => (a.receipt.at < b.receipt.at ? 1 : -1));
+  };
+  const countUsage = async (): Promise<Map<string, number>> => {
+    const used = new Map<string, number>();
+    for (const { account, bytes } of await list()) if (account !== undefined) used.set(account, (used.get(account) ?? 0) + bytes);
+    return used;
+  };
+  const countedUsage = (): Promise<Map<string, number>> => {
+    usage ??= countUsage().catch((error: unknown) => {
+      usage = undefined;
+      throw error;
+    });
+    return usage;
   };
   const placeOf = (stored: StoredPackage, content: string): string => join(objectRoot(root, stored.objectId), content);
   const intact: ObjectStore['intact'] = async (stored, sha256) => {
@@ -131,11 +155,8 @@ export async function openObjectStore(dir: string): Promise<ObjectStore> {
       const all = Object.entries(inventory?.versions ?? {}).map(([name, { created, message }]) => ({ version: Number(name.slice(1)), created, message }));
       return all.sort((a, b) => a.version - b.version);
     },
-    list: async () => {
-      const names = (await readdir(index)).filter((name) => /^[0-9a-f]{64}\.json$/.test(name));
-      const all = await Promise.all(names.map((name) => find(name.slice(0, 64))));
-      return all.filter((stored) => stored !== undefined).sort((a, b) => (a.receipt.at < b.receipt.at ? 1 : -1));
-    },
+    list,
+    usedBy: async (account) => (await countedUsage()).get(account) ?? 0,
     store: (incoming) => {
       const { objectId } = incoming;
       const result = (queues.get(objectId) ?? Promise.resolve()).then(() => store(incoming));

@@ -71,11 +71,11 @@ export function createPackageRoutes(uploads: UploadStore, objects: ObjectStore, 
     return c.json({ receipt: stored.receipt, duplicate: false }, 201);
   });
 
-  app.get('/', async (c) => c.json({ packages: (await objects.list()).map(({ receipt, name, bytes, files }) => ({ receipt, name, bytes, files: files.length })) }));
+  app.get('/', async (c) => c.json({ packages: (await objects.list()).filter((stored) => maySee(c.get('account'), stored)).map(({ receipt, name, bytes, files }) => ({ receipt, name, bytes, files: files.length })) }));
 
   app.get('/:sha256', async (c) => {
     const stored = await objects.find(c.req.param('sha256'));
-    if (stored === undefined) return c.json(problem(404, 'not-found'), 404);
+    if (stored === undefined || !maySee(c.get('account'), stored)) return c.json(problem(404, 'not-found'), 404);
     const versions = await objects.versions(stored.objectId);
     // Whoever asks for proof gets what is truly there, read again.
     if (c.req.query('fixity') === '1') return c.json({ receipt: stored.receipt, name: stored.name, versions, files: await objects.checkFixity(stored) });
@@ -83,7 +83,8 @@ export function createPackageRoutes(uploads: UploadStore, objects: ObjectStore, 
   });
 
   app.get('/:sha256/contents/:content', async (c) => {
-    const stored = await objects.find(c.req.param('sha256'));
+    const found = await objects.find(c.req.param('sha256'));
+    const stored = found !== undefined && maySee(c.get('account'), found) ? found : undefined;
     const content = c.req.param('content');
     const file = stored?.files.find(({ sha256 }) => sha256 === content);
     const stream = stored === undefined || file === undefined ? undefined : objects.open(stored, content);
@@ -99,6 +100,9 @@ export function createPackageRoutes(uploads: UploadStore, objects: ObjectStore, 
   });
   return app;
 }
+
+/** Records of people: an account sees what it sent itself. The repository's own token, and one without accounts, see all. */
+const maySee = (account: Account | undefined, stored: StoredPackage): boolean => account === undefined || stored.account === account.name;
 
 const problem = (status: number, code: string, detail: Record<string, string> = {}): Record<string, unknown> => ({ type: 'about:blank', title: code, status, code, detail });
 

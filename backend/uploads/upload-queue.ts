@@ -9,7 +9,7 @@ import type { EventHub } from '../events/event-hub.ts';
 import { insertJob, PRIORITY } from '../jobs/job-repository.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import type { UploadRow } from './upload-repository.ts';
-import { closedUntil, whyWaiting } from './why-waiting.ts';
+import { closedUntil, isCheckDue, whyWaiting } from './why-waiting.ts';
 
 export type UploadQueue = {
   start(): void;
@@ -25,9 +25,6 @@ const AHEAD = 24;
 const BETWEEN_LOOKS_MS = 250;
 const EVERY_MS = 5_000;
 const PAUSED_SETTING = 'uploads.paused';
-const CHECK_AT_HOUR = 1;
-const CHECK_UNTIL_HOUR = 5;
-const DAY_MS = 20 * 3_600_000;
 
 type Waiter = { readonly row: UploadRow; readonly bytes: number; readonly settings: ProfileSettings | undefined };
 
@@ -100,13 +97,14 @@ export function createUploadQueue(parts: { db: Db; runner: JobRunner; events: Ev
   };
   /** In the small hours, or when the machine is first on after them: does every place still hold what it said? */
   const scheduleChecks = async (): Promise<void> => {
-    const at = now();
-    if (at.getHours() < CHECK_AT_HOUR || at.getHours() >= CHECK_UNTIL_HOUR) return;
     for (const profile of await db.selectFrom('upload_profiles').select(['id', 'settings']).execute()) {
-      if (fromJson(profileSettingsSchema, profile.settings).nightlyCheck === false) continue;
+      const settings = fromJson(profileSettingsSchema, profile.settings);
+      if (settings.nightlyCheck === false) continue;
       const last = await db.selectFrom('reconciliations').select('started_at').where('profile_id', '=', profile.id).orderBy('id', 'desc').limit(1).executeTakeFirst();
+      const first = await db.selectFrom('uploads').select('finished_at').where('profile_id', '=', profile.id).where('state', '=', 'acknowledged').where('finished_at', 'is not', null).orderBy('finished_at').limit(1).executeTakeFirst();
+      if (!isCheckDue({ lastStartedAt: last?.started_at ?? null, firstAcknowledgedAt: first?.finished_at ?? null, hours: settings.hours }, now())) continue;
       const live = await db.selectFrom('jobs').select('id').where('kind', '=', 'reconcile').where('subject_id', '=', profile.id).where('state', 'in', ['queued', 'running']).executeTakeFirst();
-      if (live !== undefined || (last !== undefined && at.getTime() - Date.parse(last.started_at) < DAY_MS)) continue;
+      if (live !== undefined) continue;
       await insertJob(db, { kind: 'reconcile', batchId: null, subjectId: profile.id });
       runner.wake();
     }

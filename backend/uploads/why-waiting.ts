@@ -42,3 +42,14 @@ export function nextTryAt(tries: number, now: Date, chance: number = Math.random
   const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(20, tries - 1));
   return new Date(now.getTime() + longest * (0.5 + chance / 2));
 }
+
+const CHECK_AT_HOUR = 1;
+
+/** Once after each one o'clock at night, however late the machine is switched on, and not before the hours open: places that acknowledged something before that night. */
+export function isCheckDue(facts: { readonly lastStartedAt: string | null; readonly firstAcknowledgedAt: string | null; readonly hours: Hours | undefined }, now: Date): boolean {
+  const night = new Date(now);
+  night.setHours(CHECK_AT_HOUR, 0, 0, 0);
+  if (night.getTime() > now.getTime()) night.setDate(night.getDate() - 1);
+  const isBefore = (at: string | null): boolean => at !== null && Date.parse(at) < night.getTime();
+  return isBefore(facts.firstAcknowledgedAt) && (facts.lastStartedAt === null || isBefore(facts.lastStartedAt)) && closedUntil(facts.hours, now) === null;
+}
