@@ -76,4 +76,32 @@ describe('where review begins', () => {
     await expect.poll(async () => (await listStanding(office.server.backend.parts.db, batchId)).filter((work) => work.assigned_to === clerkId).map((work) => work.record_id), { timeout: STEP_MS }).toEqual([picked]);
     expect(await page.locator('.review-table input:checked').count()).toBe(0);
   }, STEP_MS * 2);
+
+  it('lets an administrator give one field a rule of its own, and take it away again', async () => {
+    const { page, complaints } = await office.signedIn('admin', { login: 'quan.tri' });
+    await open(page, `#/review/${batchId}`);
+    const choose = async (label: RegExp, option: string): Promise<void> => {
+      await page.getByRole('button', { name: label }).click();
+      await page.getByRole('option', { name: option, exact: true }).click();
+    };
+    const savePlan = async (): Promise<void> => {
+      await page.getByRole('button', { name: 'Lưu cách kiểm tra' }).click();
+      await page.getByRole('button', { name: 'Lưu cách kiểm tra' }).waitFor({ state: 'detached' });
+    };
+    const stored = async () => (await office.server.backend.parts.review.ofBatch(batchId, office.lead.id)).plan;
+    await page.getByText('Riêng từng trường').click();
+    await choose(/ Trường$/, 'Nơi sinh');
+    await page.getByText('Không có quy tắc riêng thì trường này: nhập rồi duyệt.').waitFor();
+    await page.getByRole('button', { name: 'Thêm quy tắc' }).click();
+    await page.getByText('Riêng từng nhóm trường').click();
+    await choose(/ Họ tên người$/, 'một người xem');
+    await lookAt(page, 'plan-rules');
+    await savePlan();
+    expect(await stored()).toMatchObject({ name: 'own', kinds: { personName: 'one-look' }, types: { KS: { fields: { nksNoiSinh: 'double-keying' } } } });
+    await page.getByText('Riêng từng trường').click();
+    await page.getByRole('button', { name: /Bỏ quy tắc của .*Nơi sinh/ }).click();
+    await savePlan();
+    expect((await stored())?.types).toEqual({});
+    expect(complaints).toEqual([]);
+  }, STEP_MS * 2);
 });

@@ -1,16 +1,15 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { RECORD_TYPE_CODES } from '../../../shared/domain/record-types.ts';
-import { REVIEW_MODES, reviewModeSchema, reviewPlanSchema, type ReviewPlan } from '../../../shared/domain/review-plan.ts';
+import { reviewPlanSchema, type ReviewPlan } from '../../../shared/domain/review-plan.ts';
 import { AQLS, INSPECTION_LEVELS, SEVERITIES } from '../../../shared/domain/sampling.ts';
 import type { BatchReview } from '../../../shared/api/review.ts';
 import { useBatchChange } from '../../api/batches.ts';
 import { putPlan, useReviewSettings } from '../../api/review.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice } from '../../ui/choice.tsx';
-import { recordTypeName } from '../../ui/record-type-name.ts';
 import { say } from '../../ui/toasts.tsx';
 import { useSayTrouble } from '../batches/use-batch-commands.tsx';
+import { PlanModes } from './plan-modes.tsx';
 
 const NONE = 'none';
 const nameOf = (plan: ReviewPlan | null): string => plan?.name ?? NONE;
@@ -35,7 +34,7 @@ export function PlanPanel({ review }: { review: BatchReview }) {
       <p className="hint">{t(`review.planWhat.${nameOf(plan)}`)}</p>
       {plan !== null && review.may.setPlan ? (
         <>
-          <TypeModes plan={plan} onChange={own} />
+          <PlanModes plan={plan} onChange={own} />
           <Sampling plan={plan} onChange={own} />
         </>
       ) : null}
@@ -45,28 +44,6 @@ export function PlanPanel({ review }: { review: BatchReview }) {
 }
 
 type PartProps = { plan: ReviewPlan; onChange: (changes: Partial<ReviewPlan>) => void };
-
-function TypeModes({ plan, onChange }: PartProps) {
-  const { t } = useTranslation();
-  const AS_BATCH = 'batch';
-  const modes = [{ id: AS_BATCH, name: t('review.asBatch') }, ...REVIEW_MODES.map((id) => ({ id, name: t(`review.mode.${id}`) }))];
-  const set = (type: string, id: string): void => {
-    const { mode, ...rest } = plan.types[type] ?? {};
-    const parsed = reviewModeSchema.safeParse(id);
-    onChange({ types: { ...plan.types, [type]: parsed.success ? { ...rest, mode: parsed.data } : rest } });
-    return void mode;
-  };
-  return (
-    <details>
-      <summary>{t('review.planByType')}</summary>
-      <div className="plan-types">
-        {RECORD_TYPE_CODES.map((type) => (
-          <div key={type}><Choice label={recordTypeName(t, type)} value={plan.types[type]?.mode ?? AS_BATCH} options={modes} onChange={(id) => set(type, id)} /></div>
-        ))}
-      </div>
-    </details>
-  );
-}
 
 function Sampling({ plan, onChange }: PartProps) {
   const { t } = useTranslation();
