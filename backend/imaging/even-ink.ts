@@ -6,17 +6,17 @@ import type { GrayRaster } from './raster.ts';
 /** Strokes at this level or darker are black enough. */
 const BLACK_ENOUGH = 80;
 /** Paler than this is no ink: paper, what shines through. */
-const PALEST_INK = 195;
-const MOST_GAIN = 2.2;
+const PALEST_INK = 208;
+const MOST_GAIN = 2.6;
 /** Below this nothing is gained by touching the page. */
 const LEAST_GAIN = 1.2;
 const TILE_MM = 6;
 /** Tiles to each side that are looked at together. */
-const REACH = 2;
+const REACH = 1;
 /** Share of ink from which there is print around a place. */
 const LEAST_INK = 0.006;
 /** The share of the ink that is darker than the level taken for it: from within the strokes. */
-const DARKER_SHARE = 0.12;
+const DARKER_SHARE = 0.2;
 
 type Tiles = { readonly histograms: Uint32Array; readonly columns: number; readonly rows: number; readonly sizePx: number };
 
