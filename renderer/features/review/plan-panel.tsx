@@ -38,7 +38,7 @@ export function PlanPanel({ review }: { review: BatchReview }) {
           <Sampling plan={plan} onChange={own} />
         </>
       ) : null}
-      {isChanged ? <div className="row"><Button look="primary" isDisabled={save.isPending} onPress={() => save.mutate(plan, { onError: trouble, onSuccess: () => say(t('review.planSaved')) })}>{t('review.savePlan')}</Button></div> : null}
+      {isChanged ? <div className="row plan-save"><Button look="primary" isDisabled={save.isPending} onPress={() => save.mutate(plan, { onError: trouble, onSuccess: () => say(t('review.planSaved')) })}>{t('review.savePlan')}</Button></div> : null}
     </section>
   );
 }
