@@ -26,11 +26,21 @@ function retoned(word: string, tone: Tone): string {
   return letters.map((letter, index) => (index === at ? withTone(letter, tone) : letter)).join('');
 }
 
+const WITH_A: Readonly<Record<string, string>> = { o: 'a', ó: 'á', ò: 'à', ỏ: 'ả', õ: 'ã', ọ: 'ạ', ơ: 'a', ớ: 'á', ờ: 'à', ở: 'ả', ỡ: 'ã', ợ: 'ạ' };
+
+/** "Nờ" for "Nà": a slanted one-storey a, if only with an a it is a word that many places bear. */
+function roundPlaceWord(word: string): string | undefined {
+  const other = word.replace(/[oóòỏõọơớờởỡợ]/u, (letter) => WITH_A[letter] ?? letter);
+  return other !== word && placeWordCount(other) >= LEAST_PLACES ? other : undefined;
+}
+
 /** The one syllable of many place names that differs from `word` in a mark above the letter alone. */
 export function likelierPlaceWord(word: string): string | undefined {
   if (placeWordCount(word) > 0) return undefined;
   const { tone } = splitTone(word);
   if (!ALIKE.has(tone)) return undefined;
+  const round = roundPlaceWord(word);
+  if (round !== undefined) return round;
   const others = [...ALIKE].filter((other) => other !== tone).map((other) => retoned(word, other)).filter((other) => placeWordCount(other) >= LEAST_PLACES && foldTonePlacement(other) !== foldTonePlacement(word));
   const [only] = others;
   return others.length === 1 && only !== undefined ? inCaseOf(only, word) : undefined;

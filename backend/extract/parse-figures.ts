@@ -35,10 +35,17 @@ export const parseDateValue: Parse = (span, key) => {
   const { text, mended } = mendFigures(span.text);
   const found = findFullDate(text);
   if (found === 'impossible') return impossibleDate(span, key, text);
-  if (!found) return wordsOnly(span, key) ?? (span.text === '' ? undefined : parsed(key, 'partialDate', '', span, { reasons: ['not-a-date'] }));
+  if (!found) return wordsOnly(span, key) ?? withoutStrokes(span, key, text) ?? (span.text === '' ? undefined : parsed(key, 'partialDate', '', span, { reasons: ['not-a-date'] }));
   const at = sliceSpan(span, found.index, found.length);
   return parsed(key, 'partialDate', formatDate(found.date), at, { mended: mended * 0.5, reasons: leftOver(span, size(found.raw)) });
 };
+
+/** "28 051926": eight figures whose strokes were lost, if they make a date. */
+function withoutStrokes(span: Span, key: string, text: string): ParsedValue | undefined {
+  const match = /(?<!\d)(\d{2})\s?[/.]?\s?(\d{2})\s?[/.]?\s?((?:19|20)\d{2})(?!\d)/.exec(text);
+  const found = match && findDate(`${match[1] ?? ''}/${match[2] ?? ''}/${match[3] ?? ''}`);
+  return match && found?.date.day !== undefined ? parsed(key, 'partialDate', formatDate(found.date), sliceSpan(span, match.index, match[0].length), { mended: 1, reasons: ['figure-mended'] }) : undefined;
+}
 
 const SHAPE = /(\d{1,3})\s?[/.\-–,|]\s?(\d{1,3})\s?[/.\-–,|]\s?(\d{3,5})/;
 
@@ -153,7 +160,12 @@ export function registrationNumber(endings: readonly string[]): Parse {
   };
 }
 
+/** 192002: the stroke between 19 and 2002 was lost. */
+const NUMBER_AND_YEAR = /(?<!\d)(\d{1,4})\s?((?:19|20)\d{2})(?!\d)/;
+
 function bareNumber(span: Span, key: string, text: string): ParsedValue | undefined {
+  const torn = NUMBER_AND_YEAR.exec(text);
+  if (torn) return parsed(key, 'registrationNumber', `${torn[1] ?? ''}/${torn[2] ?? ''}`, sliceSpan(span, torn.index, torn[0].length), { mended: 1, reasons: ['figure-mended'] });
   const match = /\d{1,6}/.exec(text);
   return match ? parsed(key, 'registrationNumber', match[0], sliceSpan(span, match.index, match[0].length), { reasons: ['number-incomplete'] }) : undefined;
 }
@@ -162,8 +174,11 @@ function mendEnding(raw: string, endings: readonly string[]): { ending: string; 
   const year = /^(\d{4})(?!\d)/.exec(raw.replace(/\s/g, ''));
   if (year) return { ending: year[1] ?? '', mended: 0, listed: undefined };
   // The ending stops at the first space that no dash joins.
-  const word = raw.replace(/\s*-\s*/g, '-').split(/\s/)[0]?.replace(/[.,;:-]+$/, '') ?? '';
-  const near = endings.map((ending) => ({ ending, distance: textDistance(word.toUpperCase(), ending, 3) })).toSorted((a, b) => a.distance - b.distance)[0];
+  const words = raw.replace(/\s*-\s*/g, '-').split(/\s/);
+  const word = words[0]?.replace(/[.,;:-]+$/, '') ?? '';
+  // wide letters are read apart: "UBND-XNTI HN"
+  const readings = words.slice(0, 4).map((_, last) => words.slice(0, last + 1).join('').toUpperCase());
+  const near = endings.flatMap((ending) => readings.map((reading) => ({ ending, distance: textDistance(reading, ending, 3) }))).toSorted((a, b) => a.distance - b.distance)[0];
   if (near && near.distance <= Math.max(0.6, 0.2 * near.ending.length)) return { ending: near.ending, mended: near.distance, listed: true };
   return { ending: word, mended: 0, listed: endings.length > 0 ? false : undefined };
 }

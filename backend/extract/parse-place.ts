@@ -26,12 +26,16 @@ function mendCommittee(text: string): { text: string; mended: number } {
 /** A speck far behind the last word is no part of the place. */
 const SPECK_AFTER_GAP = new RegExp(`\\s*${LOST_INK}\\s\\P{Lu}{1,2}$`, 'u');
 
+/** "hu ên Hòa Vang": a solid leader takes the y, whose tail stands on it, and leaves the word in two. */
+const TORN_DISTRICT = /(?<!\p{L})[hH]u\s[yýv]?[êeéệ]n(?=\s\p{Lu})/gu;
+
 export const parsePlace: Parse = (span, key) => {
   const read = cleanText(textWithGaps(span)).replace(SPECK_AFTER_GAP, '');
   if (read === '') return undefined;
-  const committee = mendCommittee(read);
+  const district = read.replace(TORN_DISTRICT, 'huyện');
+  const committee = mendCommittee(district);
   const place = mendPlace(committee.text);
-  return parsed(key, 'place', place.text, span, { mended: committee.mended + place.mended, reasons: [...(place.leftOver > 2 ? ['text-left-over'] : []), ...place.defects], listed: place.known > 0 && place.unknown === 0 && place.hasProvince ? true : place.unknown > 0 || !place.hasProvince ? false : undefined });
+  return parsed(key, 'place', place.text, span, { mended: committee.mended + place.mended + (district === read ? 0 : 0.3), reasons: [...(place.leftOver > 2 ? ['text-left-over'] : []), ...place.defects], listed: place.known > 0 && place.unknown === 0 && place.hasProvince ? true : place.unknown > 0 || !place.hasProvince ? false : undefined });
 };
 
 export const parseAgency: Parse = (span, key) => {
