@@ -42,11 +42,14 @@ export const LEGIBLE_FROM = 0.8;
 const SAMPLE_ERROR = 0.03;
 const REFERENCE_DPI = 200;
 
+/** What a page of this size should weigh, in bytes. */
+export const budgetOf = (widthPx: number, heightPx: number, dpi: number): number => Math.max(SMALLEST_BUDGET, (BYTES_PER_A4 * ((widthPx / dpi) * (heightPx / dpi))) / A4_SQUARE_INCHES);
+
 /** `dpi` is that of `jpeg`. A page whose print suffers at the size wanted gets the next better candidate, and so on up. */
 export async function chooseJpeg(jpeg: Uint8Array, dpi: number): Promise<ChosenJpeg> {
   const { width, height, channels } = await sharp(jpeg).metadata();
   const asItIs: ChosenJpeg = { jpeg, widthPx: width, heightPx: height, dpi, quality: 100, legibility: 1, isOverBudget: false };
-  const budget = Math.max(SMALLEST_BUDGET, (BYTES_PER_A4 * ((width / dpi) * (height / dpi))) / A4_SQUARE_INCHES);
+  const budget = budgetOf(width, height, dpi);
   if (jpeg.length <= budget || (channels !== 1 && channels !== 3)) return asItIs;
   const referenceDpi = Math.min(dpi, REFERENCE_DPI);
   const page = await decode(jpeg, channels, { widthPx: scaled(width, referenceDpi / dpi), heightPx: scaled(height, referenceDpi / dpi) });

@@ -3,7 +3,8 @@
 //   archive: an untouched JPEG     the scan itself, byte for byte
 //   archive: the delivered page    the delivered JPEG as it is; print over paper where that halves the size, but
 //                                  only for an office that asks for it (decision 0008: some pages lose words)
-//   small (civil status)           a JPEG of about 100 KB whose print is measured to be legible
+//   small (civil status)           print over paper where its print is measured to look like the page's and it is
+//                                  about 100 KB, else a JPEG of about 100 KB whose print is measured to be legible
 import sharp from 'sharp';
 import { withFileBytes } from '../capture/byte-source.ts';
 import type { BilevelImage } from '../pdf/bilevel-image.ts';
@@ -11,8 +12,9 @@ import { encodeBilevel, readBilevel } from '../pdf/bilevel-image.ts';
 import type { MixedPicture } from '../pdf/write-searchable-pdf.ts';
 import type { PackagePage } from './package-input.ts';
 import type { BlobStore } from '../pipeline/step-context.ts';
-import { chooseJpeg } from './choose-jpeg.ts';
-import { MASK_SCALE, mixedRaster } from './mixed-raster.ts';
+import { budgetOf, chooseJpeg } from './choose-jpeg.ts';
+import type { MixedUse } from './mixed-raster.ts';
+import { mixedRaster } from './mixed-raster.ts';
 
 export type PictureUse = 'small' | 'archive' | 'archive-mixed';
 export type ChosenPicture = {
@@ -24,26 +26,43 @@ export type ChosenPicture = {
 
 /** For a page whose resolution nobody knows: A4-sized scans are rarely anything else. */
 const ASSUMED_DPI = 300;
+/** TT 05/2025 Điều 8.2.a: 200 dpi; the form pays when it halves the page. */
+const ARCHIVE_MIXED: MixedUse = { paperDpi: 200, pageDpi: 300, worthIt: 0.5 };
+/** The least resolution that choose-jpeg.ts gives a page; what is no print (seals, signatures) reads well at it. */
+const SMALL_PAPER_DPI = 150;
+const SMALL_PAGE_DPI = 200;
+/** Print over paper beyond this is no small page. */
+const MOST_OF_BUDGET = 1.5;
 
 export async function choosePicture(page: PackagePage, use: PictureUse, blobs: BlobStore): Promise<ChosenPicture> {
   const dpi = page.reading?.dpi ?? page.master.dpi ?? ASSUMED_DPI;
   const bilevel = await bilevelPicture(page, blobs);
   if (bilevel !== null) return { picture: { bilevel }, dpi, widthPx: bilevel.widthPx, heightPx: bilevel.heightPx };
-  if (use === 'small') {
-    const delivered = await blobs.get(page.deliveredSha256);
-    const small = await chooseJpeg(delivered, dpi);
-    return { picture: { jpeg: small.jpeg }, dpi: small.dpi, widthPx: small.widthPx, heightPx: small.heightPx };
-  }
+  if (use === 'small') return smallPicture(await blobs.get(page.deliveredSha256), dpi);
   const original = await untouchedJpeg(page, blobs);
   if (original !== null) return { ...original, dpi };
   const delivered = await blobs.get(page.deliveredSha256);
-  const mixed = use === 'archive-mixed' ? await mixedRaster(delivered, dpi) : null;
-  if (mixed !== null) return mixedPicture(mixed, dpi);
   const { width, height } = await sharp(delivered).metadata();
+  const mixed = use === 'archive-mixed' ? await mixedRaster(delivered, dpi, ARCHIVE_MIXED) : null;
+  if (mixed !== null) return mixedPicture(mixed, (dpi * mixed.mask.widthPx) / width);
   return { picture: { jpeg: delivered }, dpi, widthPx: width, heightPx: height };
 }
 
-const mixedPicture = (mixed: MixedPicture, dpi: number): ChosenPicture => ({ picture: { mixed }, dpi: dpi * MASK_SCALE, widthPx: mixed.mask.widthPx, heightPx: mixed.mask.heightPx });
+/** Print over paper where that is small enough, else a JPEG; where neither is, the smaller. */
+async function smallPicture(delivered: Uint8Array, dpi: number): Promise<ChosenPicture> {
+  const { width, height } = await sharp(delivered).metadata();
+  const budget = budgetOf(width, height, dpi);
+  if (delivered.length <= budget) return { picture: { jpeg: delivered }, dpi, widthPx: width, heightPx: height };
+  const mixed = await mixedRaster(delivered, dpi, { paperDpi: SMALL_PAPER_DPI, pageDpi: SMALL_PAGE_DPI, worthIt: Math.min(1, (budget * MOST_OF_BUDGET) / delivered.length) });
+  if (mixed !== null && mixedBytes(mixed) <= budget) return mixedPicture(mixed, (dpi * mixed.mask.widthPx) / width);
+  const small = await chooseJpeg(delivered, dpi);
+  if (mixed !== null && mixedBytes(mixed) < small.jpeg.length) return mixedPicture(mixed, (dpi * mixed.mask.widthPx) / width);
+  return { picture: { jpeg: small.jpeg }, dpi: small.dpi, widthPx: small.widthPx, heightPx: small.heightPx };
+}
+
+const mixedBytes = ({ background, mask }: MixedPicture): number => background.length + mask.bytes.length;
+/** `dpi` is the mask's. */
+const mixedPicture = (mixed: MixedPicture, dpi: number): ChosenPicture => ({ picture: { mixed }, dpi, widthPx: mixed.mask.widthPx, heightPx: mixed.mask.heightPx });
 
 /** What was done to the page leaves it as it came. */
 const isUntouched = ({ master, transforms }: PackagePage): boolean => transforms.length === 0 && master.orientation === 1;

@@ -1,147 +1,147 @@
-// A scan of printed paper as two pictures: the print, twice the resolution, one bit, one colour of ink; and the
-// paper with its seals and signatures, from which the print was taken out, so that it takes a fraction of
-// the bytes. Made only where it pays: half the size or less, and the print measured to be as it was.
+// A scan of printed paper as two pictures: the print, sharp, one bit, one colour of ink; and the paper with its
+// seals and signatures, from which the print and the grain were taken out, so that it takes a fraction of the
+// bytes. The edge of a stroke is cut where it is nearly half as deep as the print about it, so that faint print
+// keeps its weight beside bold print. Made only where it pays and where the two together look like the page.
+import type { Sharp } from 'sharp';
 import sharp from 'sharp';
 import { encodeBilevel } from '../pdf/bilevel-image.ts';
 import type { MixedPicture } from '../pdf/write-searchable-pdf.ts';
-import { LEGIBLE_FROM } from './choose-jpeg.ts';
+import type { Print } from './find-print.ts';
+import { findPrint } from './find-print.ts';
+import type { PaperColours, RgbPicture } from './paper-colours.ts';
+import { paperColours, paperRow } from './paper-colours.ts';
 import { printSimilarity } from './print-similarity.ts';
 
-/** Squares over which the paper's own colour is taken. */
-const BLOCK_PX = 16;
-/** Print is darker than its paper by this much, and grey: a blue signature or a red seal stays in the picture. */
-const DARKER_BY = 56;
-const GREYEST = 44;
-/** The mask's resolution, of the page's. */
-export const MASK_SCALE = 2;
-/** Of the paper's lightness. */
-const HALF_WAY = 0.65;
-/** What is nearly black is print whatever its tint. */
-const BLACK = 60;
-/** TT 05/2025 Điều 8.2.a asks for 200 dpi: so much the paper keeps. */
-const PAPER_DPI = 200;
-const PAPER_QUALITY = 42;
-/** The form pays when it takes this share of the bytes or less, and its print is this much alike (SSIM). */
-const WORTH_IT = 0.5;
+export type MixedUse = {
+  /** The paper's resolution: TT 05/2025 Điều 8.2.a wants 200 of an archive copy. */
+  readonly paperDpi: number;
+  /** It is wanted from this share of the JPEG's bytes down. */
+  readonly worthIt: number;
+  /** Finer pages are first scaled down to this. */
+  readonly pageDpi: number;
+};
+
+/** Fine enough that a cut edge looks like print. */
+const MASK_DPI = 400;
+/** Of the depth of the print about a pixel. */
+const CUT = 0.42;
+/** A soft edge may be this much fainter than what counts as print by itself. */
+const EDGE = 0.7;
+const REACH_INCHES = 1 / 40;
+const PAPER_QUALITY = 45;
+/** Paper that differs less than this from its own colour, or than so many grains of it, is that colour. */
+const QUIET_LEVELS = 8;
+const QUIET_GRAINS = 4;
+/** How much the blocks with print look like the page's (SSIM after the grain was smoothed away): where a reader lost words it was less. */
+export const ALIKE_FROM = 0.95;
+/** Standard deviation of the smoothing before the two are compared, in pixels. */
+const SMOOTHING = 1.2;
 /** A2 at 300 dpi; beyond that the picture is left as it is rather than held several times. */
 const MAX_PIXELS = 36e6;
-export const ALIKE_FROM = LEGIBLE_FROM;
+const LEAST_SIDE_PX = 32;
+/** More grain than the worst paper has: a photograph, whose tones would be taken for grain. */
+const MOST_GRAIN = 10;
 
-type Rgb = { readonly data: Buffer; readonly widthPx: number; readonly heightPx: number };
+/** null where a JPEG serves better: hardly any print, a photograph, colours only, too little saved, print that would look different. */
+export async function mixedRaster(jpeg: Uint8Array, dpi: number, use: MixedUse): Promise<MixedPicture | null> {
+  const made = await makeMixed(jpeg, dpi, use);
+  return made === null || made.alike < ALIKE_FROM ? null : made.picture;
+}
 
-/** null where the JPEG as it is serves better: hardly any print, print in colours, a photograph, too little saved. */
-export async function mixedRaster(jpeg: Uint8Array, dpi: number): Promise<MixedPicture | null> {
+/** The same with its measure, whatever it says: for finding where the limit must be. */
+export async function makeMixed(jpeg: Uint8Array, dpi: number, { paperDpi, worthIt, pageDpi }: MixedUse): Promise<{ picture: MixedPicture; alike: number } | null> {
   const { width, height } = await sharp(jpeg).metadata();
-  if (width * height > MAX_PIXELS) return null;
-  const { data, info } = await sharp(jpeg, { limitInputPixels: false }).toColourspace('srgb').removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  if (info.channels !== 3 || info.width < BLOCK_PX || info.height < BLOCK_PX) return null;
-  const page: Rgb = { data, widthPx: info.width, heightPx: info.height };
+  if (width * height > MAX_PIXELS || Math.min(width, height) < LEAST_SIDE_PX) return null;
+  const scale = Math.min(1, pageDpi / dpi);
+  const { data, info } = await sharp(jpeg, { limitInputPixels: false }).resize({ width: Math.round(width * scale), height: Math.round(height * scale), fit: 'fill' }).toColourspace('srgb').removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  if (info.channels !== 3) return null;
+  const page: RgbPicture = { data, widthPx: info.width, heightPx: info.height };
   const paper = paperColours(page);
-  const { mask, ink, share } = findPrint(page, paper);
-  if (share < 0.001 || share > 0.35) return null;
-  const coded = await encodeBilevel(await fineMask(page, mask, paper), MASK_SCALE * page.widthPx, MASK_SCALE * page.heightPx);
-  const background = await encodePaper(page, mask, paper, dpi);
-  if (coded.bytes.length + background.length > jpeg.length * WORTH_IT) return null;
-  const alike = await similarity(page, background, mask, ink);
-  return alike < ALIKE_FROM ? null : { background, mask: coded, ink };
+  const print = findPrint(page, paper);
+  if (print.share < 0.001 || print.share > 0.35 || print.grain > MOST_GRAIN) return null;
+  const { mask, widthPx, heightPx } = await fineMask(page, print, dpi * scale);
+  const coded = await encodeBilevel(mask, widthPx, heightPx);
+  if (coded.bytes.length > jpeg.length * worthIt) return null;
+  const background = await encodePaper(page, print, paper, Math.min(1, paperDpi / (dpi * scale)));
+  if (coded.bytes.length + background.length > jpeg.length * worthIt) return null;
+  return { picture: { background, mask: coded, ink: print.ink }, alike: await alikeness(page, background, { mask, widthPx, heightPx, ink: print.ink }) };
 }
 
-type Paper = { readonly columns: number; readonly rows: number; /** Three a block. */ readonly colours: Uint8Array };
+const greyOf = (data: Uint8Array, widthPx: number, heightPx: number): Sharp => sharp(data, { raw: { width: widthPx, height: heightPx, channels: 1 }, limitInputPixels: false }).toColourspace('b-w');
+const rgbOf = ({ data, widthPx, heightPx }: RgbPicture): Sharp => sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 }, limitInputPixels: false });
 
-/** The colour of the lighter half of each block, smoothed by its neighbours: print is the darker part. */
-function paperColours({ data, widthPx, heightPx }: Rgb): Paper {
-  const columns = Math.ceil(widthPx / BLOCK_PX);
-  const rows = Math.ceil(heightPx / BLOCK_PX);
-  const colours = new Uint8Array(columns * rows * 3);
-  for (let row = 0; row < rows; row += 1) for (let column = 0; column < columns; column += 1) colours.set(lighterColour(data, widthPx, heightPx, column * BLOCK_PX, row * BLOCK_PX), (row * columns + column) * 3);
-  return { columns, rows, colours };
+type Mask = { /** 0 where there is ink, 255 elsewhere. */ readonly mask: Uint8Array; readonly widthPx: number; readonly heightPx: number };
+
+async function fineMask({ widthPx, heightPx }: RgbPicture, { depth, floor }: Print, dpi: number): Promise<Mask> {
+  const scale = Math.max(1, MASK_DPI / dpi);
+  const size = { width: Math.round(widthPx * scale), height: Math.round(heightPx * scale) };
+  const resize = { ...size, fit: 'fill', kernel: 'cubic' } as const;
+  const fine = await greyOf(depth, widthPx, heightPx).resize(resize).raw().toBuffer();
+  const reach = Math.max(1, Math.round(dpi * REACH_INCHES));
+  const softened = await greyOf(spread(depth, widthPx, heightPx, reach), widthPx, heightPx).blur(Math.max(0.3, dpi / 60)).raw().toBuffer();
+  const about = await greyOf(softened, widthPx, heightPx).resize(resize).raw().toBuffer();
+  for (let at = 0; at < fine.length; at += 1) fine[at] = (fine[at] ?? 0) > floor * EDGE && (fine[at] ?? 0) > (about[at] ?? 0) * CUT ? 0 : 255;
+  return { mask: fine, widthPx: size.width, heightPx: size.height };
 }
 
-function lighterColour(data: Buffer, widthPx: number, heightPx: number, x0: number, y0: number): [number, number, number] {
-  const x1 = Math.min(widthPx, x0 + BLOCK_PX);
-  const y1 = Math.min(heightPx, y0 + BLOCK_PX);
-  let sum = 0;
-  let count = 0;
-  for (let y = y0; y < y1; y += 1) for (let at = (y * widthPx + x0) * 3, end = (y * widthPx + x1) * 3; at < end; at += 3, count += 1) sum += data[at + 1] ?? 0;
-  const middle = sum / Math.max(1, count);
-  let red = 0, green = 0, blue = 0, lighter = 0;
-  for (let y = y0; y < y1; y += 1) {
-    for (let at = (y * widthPx + x0) * 3, end = (y * widthPx + x1) * 3; at < end; at += 3) {
-      if ((data[at + 1] ?? 0) < middle) continue;
-      red += data[at] ?? 0;
-      green += data[at + 1] ?? 0;
-      blue += data[at + 2] ?? 0;
-      lighter += 1;
+/** Each pixel the greatest within `reach` of it, along rows and columns. */
+function spread(values: Uint8Array, widthPx: number, heightPx: number, reach: number): Uint8Array {
+  const along = new Uint8Array(values.length);
+  for (let y = 0; y < heightPx; y += 1) spreadLine(values, along, { from: y * widthPx, step: 1, count: widthPx }, reach);
+  const out = new Uint8Array(values.length);
+  for (let x = 0; x < widthPx; x += 1) spreadLine(along, out, { from: x, step: widthPx, count: heightPx }, reach);
+  return out;
+}
+
+/** Most of a page is no print: a pixel with nothing on it costs one look. */
+function spreadLine(values: Uint8Array, out: Uint8Array, { from, step, count }: { from: number; step: number; count: number }, reach: number): void {
+  for (let index = 0, at = from; index < count; index += 1, at += step) {
+    const value = values[at] ?? 0;
+    if (value === 0) continue;
+    const end = from + Math.min(count - 1, index + reach) * step;
+    for (let to = from + Math.max(0, index - reach) * step; to <= end; to += step) if ((out[to] ?? 0) < value) out[to] = value;
+  }
+}
+
+/** The page with its print filled in with paper, and its paper rid of its grain. */
+async function encodePaper(page: RgbPicture, { depth, grain }: Print, paper: PaperColours, scale: number): Promise<Uint8Array> {
+  const { widthPx, heightPx } = page;
+  const soft = await rgbOf(page).convolve({ width: 3, height: 3, kernel: [1, 2, 1, 2, 4, 2, 1, 2, 1], scale: 16 }).raw().toBuffer();
+  const isPrint = spread(depth, widthPx, heightPx, 2);
+  const limit = Math.max(QUIET_LEVELS, QUIET_GRAINS * grain);
+  const row = new Float32Array(widthPx * 3);
+  const differs = new Uint8Array(depth.length);
+  for (let y = 0, at = 0; y < heightPx; y += 1) {
+    paperRow(paper, y, row);
+    for (let x = 0; x < widthPx * 3; x += 3, at += 1) {
+      const most = Math.max(Math.abs((soft[at * 3] ?? 0) - (row[x] ?? 0)), Math.abs((soft[at * 3 + 1] ?? 0) - (row[x + 1] ?? 0)), Math.abs((soft[at * 3 + 2] ?? 0) - (row[x + 2] ?? 0)));
+      if (isPrint[at] === 0 && most > limit) differs[at] = 1;
     }
   }
-  return [red / lighter, green / lighter, blue / lighter];
-}
-
-/** 0 where there is print, 255 elsewhere; its mean colour; its share of the page. */
-function findPrint({ data, widthPx, heightPx }: Rgb, paper: Paper): { mask: Uint8Array; ink: [number, number, number]; share: number } {
-  const mask = new Uint8Array(widthPx * heightPx).fill(255);
-  const sums = [0, 0, 0];
-  let count = 0;
-  for (let y = 0; y < heightPx; y += 1) {
-    const blockRow = Math.floor(y / BLOCK_PX) * paper.columns;
-    for (let x = 0; x < widthPx; x += 1) {
-      const at = (y * widthPx + x) * 3;
-      const red = data[at] ?? 0, green = data[at + 1] ?? 0, blue = data[at + 2] ?? 0;
-      const light = paper.colours[(blockRow + Math.floor(x / BLOCK_PX)) * 3 + 1] ?? 255;
-      if (green > light - DARKER_BY) continue;
-      const most = Math.max(red, green, blue);
-      if (most - Math.min(red, green, blue) > GREYEST && most > BLACK) continue;
-      mask[y * widthPx + x] = 0;
-      sums[0] = (sums[0] ?? 0) + red;
-      sums[1] = (sums[1] ?? 0) + green;
-      sums[2] = (sums[2] ?? 0) + blue;
-      count += 1;
+  const isKept = spread(differs, widthPx, heightPx, 2);
+  for (let y = 0, at = 0; y < heightPx; y += 1) {
+    paperRow(paper, y, row);
+    for (let x = 0; x < widthPx * 3; x += 3, at += 1) {
+      const isPage = isKept[at] === 1 && isPrint[at] === 0;
+      for (let part = 0; part < 3; part += 1) soft[at * 3 + part] = isPage ? (page.data[at * 3 + part] ?? 0) : Math.round(row[x + part] ?? 0);
     }
   }
-  const [red = 0, green = 0, blue = 0] = sums.map((sum) => Math.round(sum / Math.max(1, count)));
-  return { mask, ink: [red, green, blue], share: count / mask.length };
+  const size = { width: Math.max(1, Math.ceil(widthPx * scale)), height: Math.max(1, Math.ceil(heightPx * scale)), fit: 'fill' } as const;
+  return new Uint8Array(await rgbOf({ data: soft, widthPx, heightPx }).resize(size).jpeg({ quality: PAPER_QUALITY, progressive: true, trellisQuantisation: true, quantisationTable: 3 }).toBuffer());
 }
 
-/** The print at twice the resolution, cut half way between ink and paper: what the scan says in shades of grey about the edge of a stroke is kept. */
-async function fineMask({ data, widthPx, heightPx }: Rgb, mask: Uint8Array, paper: Paper): Promise<Uint8Array> {
-  const width = MASK_SCALE * widthPx;
-  const grey = await sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 }, limitInputPixels: false }).greyscale().toColourspace('b-w').resize({ width, height: MASK_SCALE * heightPx, fit: 'fill', kernel: 'cubic' }).raw().toBuffer();
-  for (let y = 0; y < MASK_SCALE * heightPx; y += 1) {
-    const row = Math.floor(y / MASK_SCALE) * widthPx;
-    const blockRow = Math.floor(y / MASK_SCALE / BLOCK_PX) * paper.columns;
-    for (let x = 0; x < width; x += 1) {
-      const at = y * width + x;
-      const light = paper.colours[(blockRow + Math.floor(x / MASK_SCALE / BLOCK_PX)) * 3 + 1] ?? 255;
-      grey[at] = mask[row + Math.floor(x / MASK_SCALE)] === 0 && (grey[at] ?? 0) < light * HALF_WAY ? 0 : 255;
-    }
-  }
-  return grey;
-}
-
-/** The page with its print, and a rim around it, filled in with paper. */
-async function encodePaper({ data, widthPx, heightPx }: Rgb, mask: Uint8Array, paper: Paper, dpi: number): Promise<Uint8Array> {
-  const filled = Buffer.from(data);
-  const isInk = (x: number, y: number): boolean => mask[y * widthPx + x] === 0;
-  for (let y = 0; y < heightPx; y += 1) {
-    for (let x = 0; x < widthPx; x += 1) {
-      const isNear = isInk(x, y) || (x > 0 && isInk(x - 1, y)) || (x + 1 < widthPx && isInk(x + 1, y)) || (y > 0 && isInk(x, y - 1)) || (y + 1 < heightPx && isInk(x, y + 1)) || (x > 1 && isInk(x - 2, y)) || (x + 2 < widthPx && isInk(x + 2, y)) || (y > 1 && isInk(x, y - 2)) || (y + 2 < heightPx && isInk(x, y + 2));
-      if (!isNear) continue;
-      const block = (Math.floor(y / BLOCK_PX) * paper.columns + Math.floor(x / BLOCK_PX)) * 3;
-      for (let part = 0; part < 3; part += 1) filled[(y * widthPx + x) * 3 + part] = paper.colours[block + part] ?? 255;
-    }
-  }
-  const scale = Math.min(1, PAPER_DPI / dpi);
-  const picture = sharp(filled, { raw: { width: widthPx, height: heightPx, channels: 3 }, limitInputPixels: false });
-  const sized = scale === 1 ? picture : picture.resize({ width: Math.max(1, Math.ceil(widthPx * scale)), height: Math.max(1, Math.ceil(heightPx * scale)), fit: 'fill' });
-  return new Uint8Array(await sized.jpeg({ quality: PAPER_QUALITY, progressive: true, trellisQuantisation: true, quantisationTable: 3 }).toBuffer());
-}
-
-/** How much the two pictures together look like the page, where it holds print. */
-async function similarity({ data, widthPx, heightPx }: Rgb, background: Uint8Array, mask: Uint8Array, ink: readonly [number, number, number]): Promise<number> {
-  const size = { width: widthPx, height: heightPx };
-  const whole = await sharp(data, { raw: { ...size, channels: 3 }, limitInputPixels: false }).greyscale().toColourspace('b-w').raw().toBuffer();
-  const again = await sharp(background, { limitInputPixels: false }).resize({ ...size, fit: 'fill' }).greyscale().toColourspace('b-w').raw().toBuffer();
+/** How much the two pictures together look like the page where it holds print; both smoothed as far as grain goes. */
+async function alikeness(page: RgbPicture, background: Uint8Array, { mask, widthPx, heightPx, ink }: Mask & { ink: readonly [number, number, number] }): Promise<number> {
+  const size = { width: page.widthPx, height: page.heightPx, fit: 'fill' } as const;
   const inkGrey = Math.round(0.2126 * ink[0] + 0.7152 * ink[1] + 0.0722 * ink[2]);
-  for (let at = 0; at < mask.length; at += 1) if (mask[at] === 0) again[at] = inkGrey;
-  return printSimilarity({ data: whole, widthPx, heightPx }, again).mean;
+  const whole = await rgbOf(page).greyscale().toColourspace('b-w').blur(SMOOTHING).raw().toBuffer();
+  const paper = await sharp(background, { limitInputPixels: false }).resize(size).greyscale().toColourspace('b-w').raw().toBuffer();
+  const cover = await greyOf(mask, widthPx, heightPx).resize(size).raw().toBuffer();
+  for (let at = 0; at < paper.length; at += 1) {
+    const share = (255 - (cover[at] ?? 255)) / 255;
+    paper[at] = Math.round((paper[at] ?? 0) * (1 - share) + inkGrey * share);
+  }
+  const again = await greyOf(paper, page.widthPx, page.heightPx).blur(SMOOTHING).raw().toBuffer();
+  const { mean, blocks } = printSimilarity({ data: whole, widthPx: page.widthPx, heightPx: page.heightPx }, again);
+  return blocks === 0 ? 0 : mean;
 }
