@@ -24,7 +24,7 @@ export const PACKAGE_USAGE = `  --agency-code, --agency-name, --file-code, --fil
   --workbook       current | older: mẫu sổ khai sinh 70 hay 61 cột / births workbook
   --names-pdf, --names-book, --names-document
                    mẫu tên tệp / file name patterns: {type} {year} {book} {date} {number}
-  --sign-file P12  ký bằng tệp .p12, .pfx / sign with a PKCS#12 file (profile luu-tru)
+  --sign-file P12  ký bằng tệp .p12, .pfx / sign with a PKCS#12 file (luu-tru, cv-7197)
   --sign-token LIB ký bằng thiết bị / sign with a PKCS#11 token: its driver; --token-label when there are several
   --sign-name, --sign-role, --timestamp URL
                    tên và vai trò hiện trong chữ ký, máy chủ dấu thời gian / shown name and role, RFC 3161 server

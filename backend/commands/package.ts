@@ -1,6 +1,7 @@
 // sohoa package: builds a package from a batch of a workspace.
 import path from 'node:path';
 import { profileSchema, PROFILES } from '../../shared/api/batches.ts';
+import { isSignedProfile } from '../../shared/api/packages.ts';
 import { AppError } from '../../shared/errors.ts';
 import { placePackage } from '../digitize/write-outputs.ts';
 import { CIVIL_NAMES } from '../packaging/name-pattern.ts';
@@ -37,8 +38,8 @@ ${WORKSPACE_USAGE}`,
       const settings = await parts.packages.settings(batchId);
       const changed = settingsFrom(call.values, settings, CIVIL_NAMES);
       if (changed !== null) await parts.packages.changeSettings(batchId, changed);
-      const isArchive = (profile.data ?? (await parts.batches.get(batchId)).profile) === 'luu-tru';
-      const signing = isArchive ? (changed ?? settings).signing : null;
+      const isSigned = isSignedProfile(profile.data ?? (await parts.batches.get(batchId)).profile);
+      const signing = isSigned ? (changed ?? settings).signing : null;
       const secret = signing === null ? undefined : await readSecret(call.values);
       if (signing !== null && secret === undefined) throw new AppError('signing-secret-needed', {}, 'again');
       const { id } = await parts.packages.create(batchId, profile.data, { ...(secret === undefined ? {} : { secret }), ...(call.values['number-collisions'] === true ? { collisions: 'number' as const } : {}) });

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { profileSchema, type Profile } from '../../shared/api/batches.ts';
 import type { z } from 'zod';
-import type { packageFindingsSchema, PackageSettings, PackageSummary, UploadSummary, Verification } from '../../shared/api/packages.ts';
+import { isSignedProfile, type packageFindingsSchema, type PackageSettings, type PackageSummary, type UploadSummary, type Verification } from '../../shared/api/packages.ts';
 import { AppError } from '../../shared/errors.ts';
 import { findBatch } from '../batches/batch-repository.ts';
 import type { Db } from '../db/schema.ts';
@@ -89,7 +89,7 @@ export function createPackageService(parts: { db: Db; runner: JobRunner; events:
       const batch = await batchOf(batchId);
       if (batch.assembled_at === null) throw new AppError('wrong-state', { what: 'batch', id: batchId, state: 'not-read' }, 'again');
       const wanted = profile ?? profileSchema.parse(batch.profile);
-      if (how.secret !== undefined && (wanted !== 'luu-tru' || (await readPackageSettings(db, batchId)).signing === null)) throw new AppError('bad-request', { reason: 'no signing key is set for this profile' });
+      if (how.secret !== undefined && (!isSignedProfile(wanted) || (await readPackageSettings(db, batchId)).signing === null)) throw new AppError('bad-request', { reason: 'no signing key is set for this profile' });
       if (how.collisions !== 'number') await refuseCollisions(batch, wanted);
       const id = await db.transaction().execute(async (trx) => {
         await refuseUnaccepted(trx, batchId);

@@ -64,11 +64,11 @@ export type PackageInput = {
   readonly createdAt: string;
   readonly archive?: ArchiveFacts;
   readonly civil?: CivilOptions;
-  /** Archive profile: print over paper where that halves a page (choose-picture.ts). */
+  /** Archive copies: print over paper where that halves a page (choose-picture.ts). */
   readonly isMixedRaster?: boolean;
   /** A file with the trail of the batch as JSON lines: goes into the package as it is. */
   readonly trailFile?: string;
-  /** Of the archive profile only: civil-status files go unsigned (records.md 2.1). */
+  /** Of all profiles but the civil-status one, whose files go unsigned (records.md 2.1). */
   readonly signing?: SigningRequest;
   /** Set by buildPackage itself. */
   readonly signature?: OpenSignature;

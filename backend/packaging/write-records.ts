@@ -8,6 +8,7 @@ import { createGate, mapAhead } from './map-ahead.ts';
 import type { PayloadWriter } from './payload-writer.ts';
 import type { PackagePlan, PlannedRecord } from './plan-package.ts';
 import { recordLine } from './record-text.ts';
+import type { RecordPdf } from './write-record-pdf.ts';
 import { writeRecordPdf } from './write-record-pdf.ts';
 
 /** Path of a record's PDF below data/. */
@@ -35,13 +36,17 @@ export async function writeRecords(payload: PayloadWriter, plan: PackagePlan, in
   }
 }
 
+/** Documents by the general guide are archive copies, signed where there is a key; civil-status files are neither. */
+const picturesAndKey = ({ profile, signature, isMixedRaster }: PackageInput): Pick<RecordPdf, 'images' | 'signing'> =>
+  profile === 'cv-7197' ? { images: isMixedRaster === true ? 'archive-mixed' : 'archive', ...(signature === undefined ? {} : { signing: signature.signing }) } : { images: 'small' };
+
 /** Returns its line of records.jsonl. */
 async function writeRecord(payload: PayloadWriter, planned: PlannedRecord, { input, gate, context }: { input: PackageInput; gate: Gate; context: StepContext }): Promise<string> {
   const { record } = planned;
   const path = pdfPath(planned);
   const file = await payload.create(path);
   try {
-    await writeRecordPdf(file.write, { record, title: planned.title, createdAt: input.createdAt, images: input.profile === 'cv-7197' ? 'archive' : 'small' }, gate, context);
+    await writeRecordPdf(file.write, { record, title: planned.title, createdAt: input.createdAt, ...picturesAndKey(input) }, gate, context);
     await file.finish();
   } finally {
     await file.close();

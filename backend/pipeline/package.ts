@@ -4,7 +4,7 @@
 // clock and no chance inside: the same input gives the same bytes.
 import { join } from 'node:path';
 import type { FieldWarning } from '../../shared/domain/field.ts';
-import type { PackageSignature } from '../../shared/api/packages.ts';
+import { isSignedProfile, type PackageSignature } from '../../shared/api/packages.ts';
 import { AppError } from '../../shared/errors.ts';
 import { asStorageError, createPackageFolder } from '../packaging/package-folder.ts';
 import { createPayloadWriter } from '../packaging/payload-writer.ts';
@@ -24,7 +24,7 @@ import type { StepContext } from './step-context.ts';
 export async function buildPackage(input: PackageInput, context: StepContext): Promise<{ dir: string; files: number; bytes: number; warnings: readonly FieldWarning[]; signature: PackageSignature | null }> {
   if (input.profile === 'none') return { dir: input.outDir, files: 0, bytes: 0, warnings: [], signature: null };
   if (input.signing === undefined) return { ...(await buildUnderKey(input, context)), signature: null };
-  if (input.profile !== 'luu-tru') throw new AppError('bad-request', { reason: 'only the archive profile is signed' }, 'none');
+  if (!isSignedProfile(input.profile)) throw new AppError('bad-request', { reason: 'civil-status packages are not signed' }, 'none');
   const signature = await openSignature(input.signing, context.signal);
   try {
     return { ...(await buildUnderKey({ ...input, signature }, context)), signature: signature.facts };

@@ -8,7 +8,7 @@ import type { Outgoing, OutgoingFile } from './upload-target.ts';
 
 export type PackageDocument = { readonly docCode: string; readonly recordId: string | null; readonly metadata: Readonly<Record<string, string | number>>; readonly file: OutgoingFile };
 
-export const lineSchema = z.object({ pdf: z.string(), recordId: z.string().optional(), recordType: z.string().nullable(), pages: z.number().int().positive(), fields: z.record(z.string(), z.object({ value: z.string() })) });
+export const lineSchema = z.object({ pdf: z.string(), recordId: z.string().optional(), recordType: z.string().nullable(), /** Its metadata in a package by the general guide, below data/, without extension. */ guide: z.string().optional(), pages: z.number().int().positive(), fields: z.record(z.string(), z.object({ value: z.string() })) });
 export type PackageLine = Readonly<z.infer<typeof lineSchema>>;
 const guideSchema = z.record(z.string(), z.union([z.string(), z.number()]));
 const MAX_CODE_LENGTH = 100;
@@ -22,6 +22,14 @@ export async function packageLines(outgoing: Pick<Outgoing, 'dir' | 'files'>): P
     const parsed = lineSchema.safeParse(JSON.parse(line));
     return parsed.success ? [parsed.data] : [];
   });
+}
+
+/** Guide metadata that stand beside the document, in a package by the guide. */
+async function guideBeside(outgoing: Outgoing, { guide }: PackageLine): Promise<Readonly<Record<string, string | number>> | undefined> {
+  const path = `data/${guide ?? ''}.json`;
+  if (guide === undefined || !outgoing.files.some((file) => file.path === path)) return undefined;
+  const metadata = guideSchema.safeParse(JSON.parse(await readFile(join(outgoing.dir, path), 'utf8')));
+  return metadata.success && metadata.data['DocCode'] !== undefined && metadata.data['DocCode'] !== '' ? metadata.data : undefined;
 }
 
 /** Guide metadata by the number in its code, which is the record's place in the package. */
@@ -40,13 +48,14 @@ export async function packageDocuments(outgoing: Outgoing): Promise<readonly Pac
   const lines = await packageLines(outgoing);
   const guide = await guideBySeq(outgoing);
   const byPath = new Map(outgoing.files.map((file) => [file.path, file]));
-  const documents = lines.flatMap((line, index): PackageDocument[] => {
+  const documents: PackageDocument[] = [];
+  for (const [index, line] of lines.entries()) {
     const file = byPath.get(`data/${line.pdf}`);
-    if (file === undefined) return [];
-    const metadata = (line.recordType === 'VB' ? guide.get(index + 1) : undefined) ?? plainMetadata(line);
+    if (file === undefined) continue;
+    const metadata = (await guideBeside(outgoing, line)) ?? (line.recordType === 'VB' ? guide.get(index + 1) : undefined) ?? plainMetadata(line);
     const docCode = String(metadata['DocCode']).slice(0, MAX_CODE_LENGTH);
-    return [{ docCode, recordId: line.recordId ?? null, metadata: { ...metadata, DocCode: docCode }, file }];
-  });
+    documents.push({ docCode, recordId: line.recordId ?? null, metadata: { ...metadata, DocCode: docCode }, file });
+  }
   if (documents.length === 0) throw new AppError('target-refused', { reason: 'no-documents' }, 'none');
   return documents;
 }

@@ -4,6 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import type { Profile } from '../../shared/api/batches.ts';
 import type { BroughtBack } from '../../shared/api/uploads.ts';
 import { problemSchema } from '../../shared/api/problem.ts';
 import { RECORD_TYPE_CODES } from '../../shared/domain/record-types.ts';
@@ -34,6 +35,10 @@ async function identifierOf(dir: string): Promise<string | undefined> {
   return id !== undefined && ID.test(id) ? id : undefined;
 }
 
+/** By what only that profile writes. */
+const profileOf = (lines: readonly PackageLine[]): Profile =>
+  lines.some(({ pdf }) => pdf.includes('/representations/')) ? 'luu-tru' : lines.some(({ guide }) => guide !== undefined) ? 'cv-7197' : 'ho-tich';
+
 const pdfOf = (dir: string, line: PackageLine): string => path.join(dir, 'data', ...line.pdf.split('/'));
 
 /** Inside the transaction that ends the download. Under its own identifier when this workspace does not have that batch (any more). Returns the batch. */
@@ -49,7 +54,7 @@ export async function openAsBatch(trx: Db, pack: { id: string; name: string; dir
   const types = new Set(lines.map(({ recordType }) => recordType));
   const [only] = types;
   await trx.insertInto('batches').values({
-    id, name: pack.name.slice(0, 200), record_type: types.size === 1 && typeof only === 'string' && RECORD_TYPE_CODES.includes(only) ? only : 'auto', profile: lines.some(({ pdf }) => pdf.includes('/representations/')) ? 'luu-tru' : 'ho-tich',
+    id, name: pack.name.slice(0, 200), record_type: types.size === 1 && typeof only === 'string' && RECORD_TYPE_CODES.includes(only) ? only : 'auto', profile: profileOf(lines),
     paused: 0, assembled_at: null, created_at: new Date().toISOString(), book_number: null, year_opened: null, place: null, dossier_code: null,
   }).execute();
   const intake = await insertIntake(trx, id, pdfs.length > 0 ? pdfs : others);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { profileSchema } from './batches.ts';
+import { profileSchema, type Profile } from './batches.ts';
 import { problemSchema } from './problem.ts';
 
 const said = z.string().trim().max(300).exactOptional();
@@ -22,6 +22,9 @@ export const keyPlaceSchema = z.discriminatedUnion('kind', [
 export type KeyPlace = Readonly<z.infer<typeof keyPlaceSchema>>;
 export const signingSettingsSchema = z.object({ key: keyPlaceSchema, /** Shown instead of the certificate's own name. */ name: said, role: said, /** RFC 3161 server: the signature is then B-T. */ timestampUrl: z.url({ protocol: /^https?$/ }).exactOptional() });
 export type SigningSettings = Readonly<z.infer<typeof signingSettingsSchema>>;
+
+/** Civil-status files go unsigned (CV 1437/BTP-CNTT). */
+export const isSignedProfile = (profile: Profile): boolean => profile === 'luu-tru' || profile === 'cv-7197';
 
 export const packageSettingsSchema = z.object({ archive: archiveFactsSchema, civil: civilOptionsSchema, /** null: packages go unsigned and say so. */ signing: signingSettingsSchema.nullable(),
   /** Archive profile: pages as print over paper where that halves them; smaller, but some pages lose words to a reader. */

@@ -1,6 +1,8 @@
 // The unified guide CV 7197/BKHCN-CĐSQG (records.md 1.4) as data: patterns, codes of document kinds, fields
 // and how long they may be. The guide contradicts itself (five digits or six, YYYY-DD-MM), so an office
-// that reads it otherwise changes resources/packaging/guide/cv-7197.json, not the program.
+// that reads it otherwise changes resources/packaging/guide/cv-7197.json, not the program. Eight optional fields
+// are known by name; the ninth, Autograph (bút tích), is taken from the archive list that the guide follows
+// (TT 05/2025 Điều 4.1.c) and stays empty unless somebody fills it.
 import { z } from 'zod';
 import shipped from '../../../resources/packaging/guide/cv-7197.json' with { type: 'json' };
 

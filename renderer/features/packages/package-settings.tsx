@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../../shared/api/batches.ts';
-import { packageSettingsSchema, WORKBOOK_VARIANTS, type PackageSettings } from '../../../shared/api/packages.ts';
+import { isSignedProfile, packageSettingsSchema, WORKBOOK_VARIANTS, type PackageSettings } from '../../../shared/api/packages.ts';
 import { useBatchChange } from '../../api/batches.ts';
 import { changePackageSettings } from '../../api/packages.ts';
 import { Button } from '../../ui/button.tsx';
@@ -30,7 +30,7 @@ export function PackageSettingsForm({ batchId, profile, settings }: { batchId: s
       <summary>{t('packages.settings.title')}</summary>
       <div className="column">
         {profile === 'ho-tich' ? <CivilFields draft={draft} set={set} /> : <ArchiveFields draft={draft} set={set} />}
-        {profile === 'luu-tru' ? <SigningKey draft={draft} set={set} /> : null}
+        {isSignedProfile(profile) ? <SigningKey draft={draft} set={set} /> : null}
         <div className="row">
           <Button isDisabled={!parsed.success || !isChanged || save.isPending} onPress={() => { if (parsed.success) save.mutate(parsed.data, { onError: trouble }); }}>{t('packages.settings.save')}</Button>
           {parsed.success ? null : <span className="quiet" role="alert">{t('packages.settings.incomplete')}</span>}

@@ -4,6 +4,7 @@ import { PackagePlus, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { isSignedProfile } from '../../../shared/api/packages.ts';
 import { PROFILES, profileSchema, type BatchSummary } from '../../../shared/api/batches.ts';
 import { useBatch, useBatchChange } from '../../api/batches.ts';
 import { buildPackage, usePackageCheck, usePackages, usePackageSettings } from '../../api/packages.ts';
@@ -49,7 +50,7 @@ function BuildPackage({ batch }: { batch: BatchSummary }) {
   const settings = usePackageSettings(batch.id);
   const check = usePackageCheck(batch.id, profile);
   const [secret, setSecret] = useState('');
-  const willSign = profile === 'luu-tru' && (settings.data?.signing ?? null) !== null;
+  const willSign = isSignedProfile(profile) && (settings.data?.signing ?? null) !== null;
   const build = useBatchChange((chosen: typeof profile) => buildPackage(batch.id, chosen, willSign && secret !== '' ? secret : undefined));
   const { counts } = batch;
   const warnings = [
