@@ -73,6 +73,9 @@ function headless(word: string): string | undefined {
   return whole.length === 1 && only !== undefined ? inCaseOf(only, word.length > 1 ? word : 'x') : undefined;
 }
 
+/** A syllable that is no family name (RƯƠNG) may be the rest of one (TRƯƠNG) where it was read less surely than this. */
+const HEADLESS_BELOW = 0.95;
+
 /** Women's second name. First in a name it tells that the family name before it was lost. */
 const WOMANS = foldTonePlacement('Thị');
 
@@ -89,7 +92,7 @@ function chooseFamilyName(piece: Piece): ChosenWord {
   if (near && near.runnerUp - near.distance >= 0.1) return { text: inCaseOf(near.entry, piece.text), mended: near.distance, reason: 'family-name-mended' };
   const common = likelyName(piece.text, FAMILY_NAME_LIST.slice(0, COMMON_FAMILIES));
   if (common) return { text: common.text, mended: Math.max(0.6, common.distance), reason: 'family-name-mended' };
-  const whole = isVietnameseSyllable(piece.text) && piece.text.length > 3 ? undefined : headless(piece.text);
+  const whole = isVietnameseSyllable(piece.text) && piece.text.length > 3 && piece.word.confidence >= HEADLESS_BELOW ? undefined : headless(piece.text);
   if (whole !== undefined) return { text: whole, mended: 1, reason: 'family-name-mended' };
   return { text: piece.text, mended: 0, reason: 'not-a-family-name' };
 }

@@ -1,10 +1,10 @@
 // Words: names, places, ethnic groups, nationalities, gender and running text.
-import { ETHNIC_GROUPS, NATIONALITIES } from '../../shared/domain/gazetteer.ts';
+import { ETHNIC_GROUPS, FAMILY_NAME_LIST, NATIONALITIES } from '../../shared/domain/gazetteer.ts';
 import type { NamedEntry } from '../../shared/domain/gazetteer.ts';
 import { isFamilyName, isNameSyllable } from '../../shared/domain/names.ts';
 import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts';
 import { nearest, textDistance } from '../../shared/domain/text-distance.ts';
-import { foldTonePlacement, isUpperCase, tidy } from '../../shared/domain/vietnamese-text.ts';
+import { foldMarks, foldTonePlacement, isUpperCase, tidy } from '../../shared/domain/vietnamese-text.ts';
 import { chooseNameWord } from './choose-word.ts';
 import { parsed } from './parsed-value.ts';
 import type { Parse } from './parsed-value.ts';
@@ -107,10 +107,18 @@ function withoutRelation(pieces: readonly Piece[]): readonly Piece[] {
   return at < 0 ? pieces : pieces.slice(0, at);
 }
 
-/** "O TRƯƠNG GIA TÍN": one letter of leader or rule before a family name. */
+/** A family name, or one that lost a mark (NGUYÊN). */
+const isFamilyLike = (text: string): boolean => isFamilyName(text) || FAMILY_NAME_LIST.some((name) => name.length > 3 && foldMarks(name) === foldMarks(text));
+
+/** What the reader made of a seal or a pen beside the name is read less surely than this. */
+const SCRAP_BELOW = 0.65;
+
+/** "O TRƯƠNG GIA TÍN", "nvụ Bùi Công Ưng": a letter of leader or rule, a scrap of seal or pen before a family name. */
 function withoutScrap(pieces: readonly Piece[]): readonly Piece[] {
   const [first, second] = pieces;
-  return first && second && pieces.length > 2 && letterCount(first.text) === 1 && !isFamilyName(first.text) && isFamilyName(second.text) ? pieces.slice(1) : pieces;
+  if (!first || !second || pieces.length < 3 || isFamilyName(first.text) || !isFamilyLike(second.text)) return pieces;
+  const isPenScrap = first.word.confidence < SCRAP_BELOW && !isNameSyllable(first.text) && pieces.length > 3;
+  return letterCount(first.text) === 1 || isPenScrap ? pieces.slice(1) : pieces;
 }
 
 /** A lone letter behind three words and more is a speck; Ý and À are names. */

@@ -13,8 +13,11 @@ import type { WorkerPool } from './worker-pool.ts';
 const SURE = 0.9;
 const share = (percent: number): number => Math.max(0, Math.min(1, percent / 100));
 
+/** The model knows the Icelandic Ð, which looks as Đ does. */
+const asVietnamese = (text: string): string => text.replaceAll('\u00D0', 'Đ').replaceAll('\u00F0', 'đ');
+
 function toWord(raw: RawWord, inkBox: Box | undefined, placed: PlacedStrip): Word | undefined {
-  const text = raw.text.normalize('NFC').replace(/\s+/g, '');
+  const text = asVietnamese(raw.text.normalize('NFC')).replace(/\s+/g, '');
   if (text === '' || inkBox === undefined) return undefined;
   const box: Box = [placed.xPx + inkBox[0], placed.yPx + inkBox[1], inkBox[2], inkBox[3]];
   const word = { text, confidence: share(raw.confidence), box };
@@ -24,7 +27,7 @@ function toWord(raw: RawWord, inkBox: Box | undefined, placed: PlacedStrip): Wor
     const x0 = Math.max(box[0], Math.round(placed.xPx + symbol.bbox.x0 / scale));
     const x1 = Math.min(box[0] + box[2], Math.round(placed.xPx + symbol.bbox.x1 / scale));
     const symbolBox: Box = [x0, box[1], Math.max(1, x1 - x0), box[3]];
-    return { text: symbol.text.normalize('NFC'), confidence: share(symbol.confidence), box: symbolBox };
+    return { text: asVietnamese(symbol.text.normalize('NFC')), confidence: share(symbol.confidence), box: symbolBox };
   });
   return { ...word, symbols };
 }
