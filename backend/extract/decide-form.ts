@@ -6,6 +6,8 @@ import type { TitleHit } from './find-title.ts';
 import type { FormDefinition } from './form-definition.ts';
 import { matchForm } from './match-form.ts';
 import type { FormMatch, PhraseIndex } from './match-form.ts';
+import { isUpperCase, lettersOnly } from '../../shared/domain/vietnamese-text.ts';
+import { segmentText } from './page-text.ts';
 import type { PageText } from './page-text.ts';
 
 export type FormDecision = Readonly<{
@@ -65,7 +67,29 @@ function decide(page: PageText, forms: readonly FormDefinition[], places: Phrase
   const isTitled = document !== undefined && document.hit.quality > 0.85;
   const isRestOfTitle = isTitled && (labelled?.match?.score ?? 0) >= 2 * ENOUGH_LABELS && labelled?.match?.form.titles.some((title) => title.startsWith(`${document.kind.title} `));
   if (labelled && (!isTitled || isRestOfTitle === true)) return labelled;
-  return documentDecision(page, document?.hit, wanted);
+  const decision = documentDecision(page, document?.hit, wanted);
+  return decision.recordType === null ? (byTitleEnd(page, allowed, places) ?? decision) : decision;
+}
+
+/** Letters of a title's end that tell it from all other types' titles, and the labels that must speak for it too. */
+const LEAST_TITLE_END = 6;
+const SOME_LABELS = 20;
+/** Titles stand above this share of the sheet. */
+const TITLE_ZONE = 0.45;
+
+/** "ÚC KẾT HÔN": what a black edge left of a title, if only one type's titles end so and its labels agree. */
+function byTitleEnd(page: PageText, forms: readonly FormDefinition[], places: PhraseIndex): FormDecision | undefined {
+  const shouted = page.segments.filter((segment) => segment.box[1] < TITLE_ZONE * page.heightPx && isUpperCase(segmentText(segment))).map((segment) => lettersOnly(segmentText(segment)));
+  const types = new Set(forms.filter((form) => form.titles.some((title) => shouted.some((text) => sharedEnd(text, lettersOnly(title)) >= LEAST_TITLE_END))).map((form) => form.recordType));
+  if (types.size !== 1) return undefined;
+  const match = forms.filter((form) => types.has(form.recordType)).map((form) => matchForm(page, form, places)).toSorted(byScore)[0];
+  return match && match.score >= SOME_LABELS ? { recordType: match.form.recordType, confidence: 0.5, match, title: undefined, reasons: ['type-from-labels', 'few-labels'] } : undefined;
+}
+
+function sharedEnd(a: string, b: string): number {
+  let shared = 0;
+  while (shared < Math.min(a.length, b.length) && a.at(-1 - shared) === b.at(-1 - shared)) shared++;
+  return shared;
 }
 
 function bestByLabels(page: PageText, forms: readonly FormDefinition[], places: PhraseIndex, titled: readonly Titled[]): FormDecision | undefined {
