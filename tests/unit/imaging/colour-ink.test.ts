@@ -97,3 +97,44 @@ describe('coloured ink over coloured print', () => {
     expect(levelAt(gray, 300, 450)).toBeGreaterThan(225);
   });
 });
+
+/** A stamp's frame with writing in it, over a line of black print. */
+function framedStamp(colour: readonly [number, number, number]) {
+  const page = colourPage(900, 500, [250, 248, 240]);
+  for (const box of [[200, 120, 330, 4], [200, 250, 330, 4], [200, 120, 4, 134], [526, 120, 4, 134], [200, 165, 330, 3]] as const) paint(page, box, colour);
+  for (let i = 0; i < 8; i++) paint(page, [230 + i * 30, 182, 14, 22], colour);
+  for (let i = 0; i < 20; i++) paint(page, [180 + i * 26, 222, 12, 20], BLACK);
+  return page;
+}
+
+describe('a stamp in a frame', () => {
+  it.each([['red', SEAL, 'seal'], ['blue', [98, 112, 185], 'signature']] as const)('in %s fades with what is written in it, and black print through it stays', (_, colour, kind) => {
+    const page = framedStamp(colour);
+    const gray = toGray(page);
+    expect(removeColouredInk(page, gray, DPI).map((mark) => mark.kind)).toEqual([kind]);
+    expect(levelAt(gray, 236, 190)).toBeGreaterThan(215);
+    expect(levelAt(gray, 300, 122)).toBeGreaterThan(215);
+    for (let i = 0; i < 20; i++) expect(levelAt(gray, 186 + i * 26, 230)).toBeLessThan(80);
+  });
+});
+
+describe('a word in blue capitals with marks above and below', () => {
+  const word = (page: ReturnType<typeof colourPage>, x: number, top: number, height: number): void => {
+    for (let i = 0; i < 4; i++) paint(page, [x + i * 18, top, 14, height], BLUE);
+  };
+
+  it('is print where words stand beside it on its line', () => {
+    const page = colourPage(900, 300);
+    word(page, 300, 100, 48);
+    word(page, 200, 110, 26);
+    const gray = toGray(page);
+    expect(removeColouredInk(page, gray, DPI)).toEqual([]);
+    expect(levelAt(gray, 305, 120)).toBeLessThan(120);
+  });
+
+  it('alone on the paper may be a short signature', () => {
+    const page = colourPage(900, 300);
+    word(page, 300, 100, 48);
+    expect(removeColouredInk(page, toGray(page), DPI).map((mark) => mark.kind)).toEqual(['signature']);
+  });
+});
