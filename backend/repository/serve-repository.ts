@@ -8,6 +8,8 @@ import type { Repository } from './create-repository.ts';
 
 const SILENCE_MS = 120_000;
 const HEADERS_MS = 110_000;
+/** On a thin line the next request of a connection may stand for a minute behind another's bytes: closed meanwhile, all of it would be sent twice. */
+const KEEP_ALIVE_MS = 100_000;
 
 export type RunningRepository = { readonly url: string; /** Ends open connections too. */ stop(): Promise<void> };
 
@@ -19,6 +21,7 @@ export async function serveRepository(repository: Repository, { host, port, tls 
   const server = createAdaptorServer(tls === undefined ? { fetch, overrideGlobalObjects: false } : { fetch, overrideGlobalObjects: false, createServer: createSecureServer, serverOptions: { ...tls, minVersion: 'TLSv1.2' } }) as Server;
   server.requestTimeout = 0;
   server.headersTimeout = HEADERS_MS;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.setTimeout(SILENCE_MS, (socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

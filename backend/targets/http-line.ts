@@ -63,6 +63,12 @@ function openAgents({ trust = {}, proxy }: LineOptions): { 'http:': http.Agent; 
   return { 'http:': new http.Agent(common), 'https:': new https.Agent({ ...common, ...tlsOptions(trust) }) };
 }
 
+const THINNEST_BYTES_PER_MS = 4;
+const LONGEST_DRAIN_MS = 180_000;
+
+/** What the system has taken and a thin line still carries is not silence: at 32 kbit/s a piece may be long on its way. */
+const drainMs = (bytes: number): number => Math.min(LONGEST_DRAIN_MS, bytes / THINNEST_BYTES_PER_MS);
+
 export function createHttpLine(options: LineOptions): HttpLine {
   const agents = openAgents(options);
   return {
@@ -75,7 +81,7 @@ export function createHttpLine(options: LineOptions): HttpLine {
         method, agent: isSecure ? agents['https:'] : agents['http:'], ...(signal === undefined ? {} : { signal }),
         headers: { ...options.headers, ...headers, ...(withLength ? { 'Content-Length': String(body?.length ?? 0) } : {}) },
       });
-      request.setTimeout(silenceMs, () => request.destroy(Object.assign(new Error('the line went silent'), { code: 'SILENT' })));
+      request.setTimeout(silenceMs + drainMs(body?.length ?? 0), () => request.destroy(Object.assign(new Error('the line went silent'), { code: 'SILENT' })));
       const answered = new Promise<LineAnswer>((resolve, reject) => {
         request.on('error', reject);
         request.on('response', (response) => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: response }));

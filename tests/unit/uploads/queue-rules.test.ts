@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createTransferSpeed } from '../../../backend/uploads/transfer-speed.ts';
-import { BIG_BYTES, closedUntil, nextTryAt, whyWaiting } from '../../../backend/uploads/why-waiting.ts';
+import { BIG_BYTES, closedUntil, isCheckDue, nextTryAt, whyWaiting } from '../../../backend/uploads/why-waiting.ts';
 
 const at = (hour: number, minute = 0): Date => new Date(2026, 10, 22, hour, minute);
 const free = { isPaused: false, running: [], slots: 6 };
@@ -71,5 +71,26 @@ describe('speed', () => {
     now = 10_000;
     speed.note('a', 500, 1_000);
     expect(speed.of('a')).toMatchObject({ bytesPerSecond: 0, secondsLeft: null });
+  });
+});
+
+describe('the nightly check', () => {
+  const noon = new Date(2026, 10, 22, 12);
+  const iso = (hour: number, day = 22): string => new Date(2026, 10, day, hour).toISOString();
+  const due = (lastStartedAt: string | null, firstAcknowledgedAt: string | null, now = noon, hours?: { from: string; until: string }): boolean => isCheckDue({ lastStartedAt, firstAcknowledgedAt, hours }, now);
+  it('is due once after each one o’clock', () => {
+    expect(due(null, iso(10, 20))).toBe(true);
+    expect(due(iso(2, 21), iso(10, 20))).toBe(true);
+    expect(due(iso(2), iso(10, 20))).toBe(false);
+    expect(due(iso(2, 21), iso(10, 20), new Date(2026, 10, 22, 0, 59))).toBe(false);
+    expect(due(iso(0), iso(10, 20), new Date(2026, 10, 22, 1, 1))).toBe(true);
+  });
+  it('is not due for a place that acknowledged nothing before that night', () => {
+    expect(due(null, null)).toBe(false);
+    expect(due(null, iso(11))).toBe(false);
+  });
+  it('waits for the hours of the place', () => {
+    expect(due(null, iso(10, 20), noon, { from: '18:00', until: '06:00' })).toBe(false);
+    expect(due(null, iso(10, 20), new Date(2026, 10, 22, 19), { from: '18:00', until: '06:00' })).toBe(true);
   });
 });
