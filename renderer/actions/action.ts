@@ -80,6 +80,8 @@ export type DeskDialog = (typeof DESK_DIALOGS)[number];
 export type DeskScope = {
   readonly hasField: boolean;
   readonly optionCount: number;
+  /** Stretches of the field's text that may be wrong. */
+  readonly runCount: number;
   /** In a date or a number a bare digit is text, not a choice. */
   readonly digitsAreText: boolean;
   readonly canRepeat: boolean;
@@ -95,6 +97,8 @@ export type DeskScope = {
   /** Whether the arrows walk through what the letters may mean: text is being typed and the caret is at its end. */
   canComplete(): boolean;
   complete(by: 1 | -1): void;
+  /** Selects the next of them, so that typing replaces it. */
+  stepRun(by: 1 | -1): void;
   revert(): void;
   undo(): void;
   redo(): void;

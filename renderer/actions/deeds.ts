@@ -20,7 +20,7 @@ export const DEEDS = {
   'see-trail': { route: ['GET', '/api/trail'], roles: WATCHERS, commands: ['go-trail'] },
   'key-fields': { route: ['PUT', '/api/records/:id/fields/:key'], roles: KEYERS, commands: [
     'accept-field', 'choose-option-1', 'choose-option-2', 'choose-option-3', 'choose-option-4', 'choose-option-alt-1', 'choose-option-alt-2', 'choose-option-alt-3', 'choose-option-alt-4',
-    'accept-record', 'revert-field', 'repeat-last', 'next-completion', 'previous-completion', 'mark-blank', 'mark-unreadable', 'undo', 'redo', 'add-field', 'take-offered', 'frame-region',
+    'accept-record', 'next-run', 'previous-run', 'revert-field', 'repeat-last', 'next-completion', 'previous-completion', 'mark-blank', 'mark-unreadable', 'undo', 'redo', 'add-field', 'take-offered', 'frame-region',
     'region-confirm', 'region-left', 'region-right', 'region-up', 'region-down', 'region-narrower', 'region-wider', 'region-lower', 'region-taller',
   ] },
   'read-values': { route: ['GET', '/api/batches/:id/values'], roles: WORKERS, commands: [] },

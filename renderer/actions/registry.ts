@@ -38,6 +38,7 @@ import { nextLanguage } from './next-language.ts';
 import { nextPage } from './next-page.ts';
 import { nextRecordPage } from './next-record-page.ts';
 import { nextRecord } from './next-record.ts';
+import { nextRun } from './next-run.ts';
 import { nextTheme } from './next-theme.ts';
 import { openBatchPages } from './open-batch-pages.ts';
 import { openKeys } from './open-keys.ts';
@@ -52,6 +53,7 @@ import { previousCompletion } from './previous-completion.ts';
 import { previousDoubt } from './previous-doubt.ts';
 import { previousPage } from './previous-page.ts';
 import { previousRecordPage } from './previous-record-page.ts';
+import { previousRun } from './previous-run.ts';
 import { previousRecord } from './previous-record.ts';
 import { redo } from './redo.ts';
 import { regionActions } from './region.ts';
@@ -109,6 +111,8 @@ export const ACTIONS: readonly Action[] = [
   acceptRecord,
   nextDoubt,
   previousDoubt,
+  nextRun,
+  previousRun,
   revertField,
   repeatLast,
   frameRegion,

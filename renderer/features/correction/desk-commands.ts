@@ -2,6 +2,7 @@
 import type { RecordDetail } from '../../../shared/api/records.ts';
 import type { DeskDialog, DeskScope } from '../../actions/action.ts';
 import { navigate } from '../../app-route.ts';
+import { nextRun, runsAfterTyping, type Run } from './doubtful-runs.ts';
 import type { FieldOption } from './field-options.ts';
 import { isOpenField } from './field-queue.ts';
 import { lastValues } from './last-values.ts';
@@ -24,6 +25,7 @@ export type DeskParts = {
   pageNumber: number;
   commit(key: string, text: string | undefined, leave: Leave): boolean;
   optionsOf(key: string): readonly FieldOption[];
+  runsOf(key: string): readonly Run[];
   focusField(key: string | null): void;
   onPage(number: number): void;
   onOpen(dialog: DeskDialog): void;
@@ -39,6 +41,7 @@ export function deskCommands(parts: DeskParts): DeskScope {
   const saved = activeKey === null ? '' : (record.fields[activeKey]?.value ?? '');
   const typed = activeKey === null ? '' : (drafts[activeKey]?.typed ?? saved);
   const options = activeKey === null ? [] : parts.optionsOf(activeKey);
+  const runs = activeKey === null ? [] : runsAfterTyping(parts.runsOf(activeKey), saved, typed);
   const last = activeKey === null ? undefined : lastValues.of(record.recordType, activeKey, record.id);
   const isTyped = typed !== saved;
   const openRecord = (id: string | null): void => {
@@ -47,6 +50,7 @@ export function deskCommands(parts: DeskParts): DeskScope {
   return {
     hasField: activeKey !== null,
     optionCount: options.length,
+    runCount: runs.length,
     digitsAreText: isTyped || (activeKey !== null && isNumeric(kindOf(record.recordType, activeKey))),
     canRepeat: last !== undefined,
     canRedo: memory.history.canRedo(),
@@ -55,6 +59,7 @@ export function deskCommands(parts: DeskParts): DeskScope {
     ...fieldCommands(parts, options, last),
     acceptRecord: () => acceptRecord(parts, openRecord),
     stepDoubt: (by) => moveOn(parts, activeKey, by),
+    stepRun: (by) => selectRun(runs, by),
     stepRecord: (by) => openRecord(by === 1 ? place.nextId : place.previousId),
     canComplete: () => isTyped && options.length > 0 && isCaretAtEnd(),
     complete: (by) => complete(parts, options, typed, by),
@@ -123,6 +128,13 @@ function acceptRecord(parts: DeskParts, openRecord: (id: string | null) => void)
   parts.finish(record.id);
   if (place.nextId === null) parts.say('desk.lastRecord');
   openRecord(place.nextId);
+}
+
+function selectRun(runs: readonly Run[], by: 1 | -1): void {
+  const input = document.activeElement;
+  if (!(input instanceof HTMLTextAreaElement)) return;
+  const run = nextRun(runs, input.selectionStart, input.selectionEnd, by);
+  if (run) input.setSelectionRange(run.start, run.end);
 }
 
 /** The arrows belong to the text as long as the caret has somewhere to go in it. */

@@ -18,39 +18,60 @@ function commonLengths(a: readonly string[], b: readonly string[]): Uint16Array[
   return table;
 }
 
-/** `text` in parts, those that `other` does not have marked. */
-export function markDifferences(text: string, other: string): readonly MarkedPart[] {
-  const a = [...text.normalize('NFC')];
+export type Stretch = Readonly<{ start: number; end: number }>;
+
+/** Where `text` differs from `other`, as indexes of `text`; a stretch of no length where only `other` has letters. `text` is taken as composed. */
+export function differingStretches(text: string, other: string): readonly Stretch[] {
+  const a = [...text];
   const b = [...other.normalize('NFC')];
-  if (a.length > MOST_LETTERS || b.length > MOST_LETTERS) return [{ text, differs: text !== other }];
+  if (a.length > MOST_LETTERS || b.length > MOST_LETTERS) return text === other ? [] : [{ start: 0, end: text.length }];
   const table = commonLengths(a, b);
-  const parts: { text: string; differs: boolean }[] = [];
-  const add = (letter: string, differs: boolean): void => {
-    const last = parts.at(-1);
-    if (last?.differs === differs) last.text += letter;
-    else parts.push({ text: letter, differs });
+  const found: { start: number; end: number }[] = [];
+  let [i, j, at] = [0, 0, 0];
+  const add = (length: number): void => {
+    const last = found.at(-1);
+    if (last?.end === at) last.end += length;
+    else found.push({ start: at, end: at + length });
   };
-  let i = 0;
-  let j = 0;
-  while (i < a.length) {
+  while (i < a.length || j < b.length) {
     const letter = a[i] ?? '';
-    if (letter === b[j]) {
-      add(letter, false);
+    if (i < a.length && letter === b[j]) {
+      at += letter.length;
       i++;
       j++;
-    } else if (j < b.length && (table[i]?.[j + 1] ?? 0) >= (table[i + 1]?.[j] ?? 0)) {
+    } else if (j < b.length && (table[i]?.[j + 1] ?? 0) >= (table[i + 1]?.[j] ?? -1)) {
+      add(0);
       j++;
     } else {
-      add(letter, true);
+      add(letter.length);
+      at += letter.length;
       i++;
     }
   }
-  return parts;
+  return found;
 }
 
-/** Where the first difference starts in `text`, as an index for the caret; the end when there is none. */
-export function firstDifference(text: string, other: string): number {
-  const parts = markDifferences(text, other);
-  const index = parts.findIndex((part) => part.differs);
-  return index < 0 ? text.length : parts.slice(0, index).reduce((sum, part) => sum + part.text.length, 0);
+/** `text` in parts, those that `other` does not have marked. */
+export function markDifferences(text: string, other: string): readonly MarkedPart[] {
+  const composed = text.normalize('NFC');
+  const parts: MarkedPart[] = [];
+  let done = 0;
+  const add = (to: number, differs: boolean): void => {
+    if (to > done) parts.push({ text: composed.slice(done, to), differs });
+    done = Math.max(done, to);
+  };
+  for (const { start, end } of differingStretches(composed, other)) {
+    add(start, false);
+    add(end, true);
+  }
+  add(composed.length, false);
+  return joined(parts);
+}
+
+/** A stretch of no length parts nothing. */
+function joined(parts: readonly MarkedPart[]): readonly MarkedPart[] {
+  return parts.reduce<MarkedPart[]>((all, part) => {
+    const last = all.at(-1);
+    return last?.differs === part.differs ? [...all.slice(0, -1), { text: last.text + part.text, differs: part.differs }] : [...all, part];
+  }, []);
 }

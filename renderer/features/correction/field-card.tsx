@@ -1,17 +1,17 @@
 // One open field: its piece of the page, what is doubtful and why, the value, and what else it may say.
 import { Check } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageDetail } from '../../../shared/api/pages.ts';
 import { markOf, type FieldReading, type FieldWarning } from '../../../shared/domain/field.ts';
 import { area } from '../../../shared/domain/geometry.ts';
 import { tidy } from '../../../shared/domain/vietnamese-text.ts';
-import { firstDifference } from './differing-marks.ts';
 import { doubtText } from './doubt-text.ts';
+import { worstRun, type Run } from './doubtful-runs.ts';
 import type { FieldOption } from './field-options.ts';
 import { FieldWarnings } from './field-warnings.tsx';
-import { MarkedText } from './marked-text.tsx';
 import { OptionKeys } from './option-keys.tsx';
+import { RunMarks } from './run-marks.tsx';
 import { Strip } from './strip.tsx';
 import { isNumeric, kindOf } from './typed-value.ts';
 import type { Draft } from './use-drafts.ts';
@@ -26,6 +26,10 @@ type FieldCardProps = {
   draft: Draft | undefined;
   warnings: readonly FieldWarning[];
   options: readonly FieldOption[];
+  /** Letters of the saved value that may be wrong. */
+  runs: readonly Run[];
+  /** The word that was pointed at on the page. */
+  pointed: Run | undefined;
   /** What would be stored if the field were left now. */
   storedValue: string;
   preview?: ReactNode;
@@ -38,14 +42,13 @@ type FieldCardProps = {
   onChoose: (index: number) => void;
 };
 
-export function FieldCard({ fieldKey, label, recordType, field, page, draft, warnings, options, storedValue, preview, isActive, isOpen, isReadOnly, onFocus, onType, onLeave, onChoose }: FieldCardProps) {
+export function FieldCard({ fieldKey, label, recordType, field, page, draft, warnings, options, runs, pointed, storedValue, preview, isActive, isOpen, isReadOnly, onFocus, onType, onLeave, onChoose }: FieldCardProps) {
   const { t } = useTranslation();
   const card = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLTextAreaElement>(null);
   const saved = field?.value ?? '';
   const text = draft?.text ?? saved;
   const isUntouched = (draft?.typed ?? saved) === saved;
-  const rival = isUntouched && text === saved ? options[0]?.value : undefined;
   const name = valueName(recordType, fieldKey, storedValue);
   const digitsAreText = isNumeric(kindOf(recordType, fieldKey));
   const mark = field && isUntouched ? markOf(field) : undefined;
@@ -54,7 +57,7 @@ export function FieldCard({ fieldKey, label, recordType, field, page, draft, war
     // What is offered below the text comes into sight with it.
     if (isActive) card.current?.scrollIntoView({ block: 'nearest' });
   }, [isActive, shows]);
-  useInputFocus({ card, input, isActive, saved, rival, selectsAll: digitsAreText });
+  useInputFocus({ card, input, isActive, saved, worst: useMemo(() => worstRun(runs), [runs]), pointed, selectsAll: digitsAreText });
   const why = field && isOpen ? doubtText(t, field) : '';
   const evidence = draft?.evidence;
   const place = evidence ?? (field && area(field.box) > 0 ? field : undefined);
@@ -67,7 +70,7 @@ export function FieldCard({ fieldKey, label, recordType, field, page, draft, war
       </div>
       {place && page ? <Strip page={page} box={place.box} /> : null}
       <div className="field-text">
-        <div className="field-under" aria-hidden>{rival !== undefined ? <MarkedText text={text} other={rival} /> : text}{'\u200b'}</div>
+        <div className="field-under" aria-hidden>{text === saved ? <RunMarks text={text} runs={runs} /> : text}{'\u200b'}</div>
         <textarea
           ref={input}
           id={`field-${fieldKey}`}
@@ -92,15 +95,19 @@ export function FieldCard({ fieldKey, label, recordType, field, page, draft, war
   );
 }
 
-type InputFocus = { card: RefObject<HTMLDivElement | null>; input: RefObject<HTMLTextAreaElement | null>; isActive: boolean; saved: string; rival: string | undefined; selectsAll: boolean };
+type InputFocus = { card: RefObject<HTMLDivElement | null>; input: RefObject<HTMLTextAreaElement | null>; isActive: boolean; saved: string; worst: Run | undefined; pointed: Run | undefined; selectsAll: boolean };
 
-/** Focus follows the desk; the caret stands where the readings part, or the whole number is taken. */
-function useInputFocus({ card, input, isActive, saved, rival, selectsAll }: InputFocus): void {
+/** Focus follows the desk; the letters most likely wrong are selected, so that typing replaces them; else a whole number is, or the caret stands at the end. */
+function useInputFocus({ card, input, isActive, saved, worst, pointed, selectsAll }: InputFocus): void {
   const place = useRef<[number, number]>([0, 0]);
+  const shown = useRef<Run | undefined>(undefined);
   useEffect(() => {
-    const at = rival === undefined ? saved.length : firstDifference(saved, rival);
-    place.current = selectsAll ? [0, saved.length] : [at, at];
-  }, [saved, rival, selectsAll]);
+    const [from, to] = place.current;
+    place.current = worst ? [worst.start, worst.end] : [selectsAll ? 0 : saved.length, saved.length];
+    // The page's evidence may come after the focus: then too, unless the clerk has begun.
+    const node = input.current;
+    if (node && document.activeElement === node && node.value === saved && node.selectionStart === from && node.selectionEnd === to) node.setSelectionRange(...place.current);
+  }, [input, saved, worst, selectsAll]);
   useLayoutEffect(() => {
     if (!isActive) return;
     const node = input.current;
@@ -110,4 +117,8 @@ function useInputFocus({ card, input, isActive, saved, rival, selectsAll }: Inpu
     }
     card.current?.scrollIntoView({ block: 'nearest' });
   }, [card, input, isActive]);
+  useLayoutEffect(() => {
+    if (pointed && pointed !== shown.current && input.current?.value === saved) input.current.setSelectionRange(pointed.start, pointed.end);
+    shown.current = pointed;
+  }, [input, pointed, saved]);
 }

@@ -48,6 +48,8 @@ export function RecordForm({ desk, place, doneButton, pageOf, preview }: RecordF
         draft={drafts[key]}
         warnings={desk.warnings[key] ?? NO_WARNINGS}
         options={desk.optionsOf(key)}
+        runs={desk.evidenceOf(key).runs}
+        pointed={desk.pointed?.key === key ? desk.pointed.run : undefined}
         storedValue={desk.storedValueOf(key, drafts[key]?.text ?? field?.value ?? '')}
         preview={<><FieldRemarks remarks={remarks} fieldKey={key} />{key === activeKey ? preview : null}</>}
         isActive={key === activeKey}
@@ -61,7 +63,7 @@ export function RecordForm({ desk, place, doneButton, pageOf, preview }: RecordF
     );
   };
   const row = (key: string) =>
-    key === activeKey ? card(key, fieldLabel(t, record.recordType, key)) : <FieldRow key={key} label={fieldLabel(t, record.recordType, key)} value={record.fields[key]?.value ?? ''} name={valueName(record.recordType, key, record.fields[key]?.value ?? '')} isRead={record.fields[key] !== undefined} onFocus={() => desk.focusField(key)} />;
+    key === activeKey ? card(key, fieldLabel(t, record.recordType, key)) : <FieldRow key={key} fieldKey={key} label={fieldLabel(t, record.recordType, key)} value={record.fields[key]?.value ?? ''} name={valueName(record.recordType, key, record.fields[key]?.value ?? '')} isRead={record.fields[key] !== undefined} onFocus={() => desk.focusField(key)} />;
   const conflicts = desk.saverState.conflicts.filter((conflict) => conflict.recordId === record.id);
   return (
     <section className="side form-side" aria-label={t('desk.form')}>
@@ -85,7 +87,7 @@ export function RecordForm({ desk, place, doneButton, pageOf, preview }: RecordF
       {empty.length > 0 && mayKey ? (
         <section className="field-group">
           <Button look="plain" onPress={() => setShowsEmpty(!showsEmpty)}>{t(showsEmpty ? 'desk.hideEmpty' : 'desk.showEmpty', { count: empty.length })}</Button>
-          {showsEmpty ? empty.map((key) => <FieldRow key={key} label={fullFieldLabel(t, record.recordType, key)} value="" isRead={false} onFocus={() => desk.focusField(key)} />) : null}
+          {showsEmpty ? empty.map((key) => <FieldRow key={key} fieldKey={key} label={fullFieldLabel(t, record.recordType, key)} value="" isRead={false} onFocus={() => desk.focusField(key)} />) : null}
         </section>
       ) : null}
       {mayKey ? <footer className="form-foot">

@@ -3,6 +3,8 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Evidence, RecordDetail } from '../../../shared/api/records.ts';
+import type { Point } from '../../../shared/domain/geometry.ts';
+import type { PageReading } from '../../../shared/domain/reading.ts';
 import type { DeskDialog } from '../../actions/action.ts';
 import { useMay } from '../../actions/deeds.ts';
 import { useOffer } from '../../actions/scope.ts';
@@ -14,6 +16,8 @@ import { useSayTrouble } from '../batches/use-batch-commands.tsx';
 import { useFinish } from '../review/use-finish.ts';
 import { completions, repeatsInBook } from './completions.ts';
 import { deskCommands } from './desk-commands.ts';
+import { runAt, type Run } from './doubtful-runs.ts';
+import { createFieldEvidence } from './field-evidence.ts';
 import { offeredOptions, type FieldOption } from './field-options.ts';
 import { needsLook } from './field-order.ts';
 import { isOpenField, useQueue } from './field-queue.ts';
@@ -26,7 +30,7 @@ import { useTellChanges } from './use-tell-changes.ts';
 import { valueToStore } from './value-to-store.ts';
 import { newestOf, withPending } from './with-pending.ts';
 
-export type DeskInput = { stored: RecordDetail; place: Place; batchId: string; doneButton: RefObject<HTMLButtonElement | null>; pageNumber: number; onPage: (number: number) => void; onOpen: (dialog: DeskDialog) => void; onFrame: () => void };
+export type DeskInput = { stored: RecordDetail; place: Place; batchId: string; doneButton: RefObject<HTMLButtonElement | null>; pageNumber: number; onPage: (number: number) => void; onOpen: (dialog: DeskDialog) => void; onFrame: () => void; /** Of the record's pages; undefined while one is not there yet. */ readings: readonly (PageReading | null | undefined)[] };
 
 const NO_VALUES: readonly string[] = [];
 
@@ -39,7 +43,7 @@ function useValuesInFocus(batchId: string, recordType: string | null, key: strin
 }
 
 export function useDesk(input: DeskInput) {
-  const { stored, place, batchId, doneButton, onOpen, onFrame, pageNumber, onPage } = input;
+  const { stored, place, batchId, doneButton, onOpen, onFrame, pageNumber, onPage, readings } = input;
   const { t } = useTranslation();
   const trouble = useSayTrouble();
   const memory = useDeskMemory();
@@ -60,8 +64,16 @@ export function useDesk(input: DeskInput) {
     if (activeKey === null) doneButton.current?.focus();
   }, [activeKey, doneButton]);
 
+  const [pointed, setPointed] = useState<Readonly<{ key: string; run: Run | undefined }> | null>(null);
   const storedValueOf = useCallback((key: string, text: string) => valueToStore(record.recordType, key, text, key === activeKey ? bookValues : NO_VALUES), [record.recordType, activeKey, bookValues]);
   const warnings = useMemo(() => liveWarnings(record.recordType, record.fields, Object.fromEntries(Object.entries(drafts).map(([key, draft]) => [key, storedValueOf(key, draft.text)]))), [record, drafts, storedValueOf]);
+  const { recordType, fields } = record;
+  const evidenceOf = useMemo(() => createFieldEvidence({ recordType, fields }, readings), [recordType, fields, readings]);
+  /** A click on a field's place on the page: the field, and in it the word that was hit. */
+  const pointAt = useCallback((key: string, at: Point): void => {
+    setPointed({ key, run: runAt(evidenceOf(key).tokens, at) });
+    focusField(key);
+  }, [evidenceOf]);
   const optionsOf = useCallback((key: string): readonly FieldOption[] => {
     const field = record.fields[key];
     const draft = drafts[key];
@@ -69,8 +81,8 @@ export function useDesk(input: DeskInput) {
     const typed = draft?.typed ?? saved;
     const isUntouched = typed === saved;
     const found = key === activeKey && (!isUntouched || saved === '') ? completions({ recordType: record.recordType, key, typed, bookValues }) : [];
-    return offeredOptions({ field, text: typed, isUntouched, warnings: warnings[key] ?? [], completions: found });
-  }, [record, drafts, activeKey, bookValues, warnings]);
+    return offeredOptions({ readings: evidenceOf(key).options, text: typed, isUntouched, warnings: warnings[key] ?? [], completions: found });
+  }, [record, drafts, activeKey, bookValues, warnings, evidenceOf]);
 
   /** Saves a field if there is something to save; tells whether it did. */
   const commit = useCallback((key: string, text: string | undefined, leave: Leave): boolean => {
@@ -89,13 +101,13 @@ export function useDesk(input: DeskInput) {
 
   const offeredHere = useMemo(() => offered.filter((one) => one.recordId === record.id), [offered, record.id]);
   const commands = useMemo(
-    () => deskCommands({ record, place, batchId, queue, activeKey, keeper, memory, commit, optionsOf, focusField, offered: offeredHere, pageNumber, onPage, onOpen, onFrame, say: (key) => say(t(key)), finish }),
-    [record, place, batchId, queue, activeKey, keeper, memory, commit, optionsOf, offeredHere, pageNumber, onPage, onOpen, onFrame, t, finish],
+    () => deskCommands({ record, place, batchId, queue, activeKey, keeper, memory, commit, optionsOf, runsOf: (key) => evidenceOf(key).runs, focusField, offered: offeredHere, pageNumber, onPage, onOpen, onFrame, say: (key) => say(t(key)), finish }),
+    [record, place, batchId, queue, activeKey, keeper, memory, commit, optionsOf, evidenceOf, offeredHere, pageNumber, onPage, onOpen, onFrame, t, finish],
   );
   useOffer('desk', commands);
 
   return {
-    record, queue, activeKey, drafts, commands, saverState, warnings, optionsOf, focusField, storedValueOf,
+    record, queue, activeKey, drafts, commands, saverState, warnings, optionsOf, evidenceOf, focusField, pointed, pointAt, storedValueOf,
     offered: offeredHere,
     dropOffered: () => {
       for (const one of offeredHere) memory.unsaved.drop('typed', one.recordId, one.field);

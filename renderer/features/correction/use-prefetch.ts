@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { RecordSummary } from '../../../shared/api/records.ts';
 import { pageImageUrl, pageQuery } from '../../api/pages.ts';
 import { prefetchRecord } from '../../api/records.ts';
@@ -17,10 +17,14 @@ async function decodeAhead(url: string): Promise<void> {
   await image.decode();
 }
 
+const idsOf = (records: readonly RecordSummary[]): string => records.map((record) => record.id).join();
+
 /** Has the records around, their pages and images at hand before they are asked for: `records` in the order in which they are likely to be. */
 export function usePrefetch(records: readonly RecordSummary[]): void {
   const client = useQueryClient();
-  const ids = records.map((record) => record.id).join();
+  // The same records with a new line in the list are the same records.
+  const [wanted, setWanted] = useState(records);
+  if (idsOf(wanted) !== idsOf(records)) setWanted(records);
   useEffect(() => {
     let isOver = false;
     const fetchOne = async (record: RecordSummary): Promise<void> => {
@@ -31,14 +35,12 @@ export function usePrefetch(records: readonly RecordSummary[]): void {
       }
     };
     const fetchAll = async (): Promise<void> => {
-      for (const record of records) if (!isOver) await fetchOne(record);
+      for (const record of wanted) if (!isOver) await fetchOne(record);
     };
     // What cannot be fetched ahead is fetched, and its trouble told, when it is opened.
     fetchAll().catch(() => undefined);
     return () => {
       isOver = true;
     };
-    // The same records with a new line in the list are the same records.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [client, ids]);
+  }, [client, wanted]);
 }

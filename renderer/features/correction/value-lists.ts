@@ -3,6 +3,7 @@
 // issuing offices, posts) only offer.
 import { AGENCIES, ETHNIC_GROUPS, NATIONALITIES, PROVINCES } from '../../../shared/domain/gazetteer.ts';
 import { ENUMS, fieldSpec } from '../../../shared/domain/record-types.ts';
+import { textDistance } from '../../../shared/domain/text-distance.ts';
 import { foldMarks } from '../../../shared/domain/vietnamese-text.ts';
 import { kindOf } from './typed-value.ts';
 
@@ -64,6 +65,18 @@ export function findInList(list: ValueList, typed: string, favourites: readonly 
     })
     .sort((a, b) => Number(a.rank > 3) - Number(b.rank > 3) || favour(a.entry.value) - favour(b.entry.value) || a.rank - b.rank)
     .map(({ entry }) => entry);
+}
+
+const NEAR_SHARE = 0.15;
+const NEAR_AT_LEAST = 0.6;
+const MOST_NEAR = 2;
+
+/** Values of the list that differ from `value` by little more than a slip of the reader, the nearest first; none where it is in the list. */
+export function nearInList(list: ValueList | undefined, value: string): readonly string[] {
+  if (!list || value === '' || isInList(list, value)) return [];
+  const limit = Math.max(NEAR_AT_LEAST, NEAR_SHARE * value.length);
+  return list.entries.map((entry) => ({ value: entry.value, distance: textDistance(value, entry.value, limit) }))
+    .filter(({ distance }) => distance < Infinity).sort((a, b) => a.distance - b.distance).slice(0, MOST_NEAR).map((near) => near.value);
 }
 
 export const isInList = (list: ValueList, value: string): boolean => list.entries.some((entry) => entry.value === value || entry.name === value);

@@ -27,6 +27,23 @@ export function cellsIn(band: Band, grid: Grid, count: number): readonly number[
   return found;
 }
 
+export type RowSpan = { readonly first: number; /** Not among them; equal to `first` when there are none. */ readonly end: number };
+
+/** The rows that a room of `roomHeightPx`, scrolled by `scrollTopPx`, shows, with `spare` more on either side. */
+export function rowsInSight(scrollTopPx: number, roomHeightPx: number, grid: Grid, rows: number, spare: number): RowSpan {
+  const first = Math.floor((scrollTopPx - grid.edgePx) / grid.cellHeightPx) - spare;
+  const end = Math.ceil((scrollTopPx + roomHeightPx - grid.edgePx) / grid.cellHeightPx) + spare;
+  const start = Math.min(Math.max(0, first), Math.max(0, rows - 1));
+  return { first: start, end: Math.max(start, Math.min(rows, end)) };
+}
+
+/** How far to scroll so that the row is wholly in sight, by the shortest way. */
+export function scrollTopFor(row: number, scrollTopPx: number, roomHeightPx: number, grid: Grid): number {
+  const top = grid.edgePx + row * grid.cellHeightPx;
+  if (top < scrollTopPx) return row === 0 ? 0 : top;
+  return Math.max(scrollTopPx, top + grid.cellHeightPx - roomHeightPx);
+}
+
 /** Before which page something dropped here would stand; `count`: behind the last. */
 export function placeAt(xPx: number, yPx: number, grid: Grid, count: number): number {
   const row = Math.max(0, Math.floor((yPx - grid.edgePx) / grid.cellHeightPx));

@@ -1,6 +1,5 @@
 // Only the rows in sight are in the document, so that ten thousand pages scroll as ten do. One tab stop; the arrows
 // move within it, Shift and Ctrl as in any list; the pointer draws a band over a gap and carries pages from page.
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageSummary } from '../../../shared/api/pages.ts';
@@ -10,6 +9,7 @@ import type { RecordMark } from './record-marks.ts';
 import { kept, pick, pickMany, type PickMode, type Selection } from './selection.ts';
 import { Thumbnail } from './thumbnail.tsx';
 import { usePointer } from './use-pointer.ts';
+import { useRows } from './use-rows.ts';
 
 type LightTableProps = {
   pages: readonly PageSummary[];
@@ -40,9 +40,7 @@ export function LightTable({ pages, marks, selection, cut, sheetWidthPx, isLoadi
   const size = useSize(room);
   const grid = useMemo(() => gridOf(size.widthPx, sheetWidthPx, EDGE_PX), [size.widthPx, sheetWidthPx]);
   const { columns } = grid;
-  // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer keeps its own state; nothing here is memoised by a compiler
-  const rows = useVirtualizer({ count: Math.ceil(pages.length / columns), getScrollElement: () => room.current, estimateSize: () => grid.cellHeightPx, overscan: 2, useFlushSync: false, paddingStart: EDGE_PX, paddingEnd: EDGE_PX });
-  useEffect(() => rows.measure(), [rows, grid.cellHeightPx]);
+  const { show, ...rows } = useRows(room, size.heightPx, Math.ceil(pages.length / columns), grid);
   const ids = useMemo(() => pages.map((page) => page.id), [pages]);
   const isCut = useMemo(() => new Set(cut), [cut]);
   const focusId = selection.focusId ?? ids[0] ?? null;
@@ -65,18 +63,19 @@ export function LightTable({ pages, marks, selection, cut, sheetWidthPx, isLoadi
     }
   });
 
+  // Only when another page is looked for.
+  const shownId = useRef<string | null>(null);
   const soughtAt = soughtId === null ? -1 : ids.indexOf(soughtId);
   useEffect(() => {
-    if (soughtAt >= 0) rows.scrollToIndex(Math.floor(soughtAt / columns));
-    // Only when another page is looked for.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [soughtId]);
+    if (shownId.current !== soughtId && soughtAt >= 0) show(Math.floor(soughtAt / columns));
+    shownId.current = soughtId;
+  }, [soughtId, soughtAt, show, columns]);
 
   const goTo = (index: number, mode: PickMode): void => {
     const id = ids[index];
     if (id === undefined) return;
     wantsFocus.current = true;
-    rows.scrollToIndex(Math.floor(index / columns));
+    show(Math.floor(index / columns));
     onSelect(pick(selection, ids, id, mode));
   };
   const press = (event: KeyboardEvent): void => {
@@ -108,18 +107,21 @@ export function LightTable({ pages, marks, selection, cut, sheetWidthPx, isLoadi
 
   if (isLoading) return <div className="light-table" ref={room} aria-busy><div className="light-row" style={{ padding: EDGE_PX }}>{SKELETONS.map((cell) => <div key={cell} className="thumb-skeleton skeleton" style={{ width: sheetWidthPx, height: sheetHeightPx(sheetWidthPx) }} />)}</div></div>;
   if (pages.length === 0) return <div className="light-table" ref={room}><p className="light-empty">{emptyText}</p></div>;
+  const inSight = Array.from({ length: rows.end - rows.first }, (_, index) => rows.first + index);
+  // A row that scrolls out lends its elements to the one that comes in.
+  const slots = Math.max(1, inSight.length);
   const carried = pointer.dropAt === null ? 0 : Math.max(1, selection.chosen.size);
   return (
     <div className={pointer.dropAt === null ? 'light-table' : 'light-table carrying'} ref={room} role="listbox" aria-multiselectable aria-label={t('screen.pages')} data-commands tabIndex={-1} onKeyDown={press} onPointerDown={pointer.onPointerDown}>
-      <div className="light-length" role="presentation" style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map((row) => (
-          <div key={row.key} className="light-row" role="presentation" style={{ transform: `translateY(${row.start}px)`, paddingInline: EDGE_PX }}>
-            {pages.slice(row.index * columns, (row.index + 1) * columns).map((page, column) => {
-              const index = row.index * columns + column;
-              const mark = marks.get(page.id) ?? null;
+      <div className="light-length" role="presentation" style={{ height: rows.totalHeightPx }}>
+        {inSight.map((row) => (
+          <div key={row % slots} className="light-row" role="presentation" style={{ transform: `translateY(${rows.topOf(row)}px)`, paddingInline: EDGE_PX }}>
+            {pages.slice(row * columns, (row + 1) * columns).map((page, column) => {
+              const index = row * columns + column;
+              const mark = rows.isFlying ? null : (marks.get(page.id) ?? null);
               return (
-                <Thumbnail key={page.id} page={page} mark={mark} titleCells={mark?.isFirst ? cellsOfTitle(pages, index, columns) : 1} sheetWidthPx={sheetWidthPx} cellHeightPx={grid.cellHeightPx} isChosen={selection.chosen.has(page.id)}
-                  isFocus={page.id === focusId} isCut={isCut.has(page.id)} position={index + 1} total={pages.length} t={t} onClick={click} onOpen={onOpen} />
+                <Thumbnail key={column} page={page} mark={mark} titleCells={mark?.isFirst ? cellsOfTitle(pages, index, columns) : 1} sheetWidthPx={sheetWidthPx} cellHeightPx={grid.cellHeightPx} isChosen={selection.chosen.has(page.id)}
+                  isFocus={page.id === focusId} isCut={isCut.has(page.id)} isPassing={rows.isFlying} position={index + 1} total={pages.length} t={t} onClick={click} onOpen={onOpen} />
               );
             })}
           </div>

@@ -9,7 +9,7 @@ import { PageMarks } from './page-chips.tsx';
 import type { RecordMark } from './record-marks.ts';
 
 type ThumbnailProps = {
-  page: PageSummary; mark: RecordMark | null; titleCells: number; sheetWidthPx: number; cellHeightPx: number; isChosen: boolean; isFocus: boolean; isCut: boolean; position: number; total: number;
+  page: PageSummary; mark: RecordMark | null; titleCells: number; sheetWidthPx: number; cellHeightPx: number; isChosen: boolean; isFocus: boolean; isCut: boolean; /** Flies by: a sheet with its number, no picture. */ isPassing: boolean; position: number; total: number;
   /** Handed down: a hook of its own in each of thousands of thumbnails costs frames. The same holds for the handlers, which must be stable. */
   t: TFunction; onClick: (event: MouseEvent, id: string) => void; onOpen: (id: string) => void;
 };
@@ -17,7 +17,7 @@ type ThumbnailProps = {
 const SIDES_PX = 24;
 
 /** A page in small: above it the line of its record, which begins with the record's title; below it its number. */
-export const Thumbnail = memo(function Thumbnail({ page, mark, titleCells, sheetWidthPx, cellHeightPx, isChosen, isFocus, isCut, position, total, t, onClick, onOpen }: ThumbnailProps) {
+export const Thumbnail = memo(function Thumbnail({ page, mark, titleCells, sheetWidthPx, cellHeightPx, isChosen, isFocus, isCut, isPassing, position, total, t, onClick, onOpen }: ThumbnailProps) {
   const state = page.state === 'failed' ? 'failed' : page.skipReason !== null ? 'skipped' : page.isBlank ? 'blank' : '';
   return (
     <div
@@ -35,13 +35,13 @@ export const Thumbnail = memo(function Thumbnail({ page, mark, titleCells, sheet
     >
       {mark ? <RecordLine t={t} mark={mark} titleWidthPx={titleCells * (sheetWidthPx + SIDES_PX) - SIDES_PX} /> : null}
       <div className="thumb-sheet" style={{ height: sheetHeightPx(sheetWidthPx) }} onClick={(event) => onClick(event, page.id)} onDoubleClick={() => onOpen(page.id)}>
-        {page.widthPx === null ? <NoImage page={page} /> : <img src={pageImageUrl(page, 'thumbnail')} alt="" loading="lazy" decoding="async" draggable={false} />}
+        {isPassing ? null : page.widthPx === null ? <NoImage page={page} /> : <img key={page.id} src={pageImageUrl(page, 'thumbnail')} alt="" decoding="async" draggable={false} />}
       </div>
       <div className="thumb-foot" onClick={(event) => onClick(event, page.id)}>
         <b>{formatNumber(page.seq)}</b>
         <span className="cut">{page.sourceName}</span>
       </div>
-      <PageMarks t={t} page={page} />
+      {isPassing ? null : <PageMarks t={t} page={page} />}
     </div>
   );
 });

@@ -9,7 +9,7 @@ import { useOffer } from '../../actions/scope.ts';
 import { pageImageUrl } from '../../api/pages.ts';
 import { isBoolean, isNumber, useRemembered } from '../../ui/remembered.ts';
 import { HiddenPicture } from '../people/hidden-picture.tsx';
-import { BoxLayer } from './box-layer.tsx';
+import { BoxLayer, type Pick } from './box-layer.tsx';
 import type { PageBox } from './page-box.ts';
 import { scrollToShow } from './scroll-to-show.ts';
 import { usePan, useWheelZoom } from './use-hand.ts';
@@ -24,7 +24,7 @@ type PageViewerProps = {
   words: readonly PageBox[];
   /** The box that must be in sight, as its id. */
   focusId?: string | null;
-  onPick?: (id: string) => void;
+  onPick?: Pick;
   /** Laid over the sheet, given its scale (screen pixels per pixel of the delivered image). */
   overlay?: (scale: number) => ReactNode;
 };

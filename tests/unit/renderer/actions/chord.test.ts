@@ -6,7 +6,7 @@ import { actionFor } from '../../../../renderer/actions/use-keyboard.ts';
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({ key, ctrlKey: false, altKey: false, shiftKey: false, metaKey: false, isComposing: false, ...more });
 
 const nothing = (): void => undefined;
-const desk = { hasField: true, optionCount: 2, digitsAreText: false, canRepeat: false, accept: nothing, acceptRecord: nothing, stepDoubt: nothing, stepRecord: nothing, choose: nothing, revert: nothing, undo: nothing, repeatLast: nothing, canRedo: false, hasOffered: false, pageCount: 1, canComplete: () => false, complete: nothing, redo: nothing, mark: nothing, frameRegion: nothing, stepPage: nothing, open: nothing, takeOffered: nothing, secondWindow: nothing };
+const desk = { hasField: true, optionCount: 2, runCount: 2, stepRun: nothing, digitsAreText: false, canRepeat: false, accept: nothing, acceptRecord: nothing, stepDoubt: nothing, stepRecord: nothing, choose: nothing, revert: nothing, undo: nothing, repeatLast: nothing, canRedo: false, hasOffered: false, pageCount: 1, canComplete: () => false, complete: nothing, redo: nothing, mark: nothing, frameRegion: nothing, stepPage: nothing, open: nothing, takeOffered: nothing, secondWindow: nothing };
 const scope = (more: Partial<Scope> = {}): Scope => ({
   route: { screen: 'correction', batchId: 'b', itemId: null }, app: { openPalette: nothing, openKeys: nothing, nextTheme: nothing, nextLanguage: nothing, go: nothing },
   roles: ['clerk'], person: null, batches: null, pages: null, table: null, viewer: null, region: null, review: null, desk, ...more,
@@ -65,6 +65,13 @@ describe('a key in a text', () => {
   it('leaves Ctrl+Z to the text while something is typed, and takes back the last act otherwise', () => {
     expect(actionFor(press('z', { ctrlKey: true }), 'changed', scope())).toBeUndefined();
     expect(actionFor(press('z', { ctrlKey: true }), 'untouched', scope())?.id).toBe('undo');
+  });
+
+  it('walks through doubtful letters with Alt and the arrows, if there are several', () => {
+    expect(actionFor(press('ArrowRight', { altKey: true }), 'changed', scope())?.id).toBe('next-run');
+    expect(actionFor(press('ArrowLeft', { altKey: true }), 'untouched', scope())?.id).toBe('previous-run');
+    expect(actionFor(press('ArrowRight', { altKey: true }), 'untouched', scope({ desk: { ...desk, runCount: 1 } }))).toBeUndefined();
+    expect(actionFor(press('ArrowRight'), 'untouched', scope())).toBeUndefined();
   });
 
   it('accepts with Enter also in changed text', () => {

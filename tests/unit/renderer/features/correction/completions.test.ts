@@ -83,9 +83,9 @@ describe('what is offered', () => {
     const field = { value: 'Cà Dỳ', confidence: 0.5, page: 1, box: [0, 0, 1, 1] as const, from: 'ocr' as const, warnings: [], alternatives: [{ text: 'Cà Dy', confidence: 0.4 }] };
     const ofBook = [{ value: 'Cà Dy, huyện', from: 'book' as const }];
     expect(fieldOptions(field)).toEqual([{ value: 'Cà Dy', from: 'reading' }]);
-    expect(offeredOptions({ field, text: field.value, isUntouched: true, warnings: [], completions: ofBook })).toEqual([{ value: 'Cà Dy', from: 'reading' }]);
-    expect(offeredOptions({ field, text: 'Cà', isUntouched: false, warnings: [{ code: 'not-in-gazetteer', suggestion: 'Cà Dy' }], completions: ofBook })).toEqual([{ value: 'Cà Dy', from: 'rule' }, ...ofBook]);
-    expect(offeredOptions({ field: undefined, text: '', isUntouched: true, warnings: [], completions: ofBook })).toEqual(ofBook);
+    expect(offeredOptions({ readings: fieldOptions(field), text: field.value, isUntouched: true, warnings: [], completions: ofBook })).toEqual([{ value: 'Cà Dy', from: 'reading' }]);
+    expect(offeredOptions({ readings: fieldOptions(field), text: 'Cà', isUntouched: false, warnings: [{ code: 'not-in-gazetteer', suggestion: 'Cà Dy' }], completions: ofBook })).toEqual([{ value: 'Cà Dy', from: 'rule' }, ...ofBook]);
+    expect(offeredOptions({ readings: fieldOptions(undefined), text: '', isUntouched: true, warnings: [], completions: ofBook })).toEqual(ofBook);
   });
 });
 

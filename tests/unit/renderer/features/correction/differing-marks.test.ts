@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstDifference, markDifferences } from '../../../../../renderer/features/correction/differing-marks.ts';
+import { differingStretches, markDifferences } from '../../../../../renderer/features/correction/differing-marks.ts';
 
 const marked = (text: string, other: string): string => markDifferences(text, other).map((part) => (part.differs ? `[${part.text}]` : part.text)).join('');
 
@@ -33,12 +33,22 @@ describe('differing letters', () => {
   });
 });
 
-describe('the caret', () => {
-  it('goes where the readings part', () => {
-    expect(firstDifference('xã Cà Dy', 'xã Cà Dỳ')).toBe(7);
+describe('stretches that differ', () => {
+  it.each([
+    ['xã Cà Dỳ', 'xã Cà Dy', [[7, 8]]],
+    ['rịnh Thị', 'Trịnh Thị', [[0, 0]]],
+    ['Nguyễn Văn An', 'Nguyễn An', [[7, 11]]],
+    ['Kinh', 'Kinh', []],
+    ['', 'abc', [[0, 0]]],
+    ['abc', '', [[0, 3]]],
+    ['abcd', 'xbcy', [[0, 1], [3, 4]]],
+  ])('of %j against %j are %j', (text, other, expected) => {
+    expect(differingStretches(text, other).map(({ start, end }) => [start, end])).toEqual(expected);
   });
 
-  it('goes to the end when they do not', () => {
-    expect(firstDifference('Kinh', 'Kinh')).toBe(4);
+  it('of very long texts are one, unless they are the same', () => {
+    const long = 'a'.repeat(5000);
+    expect(differingStretches(long, `${long}b`)).toEqual([{ start: 0, end: 5000 }]);
+    expect(differingStretches(long, long)).toEqual([]);
   });
 });
