@@ -2,10 +2,11 @@
 // more, every byte as it was, no name that leaves the bag. Works on ours and on anybody's. Collects
 // findings; throws only when the package cannot be read at all or the signal fires.
 import type { Finding } from '../../shared/api/packages.ts';
-import { AppError, isAppError } from '../../shared/errors.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { HashName } from './bag-manifest.ts';
 import { manifestHash, parseManifestLine } from './bag-manifest.ts';
-import { hashEntry } from './hash-entry.ts';
+import { hashedAtATime, hashEntry } from './hash-entry.ts';
+import { mapAhead } from './map-ahead.ts';
 import type { PackageSource, SourceEntry } from './package-source.ts';
 import { readWhole } from './package-source.ts';
 import { collisionKey, pathProblem } from './safe-path.ts';
@@ -142,26 +143,28 @@ async function checkProfile(source: PackageSource, add: Add): Promise<void> {
   for (const file of needed) if (!source.entries.some(({ path }) => path === file)) add({ ok: false, code: 'bag-profile-differs', path: 'bag-info.txt', detail: { field: file } });
 }
 
-/** Reads every listed file once, whatever the number of manifests. Returns how many it read. */
+type Listed = { readonly path: string; readonly expected: readonly { readonly file: string; readonly hash: HashName; readonly checksum: string }[] };
+
+/** Reads every listed file once, whatever the number of manifests; findings in the order of the files. Returns how many it read. */
 async function checkContents(source: PackageSource, manifests: readonly Manifest[], add: Add, signal: AbortSignal): Promise<number> {
-  let checked = 0;
-  for (const entry of source.entries) {
-    if (entry.kind !== 'file') continue;
+  const listed = source.entries.flatMap(({ path, kind }): Listed[] => {
     const expected = manifests.flatMap(({ file, hash, checksums }) => {
-      const checksum = checksums.get(entry.path) ?? checksums.get(entry.path.normalize('NFC')) ?? checksums.get(entry.path.normalize('NFD'));
+      const checksum = checksums.get(path) ?? checksums.get(path.normalize('NFC')) ?? checksums.get(path.normalize('NFD'));
       return checksum === undefined ? [] : [{ file, hash, checksum }];
     });
-    if (expected.length === 0) continue;
-    checked += 1;
-    try {
-      const actual = await hashEntry(source, entry.path, [...new Set(expected.map(({ hash }) => hash))], signal);
-      const wrong = expected.filter(({ hash, checksum }) => actual.get(hash) !== checksum);
-      if (wrong.length > 0) add({ ok: false, code: 'file-changed', path: entry.path, detail: { manifest: wrong.map(({ file }) => file).join(', ') } });
-    } catch (error) {
-      if (isAppError(error) && error.code === 'cancelled') throw error;
-      if (error instanceof AppError && error.code !== 'not-found') throw error;
-      add({ ok: false, code: 'unreadable', path: entry.path });
-    }
+    return kind !== 'file' || expected.length === 0 ? [] : [{ path, expected }];
+  });
+  for await (const finding of mapAhead(listed, hashedAtATime(source), (file) => checkFile(source, file, signal))) if (finding !== null) add(finding);
+  return listed.length;
+}
+
+async function checkFile(source: PackageSource, { path, expected }: Listed, signal: AbortSignal): Promise<Finding | null> {
+  try {
+    const actual = await hashEntry(source, path, [...new Set(expected.map(({ hash }) => hash))], signal);
+    const wrong = expected.filter(({ hash, checksum }) => actual.get(hash) !== checksum);
+    return wrong.length === 0 ? null : { ok: false, code: 'file-changed', path, detail: { manifest: wrong.map(({ file }) => file).join(', ') } };
+  } catch (error) {
+    if (error instanceof AppError && error.code !== 'not-found') throw error;
+    return { ok: false, code: 'unreadable', path };
   }
-  return checked;
 }

@@ -9,7 +9,8 @@ import { AppError } from '../../shared/errors.ts';
 import { withoutControls } from '../pdf/write-xmp.ts';
 import type { HashName, ManifestEntry } from './bag-manifest.ts';
 import { formatManifest } from './bag-manifest.ts';
-import { hashEntry } from './hash-entry.ts';
+import { hashedAtATime, hashEntry } from './hash-entry.ts';
+import { mapAhead } from './map-ahead.ts';
 import type { PayloadWriter } from './payload-writer.ts';
 import { openFolder } from './package-source.ts';
 import { collisionKey, pathProblem } from './safe-path.ts';
@@ -23,11 +24,11 @@ export async function writeBag(dir: string, info: BagInfo, signal: AbortSignal, 
   const payload = source.entries.filter((entry) => entry.path.startsWith('data/'));
   refuseBadNames(payload.map((entry) => entry.path));
   const lists = new Map<HashName, ManifestEntry[]>(info.hashes.map((hash) => [hash, []]));
-  for (const { path, sizeBytes } of payload) {
+  const checked = mapAhead(payload, hashedAtATime(source), async ({ path, sizeBytes }) => {
     const known = written.get(path);
-    const checksums = known?.sizeBytes === sizeBytes ? known.checksums : await hashEntry(source, path, info.hashes, signal);
-    for (const hash of info.hashes) lists.get(hash)?.push({ path, checksum: checksums.get(hash) ?? '' });
-  }
+    return { path, checksums: known?.sizeBytes === sizeBytes ? known.checksums : await hashEntry(source, path, info.hashes, signal) };
+  });
+  for await (const { path, checksums } of checked) for (const hash of info.hashes) lists.get(hash)?.push({ path, checksum: checksums.get(hash) ?? '' });
   const payloadBytes = payload.reduce((sum, entry) => sum + entry.sizeBytes, 0);
   const tags = new Map<string, string>([
     ['bagit.txt', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'],
