@@ -28,10 +28,13 @@ function retoned(word: string, tone: Tone): string {
 
 const WITH_A: Readonly<Record<string, string>> = { o: 'a', ó: 'á', ò: 'à', ỏ: 'ả', õ: 'ã', ọ: 'ạ', ơ: 'a', ớ: 'á', ờ: 'à', ở: 'ả', ỡ: 'ã', ợ: 'ạ' };
 
+/** First words of countless hamlets of the hills (field, slope, stream) that hardly a commune bears. */
+const HAMLET_WORDS: ReadonlySet<string> = new Set(['nà', 'pà', 'tà', 'làng']);
+
 /** "Nờ" for "Nà": a slanted one-storey a, if only with an a it is a word that many places bear. */
 function roundPlaceWord(word: string): string | undefined {
   const other = word.replace(/[oóòỏõọơớờởỡợ]/u, (letter) => WITH_A[letter] ?? letter);
-  return other !== word && placeWordCount(other) >= LEAST_PLACES ? other : undefined;
+  return other !== word && (placeWordCount(other) >= LEAST_PLACES || HAMLET_WORDS.has(other.toLocaleLowerCase('vi'))) ? other : undefined;
 }
 
 /** The one syllable of many place names that differs from `word` in a mark above the letter alone. */

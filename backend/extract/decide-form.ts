@@ -68,7 +68,7 @@ function decide(page: PageText, forms: readonly FormDefinition[], places: Phrase
   const isRestOfTitle = isTitled && (labelled?.match?.score ?? 0) >= 2 * ENOUGH_LABELS && labelled?.match?.form.titles.some((title) => title.startsWith(`${document.kind.title} `));
   if (labelled && (!isTitled || isRestOfTitle === true)) return labelled;
   const decision = documentDecision(page, document?.hit, wanted);
-  return decision.recordType === null ? (byTitleEnd(page, allowed, places) ?? decision) : decision;
+  return document === undefined ? (byTitleEnd(page, allowed, places) ?? decision) : decision;
 }
 
 /** Letters of a title's end that tell it from all other types' titles, and the labels that must speak for it too. */

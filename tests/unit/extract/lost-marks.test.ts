@@ -1,0 +1,154 @@
+// Marks, strokes and letters that print and reader lose where lists or rules leave one reading: put right, told,
+// and never certain. What is read whole stays.
+import { describe, expect, it } from 'vitest';
+import { chooseNameWord } from '../../../backend/extract/choose-word.ts';
+import { likelierPlaceWord } from '../../../backend/extract/choose-hamlet.ts';
+import { registrationNumber, parseDateValue } from '../../../backend/extract/parse-figures.ts';
+import { parsePlace } from '../../../backend/extract/parse-place.ts';
+import { parsePersonName } from '../../../backend/extract/parse-words.ts';
+import type { Piece, Span } from '../../../backend/extract/value-span.ts';
+import { makeSpan } from '../../../backend/extract/value-span.ts';
+import { extractRecords } from '../../../backend/pipeline/extract.ts';
+import { isDoubtful } from '../../../shared/domain/field.ts';
+import { BIRTH, DEATH, MARRIAGE, page, SINGLE } from './page-from-text.ts';
+
+const pieceOf = (text: string, confidence = 0.96, x = 0): Piece => {
+  const box = [x, 0, text.length * 22, 46] as const;
+  return { text, box, word: { text, confidence, box } };
+};
+/** Words as "nvụ~48 Bùi". */
+const spanOf = (text: string): Span => {
+  let x = 0;
+  return makeSpan(text.split(' ').map((raw) => {
+    const [word = '', figure = '96'] = raw.split('~');
+    const piece = pieceOf(word, Number(figure) / 100, x);
+    x += (word.length + 1) * 22;
+    return piece;
+  }), [0, 0, 1, 1]);
+};
+const nameWord = (text: string, index: number, confidence = 0.96) => chooseNameWord(pieceOf(text, confidence), { index, count: 3 });
+const reading = (text: string) => extractRecords([page(text)], { recordType: 'auto' })[0]?.reading;
+
+describe('a name whose letters bear two marks', () => {
+  it.each([['HÃNG', 'HẰNG'], ['MÃN', 'MẪN'], ['HÔNG', 'HỒNG'], ['NGOC', 'NGỌC'], ['HOANG', 'HOÀNG'], ['Quôc', 'Quốc']])('%s is %s, and told', (read, meant) => {
+    expect(nameWord(read, 2)).toMatchObject({ text: meant, reason: 'name-mended' });
+  });
+
+  it.each([['ĐỎ', 'ĐỖ'], ['Hô', 'Hồ'], ['NGUYÊN', 'NGUYỄN'], ['TA', 'TẠ']])('as the family name %s is %s', (read, meant) => {
+    expect(nameWord(read, 0)).toMatchObject({ text: meant, reason: 'family-name-mended' });
+  });
+
+  it.each(['THĂNG', 'HIỂN', 'LÝ', 'MINH', 'PHƯƠNG'])('%s is a name itself and stays', (read) => {
+    expect(nameWord(read, 2)).toEqual({ text: read, mended: 0 });
+  });
+
+  it('stays where every reading was certain, where marks were added and not lost, and where two names are as near', () => {
+    expect(nameWord('HÃNG', 2, 0.99).text).toBe('HÃNG');
+    expect(nameWord('LỢAN', 2, 0.97).text).toBe('LỢAN');
+    expect(nameWord('PHƯỚNG', 2, 0.9).text).toBe('PHƯỚNG');
+  });
+
+  it('is doubtful on the record, whatever else speaks for it', () => {
+    const mother = reading(BIRTH.replace('TUYẾT DUYÊN', 'THU HÃNG'))?.fields['meHoTen'];
+    expect(mother?.value).toBe('BÙI THỊ THU HẰNG');
+    expect(mother && isDoubtful(mother)).toBe(true);
+  });
+});
+
+describe('a family name without its first letter', () => {
+  it('is known where it was read unsurely, and stays where it was read well', () => {
+    expect(nameWord('RƯƠNG', 0, 0.91).text).toBe('TRƯƠNG');
+    expect(nameWord('RƯƠNG', 0, 0.96).text).toBe('RƯƠNG');
+    expect(nameWord('ƯƠNG', 0, 0.91).text).toBe('ƯƠNG');
+  });
+});
+
+describe('scraps before a name', () => {
+  it('of pen, seal or leader fall away', () => {
+    expect(parsePersonName(spanOf('nvụ~48 Bùi Công Ưng'), 'nguoiKy')?.value).toBe('Bùi Công Ưng');
+    expect(parsePersonName(spanOf('o NGUYÊN VĂN TRƯỜNG'), 'chaHoTen')?.value).toBe('NGUYỄN VĂN TRƯỜNG');
+  });
+
+  it('are none where they are read surely or the name would be left with one word', () => {
+    expect(parsePersonName(spanOf('Kpă Bùi Công Ưng'), 'nguoiKy')?.value).toContain('Kpă');
+    expect(parsePersonName(spanOf('Kso~40 Bùi Ưng'), 'nguoiKy')?.value).toContain('Kso');
+  });
+});
+
+describe('slanted round letters of a hamlet', () => {
+  it('are those of the word that many places bear', () => {
+    expect(likelierPlaceWord('Nờ')).toBe('Nà');
+    expect(likelierPlaceWord('Nà')).toBeUndefined();
+    expect(likelierPlaceWord('Bờ')).toBe(likelierPlaceWord('Bờ'));
+  });
+
+  it('are told', () => {
+    const home = reading(SINGLE.replace('tổ 7, xã', 'bản Nờ~90 Choòng, xã'))?.fields['nxnNoiCuTru'];
+    expect(home?.value).toContain('bản Nà Choòng');
+    expect(home?.reasons).toContain('tone-mark-unsure');
+  });
+});
+
+describe('lost strokes', () => {
+  it.each([['192002', '19/2002'], ['7 1998', '7/1998'], ['3152011', '315/2011']])('of the number %s are put back before its year', (read, meant) => {
+    expect(registrationNumber([])(spanOf(read), 'so')).toMatchObject({ value: meant, reasons: ['figure-mended'] });
+  });
+
+  it.each(['189', '441201', '123456789'])('are not made up for %s', (read) => {
+    expect(registrationNumber([])(spanOf(read), 'so')?.reasons).toEqual(['number-incomplete']);
+  });
+
+  it('of a date of eight figures are put back if it is a date', () => {
+    expect(parseDateValue(spanOf('28 051926'), 'nktNgaySinh')).toMatchObject({ value: '28.05.1926', reasons: ['figure-mended'] });
+    expect(parseDateValue(spanOf('48 051926'), 'nktNgaySinh')?.value).not.toBe('48.05.1926');
+    expect(parseDateValue(spanOf('205993765'), 'nktNgaySinh')?.value).toBe('');
+  });
+
+  it('between wide letters of an ending are none', () => {
+    const read = registrationNumber(['UBND-XNTTHN']);
+    expect(read(spanOf('135/UBND-XNTI HN'), 'so')?.value).toBe('135/UBND-XNTTHN');
+    expect(read(spanOf('135/UBND-VP ngày'), 'so')?.value).toBe('135/UBND-VP');
+  });
+});
+
+describe('a unit word that a leader tore', () => {
+  it('is whole again, inside the place alone', () => {
+    expect(parsePlace(spanOf('xã Hòa Tiến hu ên Hòa Vang, thành phố Đà Nẵng'), 'noiDangKy')?.value).toBe('xã Hòa Tiến, huyện Hòa Vang, thành phố Đà Nẵng');
+    expect(parsePlace(spanOf('xã Hòa Tiến, huyện Hòa Vang, thành phố Đà Nẵng'), 'noiDangKy')).toMatchObject({ value: 'xã Hòa Tiến, huyện Hòa Vang, thành phố Đà Nẵng', mended: 0 });
+  });
+});
+
+describe('the signer below a heading that cannot be read', () => {
+  const foot = SINGLE.replace(/\n> {3}NGƯỜI KÝ GIẤY XÁC NHẬN\n> {3}CHỦ TỊCH\n/u, '\n\n\n\n\n\n\n\n\n\n\n');
+
+  it('is the lowest line at the right that is a name and nothing else, and never certain', () => {
+    const signer = reading(foot)?.fields['nguoiKy'];
+    expect(signer?.value).toBe('Trần Hữu Thịnh');
+    expect(signer && isDoubtful(signer)).toBe(true);
+  });
+
+  it.each(['Trần Hữu Thịnh đã ký', 'Đại Hiệp', 'Tại nhà ông', 'THƯ KÝ'])('is not "%s"', (line) => {
+    expect(reading(foot.replace('Trần Hữu Thịnh', line))?.fields['nguoiKy']?.value ?? '').toBe('');
+  });
+});
+
+describe('a title whose beginning is lost', () => {
+  const headless = MARRIAGE.replace(/^\^GIẤY CHỨNG NHẬN KẾT HÔN$/mu, '^ÚC KẾT HÔN').split('\n').filter((row) => !/^(?:Họ|Dân|Ngày|Giới|Giấy tờ)/u.test(row)).join('\n');
+
+  it('still tells the type where labels agree, unsurely', () => {
+    const record = reading(headless);
+    expect(record?.recordType).toBe('KH');
+    expect(record?.recordTypeConfidence ?? 1).toBeLessThanOrEqual(0.97);
+  });
+
+  it('tells nothing by itself', () => {
+    expect(reading('^ÚC KẾT HÔN\nmột dòng chữ')?.recordType).toBeNull();
+  });
+});
+
+describe('the day of a notice of death', () => {
+  it('is that of its own label, not of a line that runs on in small letters', () => {
+    const paper = DEATH.replace(/Giấy tờ tùy thân: .*/u, 'Giấy tờ tùy thân: CMND số 205413936 do Công an tỉnh Quảng Nam\ncấp ngày 07/12/1999');
+    expect(reading(paper)?.fields['gbtNgay']?.value ?? '').not.toBe('07.12.1999');
+  });
+});
