@@ -58,6 +58,8 @@ export type BackendConfig = {
   /** Who is asking; null refuses; 'accounts': whoever signed in. The default takes everyone for the one local user: a door without a lock inside a locked house. */
   readonly authenticate?: Authenticate | 'accounts';
   readonly people?: PeopleConfig;
+  /** A database in place of the workspace's own SQLite file: one connection, brought to the newest level (db/migrate.ts). */
+  readonly openDatabase?: () => Promise<Db>;
   /** Of an encrypted workspace; without it such a one throws 'workspace-sealed'. */
   readonly passphrase?: string;
   /** Worker processes; default: cores, capped by free memory. */
@@ -150,7 +152,7 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
   const keys = await keysFor(config.dataDir, config.passphrase);
   const workspace = await openWorkspace(config.dataDir, keys?.blobs);
   const unlock = lockWorkspace(config.dataDir);
-  const db = await openDatabase(workspace.databaseFile, keys?.database).catch((error: unknown) => {
+  const db = await (config.openDatabase?.() ?? openDatabase(workspace.databaseFile, keys?.database)).catch((error: unknown) => {
     unlock();
     throw error;
   });

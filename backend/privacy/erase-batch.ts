@@ -6,9 +6,10 @@
 // Legal ground: Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, NĐ 356/2025/NĐ-CP (kept configurable: which batches is a person's decision).
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { sql } from 'kysely';
 import { AppError } from '../../shared/errors.ts';
+import { deleteForGood } from '../db/freed-space.ts';
 import type { Db } from '../db/schema.ts';
+import { blobAddress } from '../storage/blob-address.ts';
 import type { Workspace } from '../storage/workspace.ts';
 import { appendTrail } from '../trail/trail.ts';
 import { listBatchBlobs, type BatchBlobs } from './batch-blobs.ts';
@@ -29,12 +30,9 @@ async function eraseFolder(dir: string, sum: Erased): Promise<void> {
   await rm(dir, { recursive: true, force: true });
 }
 
-/** <dir>/ab/cd/<sha256>, as blob-store.ts keeps them. */
-const blobFile = (dir: string, sha256: string): string => path.join(dir, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
-
 async function eraseFiles(db: Db, workspace: Workspace, batchId: string, blobs: BatchBlobs): Promise<Erased> {
   const sum: Erased = { files: 0, bytes: 0 };
-  for (const sha256 of blobs.originals) await eraseOne(blobFile(path.join(workspace.dataDir, 'originals'), sha256), sum);
+  for (const sha256 of blobs.originals) await eraseOne(blobAddress(path.join(workspace.dataDir, 'originals'), sha256), sum);
   // Drawn pages and reading copies have no rows of their own: the whole cache is made again from what stays.
   await eraseFolder(path.join(workspace.dataDir, 'cache'), sum);
   const packages = await db.selectFrom('packages').select(['id', 'dir']).where('batch_id', '=', batchId).execute();
@@ -74,9 +72,5 @@ export async function eraseBatch(parts: { db: Db; workspace: Workspace; stop(bat
   await parts.stop(batchId);
   const blobs = await listBatchBlobs(db, batchId);
   const sum = await eraseFiles(db, workspace, batchId, blobs);
-  // Freed pages of the database file are filled with zeros, and so is its log.
-  await sql`pragma secure_delete = on`.execute(db);
-  const certificate = await db.transaction().execute((trx) => eraseRows(trx, batchId, blobs, sum));
-  await sql`pragma wal_checkpoint(truncate)`.execute(db);
-  return certificate;
+  return deleteForGood(db, () => db.transaction().execute((trx) => eraseRows(trx, batchId, blobs, sum)));
 }

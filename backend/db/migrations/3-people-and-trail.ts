@@ -1,5 +1,5 @@
-import { sql, SqliteAdapter } from 'kysely';
 import type { LevelDb, Migration } from '../migration.ts';
+import { refuse } from '../refuse.ts';
 
 async function createPeople(db: LevelDb): Promise<void> {
   await db.schema.createTable('people')
@@ -38,17 +38,13 @@ async function createTrail(db: LevelDb): Promise<void> {
   await db.schema.createTable('trail_head').addColumn('id', 'integer', (c) => c.primaryKey()).addColumn('seq', 'bigint', (c) => c.notNull()).addColumn('hash', 'text', (c) => c.notNull()).execute();
 }
 
-/** In SQLite's words; another database gets the same refusals in its own when its dialect comes. */
 async function holdTrail(db: LevelDb): Promise<void> {
-  if (!(db.getExecutor().adapter instanceof SqliteAdapter)) return;
-  const refuse = (name: string, when: string, table: string, condition = ''): Promise<unknown> =>
-    sql.raw(`create trigger ${name} before ${when} on ${table} ${condition} begin select raise(abort, 'the trail is only added to'); end`).execute(db);
-  await refuse('trail_no_update', 'update', 'trail');
-  await refuse('trail_no_delete', 'delete', 'trail');
-  await refuse('trail_payloads_no_update', 'update', 'trail_payloads');
-  await refuse('trail_payloads_no_delete', 'delete', 'trail_payloads', 'when not exists (select 1 from trail_erasures where seq = old.seq)');
-  await refuse('trail_erasures_no_update', 'update', 'trail_erasures');
-  await refuse('trail_erasures_no_delete', 'delete', 'trail_erasures');
+  const hold = (table: string, when: 'update' | 'delete', condition?: string): Promise<void> =>
+    refuse(db, { name: `${table}_no_${when}`, table, when, message: 'the trail is only added to', ...(condition === undefined ? {} : { condition }) });
+  for (const table of ['trail', 'trail_payloads', 'trail_erasures']) {
+    await hold(table, 'update');
+    await hold(table, 'delete', table === 'trail_payloads' ? 'not exists (select 1 from trail_erasures where seq = old.seq)' : undefined);
+  }
 }
 
 export const peopleAndTrail: Migration = {

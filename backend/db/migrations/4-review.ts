@@ -1,5 +1,6 @@
-import { sql, SqliteAdapter } from 'kysely';
+import { sql } from 'kysely';
 import type { LevelDb, Migration } from '../migration.ts';
+import { refuse, type Refusal } from '../refuse.ts';
 
 async function createWork(db: LevelDb): Promise<void> {
   await db.schema.createTable('review_plans')
@@ -74,16 +75,18 @@ async function createFigures(db: LevelDb): Promise<void> {
     .addColumn('deadline', 'text').addColumn('set_by', 'text', (c) => c.notNull()).addColumn('set_at', 'text', (c) => c.notNull()).execute();
 }
 
-/** A check constraint sees one row; that a reviewer or a checker of a sample has typed nothing into the record is held by triggers, in SQLite's words. */
+/** A check constraint sees one row; that a reviewer or a checker of a sample has typed nothing into the record is held by triggers. */
 async function holdFourEyes(db: LevelDb): Promise<void> {
-  if (!(db.getExecutor().adapter instanceof SqliteAdapter)) return;
-  const refuseKeyer = (name: string, when: string, table: string, person: string): Promise<unknown> =>
-    sql.raw(`create trigger ${name} before ${when} on ${table} when new.${person} is not null and exists (select 1 from edits where edits.record_id = new.record_id and edits.by = new.${person}) begin select raise(abort, 'four eyes: who keyed a record does not judge it'); end`).execute(db);
+  const refuseKeyer = (name: string, when: Refusal['when'], table: string, person: string): Promise<void> => refuse(db, {
+    name, when, table, message: 'four eyes: who keyed a record does not judge it',
+    // Quoted: `by` is a word of PostgreSQL's own.
+    condition: `new."${person}" is not null and exists (select 1 from edits where edits.record_id = new.record_id and edits."by" = new."${person}")`,
+  });
   await refuseKeyer('reviewer_typed_nothing', 'update of reviewed_by', 'record_work', 'reviewed_by');
   await refuseKeyer('reviewer_typed_nothing_new', 'insert', 'record_work', 'reviewed_by');
   await refuseKeyer('second_typed_nothing', 'insert', 'second_keyings', 'by');
   await refuseKeyer('checker_typed_nothing', 'update of checked_by', 'lot_records', 'checked_by');
-  for (const when of ['update', 'delete']) await sql.raw(`create trigger work_steps_no_${when} before ${when} on work_steps begin select raise(abort, 'steps are only added'); end`).execute(db);
+  for (const when of ['update', 'delete'] as const) await refuse(db, { name: `work_steps_no_${when}`, when, table: 'work_steps', message: 'steps are only added' });
 }
 
 export const review: Migration = {
