@@ -33,6 +33,8 @@ type Figure = keyof Omit<Cost, 'level' | 'type'>;
 const goalOf = (cost: Cost): number => cost.doubtful + 1 + cost.letters;
 type Standing = Readonly<{ key: string | null; text: string; from: number; to: number; runs: readonly Run[]; options: readonly string[]; withAlt: boolean; open: number }>;
 type Spent = Readonly<{ keys: number; letters: number }>;
+/** `isLeft`: with the key that leaves it, not by choosing another reading. */
+type Settled = Spent & Readonly<{ isLeft: boolean }>;
 
 const standing = (page: Page): Promise<Standing> => page.evaluate(() => {
   const card = document.querySelector('.field-card.active');
@@ -60,17 +62,17 @@ async function mend(page: Page, now: Standing, truth: string): Promise<Spent> {
 }
 
 /** `leave`: the key that accepts what stands there. */
-async function settleField(page: Page, now: Standing, truth: string, leave: string): Promise<Spent> {
+async function settleField(page: Page, now: Standing, truth: string, leave: string): Promise<Settled> {
   const letters = sameText(now.text, truth) ? 0 : lettersWrong(now.text, truth);
   const option = letters === 0 ? -1 : now.options.findIndex((value) => sameText(value, truth));
   const edit = letters === 0 ? { keys: [] } : editKeys(now, truth);
   if (option >= 0 && edit.keys.length > 0) {
     await page.keyboard.press(`${now.withAlt ? 'Alt+' : ''}${option + 1}`);
-    return { keys: 1, letters };
+    return { keys: 1, letters, isLeft: false };
   }
   const mended = letters === 0 ? 0 : (await mend(page, now, truth)).keys;
   await page.keyboard.press(leave);
-  return { keys: mended + 1, letters };
+  return { keys: mended + 1, letters, isLeft: true };
 }
 
 type Wrong = Readonly<{ key: string; truth: string; field: FieldReading | undefined }>;
@@ -136,10 +138,10 @@ async function correctRecord(page: Page, book: DeskBook, index: number): Promise
     if (now.key === null) break;
     const wanted = printed[now.key] ?? now.text;
     const isLast = now.open === 1 && wanted !== '';
-    const hash = await page.evaluate(() => window.location.hash);
-    spend(await settleField(page, now, wanted, isLast ? 'Control+Enter' : 'Enter'));
+    const settled = await settleField(page, now, wanted, isLast ? 'Control+Enter' : 'Enter');
+    spend(settled);
+    if (isLast && settled.isLeft) return cost;
     await page.waitForTimeout(STEP_MS);
-    if ((await page.evaluate(() => window.location.hash)) !== hash) return cost;
   }
   await page.keyboard.press('Control+Enter');
   cost.keys += 1;

@@ -1,6 +1,6 @@
 import type { FieldReading, FieldWarning } from '../../../shared/domain/field.ts';
 
-export type FieldOption = Readonly<{ value: string; from: 'reading' | 'rule' | 'book' | 'list'; /** What the value stands for, where it is a code. */ name?: string }>;
+export type FieldOption = Readonly<{ value: string; from: 'reading' | 'rule' | 'record' | 'book' | 'list'; /** What the value stands for, where it is a code. */ name?: string }>;
 
 export const MOST_OPTIONS = 4;
 

@@ -13,9 +13,10 @@ export function OptionKeys({ options, value, withAlt, isActive, onChoose, onFocu
         <li key={option.value}>
           <button type="button" tabIndex={-1} onMouseDown={(event) => event.preventDefault()} onClick={() => (isActive ? onChoose(index) : onFocus())}>
             <kbd>{withAlt ? t('desk.altKey', { number: index + 1 }) : index + 1}</kbd>
-            <span>{option.from === 'reading' || option.from === 'rule' ? <MarkedText text={option.value} other={value} /> : option.value}</span>
+            <span>{option.from !== 'book' && option.from !== 'list' ? <MarkedText text={option.value} other={value} /> : option.value}</span>
             {option.name === undefined ? null : <span className="quiet small">{option.name}</span>}
             {option.from === 'rule' ? <span className="quiet small">{t('desk.fromRule')}</span> : null}
+            {option.from === 'record' ? <span className="quiet small">{t('desk.fromRecord')}</span> : null}
             {option.from === 'book' ? <span className="quiet small">{t('desk.fromBook')}</span> : null}
           </button>
         </li>

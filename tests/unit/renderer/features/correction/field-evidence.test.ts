@@ -23,6 +23,13 @@ describe('the evidence of a field', () => {
     expect(createFieldEvidence({ recordType: 'KS', fields }, [reading])('nksHoTen').options.map(({ value }) => value)).toEqual(['MAI HẬN', 'MẠI HẬU']);
   });
 
+  it('offers a name of the same record that may be the same person, not one of another', () => {
+    const fields = { chaHoTen: field('Ơ LƯỢNG TÂN TÙNG'), nycHoTen: field('LƯƠNG TẤN TÙNG'), meHoTen: field('TRẦN THỊ LAN') };
+    const evidence = createFieldEvidence({ recordType: 'KS', fields }, []);
+    expect(evidence('chaHoTen').options).toEqual([{ value: 'LƯƠNG TẤN TÙNG', from: 'record' }]);
+    expect(evidence('meHoTen').options).toEqual([]);
+  });
+
   it('selects nothing in a date, which is typed anew as a whole, and nothing where there is no field', () => {
     const evidence = createFieldEvidence({ recordType: 'KS', fields: { ngayDangKy: field('29.03.2011', { alternatives: [{ text: '29.08.2011', confidence: 0.4 }] }) } }, []);
     expect(evidence('ngayDangKy').runs).toEqual([]);
