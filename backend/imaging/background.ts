@@ -92,8 +92,9 @@ export function flatten(gray: GrayRaster, paper: PaperGrid): GrayRaster {
     if (paper.columns < 2) column[x] = 0;
     share[x] = at - (column[x] ?? 0);
   }
+  const cells = new Float64Array(paper.columns + 1);
   for (let y = 0; y < heightPx; y++) {
-    fillPaperRow(rowPaper, paper, y, column, share);
+    fillPaperRow(rowPaper, paper, y, column, share, cells);
     const base = y * widthPx;
     for (let x = 0; x < widthPx; x++) {
       const p = rowPaper[x] ?? 255;
@@ -104,18 +105,19 @@ export function flatten(gray: GrayRaster, paper: PaperGrid): GrayRaster {
   return { data: out, widthPx, heightPx, channels: 1 };
 }
 
-function fillPaperRow(out: Float32Array, paper: PaperGrid, y: number, column: Int32Array, share: Float32Array): void {
+/** The paper at row `y`: first between two rows of cells, then between the cells of that row. */
+function fillPaperRow(out: Float32Array, paper: PaperGrid, y: number, column: Int32Array, share: Float32Array, cells: Float64Array): void {
   const at = Math.max(0, Math.min(paper.rows - 1, (y + 0.5) / paper.cellPx - 0.5));
   const r0 = Math.max(0, Math.min(paper.rows - 2, Math.floor(at)));
   const r1 = Math.min(paper.rows - 1, r0 + 1);
   const fy = at - r0;
+  for (let c = 0; c < paper.columns; c++) cells[c] = (paper.data[r0 * paper.columns + c] ?? 0) * (1 - fy) + (paper.data[r1 * paper.columns + c] ?? 0) * fy;
+  // one cell more than there are, for the last column
+  cells[paper.columns] = cells[paper.columns - 1] ?? 0;
   for (let x = 0; x < out.length; x++) {
     const c = column[x] ?? 0;
-    const c1 = Math.min(paper.columns - 1, c + 1);
-    const fx = share[x] ?? 0;
-    const top = (paper.data[r0 * paper.columns + c] ?? 0) * (1 - fx) + (paper.data[r0 * paper.columns + c1] ?? 0) * fx;
-    const low = (paper.data[r1 * paper.columns + c] ?? 0) * (1 - fx) + (paper.data[r1 * paper.columns + c1] ?? 0) * fx;
-    out[x] = top * (1 - fy) + low * fy;
+    const left = cells[c] ?? 0;
+    out[x] = left + ((cells[c + 1] ?? 0) - left) * (share[x] ?? 0);
   }
 }
 

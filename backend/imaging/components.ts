@@ -34,46 +34,52 @@ export function binarise(gray: { readonly data: Uint8Array; readonly widthPx: nu
   return { data, widthPx: gray.widthPx, heightPx: gray.heightPx };
 }
 
-function countRuns(binary: Binary): number {
-  const { data, widthPx, heightPx } = binary;
-  let count = 0;
-  for (let y = 0; y < heightPx; y++) {
-    let previous = 0;
-    const base = y * widthPx;
-    for (let x = 0; x < widthPx; x++) {
-      const ink = data[base + x] ?? 0;
-      count += ink & (previous ^ 1);
-      previous = ink;
-    }
-  }
-  return count;
-}
-
-function collectRuns(binary: Binary): Omit<Runs, 'label'> {
-  const { data, widthPx, heightPx } = binary;
-  const count = countRuns(binary);
-  const start = new Int32Array(count);
-  const end = new Int32Array(count);
-  const row = new Int32Array(count);
-  let n = 0;
-  for (let y = 0; y < heightPx; y++) {
-    const base = y * widthPx;
-    let from = -1;
-    for (let x = 0; x <= widthPx; x++) {
-      const ink = x < widthPx && data[base + x] === 1;
-      if (ink === from >= 0) continue;
-      if (ink) {
-        from = x;
+/** Nearly all of a page is white: four pixels are looked at together until some are not. */
+export function whiteSkipper(data: Uint8Array): (from: number) => number {
+  const words = data.byteOffset % 4 === 0 ? new Uint32Array(data.buffer, data.byteOffset, data.length >> 2) : new Uint32Array(0);
+  return (from) => {
+    let at = from;
+    while (at < data.length && data[at] === 0) {
+      if ((at & 3) !== 0) {
+        at++;
         continue;
       }
-      start[n] = from;
-      end[n] = x;
-      row[n] = y;
-      n++;
-      from = -1;
+      let word = at >> 2;
+      while (word < words.length && words[word] === 0) word++;
+      if (word << 2 > at) at = word << 2;
+      else at++;
     }
+    return at;
+  };
+}
+
+function collectRuns({ data, widthPx }: Binary): Omit<Runs, 'label'> {
+  let room = 4096;
+  let [start, end, row] = [new Int32Array(room), new Int32Array(room), new Int32Array(room)];
+  const skipWhite = whiteSkipper(data);
+  let count = 0;
+  let y = 0;
+  for (let at = skipWhite(0); at < data.length; at = skipWhite(at)) {
+    while (at >= (y + 1) * widthPx) y++;
+    const from = at;
+    const rowEnd = (y + 1) * widthPx;
+    while (at < rowEnd && data[at] === 1) at++;
+    if (count === room) {
+      room *= 2;
+      [start, end, row] = [grown(start, room), grown(end, room), grown(row, room)];
+    }
+    start[count] = from - y * widthPx;
+    end[count] = at - y * widthPx;
+    row[count] = y;
+    count++;
   }
-  return { count: n, start, end, row };
+  return { count, start: start.slice(0, count), end: end.slice(0, count), row: row.slice(0, count) };
+}
+
+function grown(list: Int32Array<ArrayBuffer>, room: number): Int32Array<ArrayBuffer> {
+  const out = new Int32Array(room);
+  out.set(list);
+  return out;
 }
 
 function findRoot(parent: Int32Array, i: number): number {

@@ -36,9 +36,8 @@ function stretchLevels(levels: InkLevels): { black: number; white: number } {
   return { black: Math.max(0, levels.ink - span * 0.1), white: levels.paper - span * 0.12 };
 }
 
-/** `rgb` is the straightened page, dark on light. */
-export function makeReadingCopy(rgb: RgbRaster, dpi: number): ReadingCopy {
-  const gray = toGray(rgb);
+/** `rgb` is the straightened page, dark on light; `gray` the same without colour where somebody has it: it is used up. */
+export function makeReadingCopy(rgb: RgbRaster, dpi: number, gray: GrayRaster = toGray(rgb)): ReadingCopy {
   const coloured = removeColouredInk(rgb, gray, dpi);
   const image = flatten(gray, estimatePaper(gray, Math.max(8, Math.round(dpi / 12))));
   const levels = measureInk(image);

@@ -1,59 +1,69 @@
 // Solid rules and frames: long straight runs of ink, thin in the other direction. They are taken out
 // of the copy that is read; where a letter's stroke crosses or meets the rule, the stroke is kept.
 import type { Box } from '../../shared/domain/geometry.ts';
-import { findComponents, type Binary, type Components } from './components.ts';
+import { findComponents, whiteSkipper, type Binary, type Components } from './components.ts';
 
 export type Rule = { readonly box: Box; readonly direction: 'horizontal' | 'vertical' };
 
 export type RuleLimits = { readonly minLengthPx: number; readonly maxThicknessPx: number };
 
-/** Marks pixels of horizontal runs at least `minRunPx` long, bridging gaps of up to 2 px. */
+/** A gap in a rule of up to this many pixels is bridged. */
+const BRIDGED_PX = 2;
+
+/** Marks pixels of horizontal runs at least `minRunPx` long, bridging small gaps. */
 function markHorizontalRuns(binary: Binary, minRunPx: number): Binary {
   const { data, widthPx, heightPx } = binary;
   const out = new Uint8Array(data.length);
-  for (let y = 0; y < heightPx; y++) {
-    const base = y * widthPx;
-    let from = -1;
-    let last = -3;
-    for (let x = 0; x <= widthPx; x++) {
-      const ink = x < widthPx && data[base + x] === 1;
-      if (ink) {
-        if (from < 0) from = x;
-        last = x;
-      } else if (from >= 0 && (x - last > 2 || x === widthPx)) {
-        if (last + 1 - from >= minRunPx) out.fill(1, base + from, base + last + 1);
-        from = -1;
-      }
+  const skipWhite = whiteSkipper(data);
+  let next = skipWhite(0);
+  while (next < data.length) {
+    const rowEnd = (Math.floor(next / widthPx) + 1) * widthPx;
+    const from = next;
+    let last = next;
+    while (next < rowEnd && next - last <= BRIDGED_PX + 1) {
+      let end = next;
+      while (end < rowEnd && data[end] === 1) end++;
+      last = end - 1;
+      next = skipWhite(end);
     }
+    if (last + 1 - from >= minRunPx) out.fill(1, from, last + 1);
   }
   return { data: out, widthPx, heightPx };
 }
 
-/** Marks pixels of vertical runs at least `minRunPx` long; row by row, one counter a column. */
+/** Marks pixels of vertical runs at least `minRunPx` long; row by row, looking only at ink and at columns with a run under way. */
 function markVerticalRuns(binary: Binary, minRunPx: number): Binary {
   const { data, widthPx, heightPx } = binary;
   const out = new Uint8Array(data.length);
-  const length = new Int32Array(widthPx);
-  const missing = new Int32Array(widthPx);
-  for (let y = 0; y <= heightPx; y++) {
+  const skipWhite = whiteSkipper(data);
+  const first = new Int32Array(widthPx).fill(-1);
+  const last = new Int32Array(widthPx);
+  let open: number[] = [];
+  const close = (x: number): void => {
+    const from = first[x] ?? 0;
+    const to = last[x] ?? 0;
+    if (to + 1 - from >= minRunPx) for (let y = from; y <= to; y++) out[y * widthPx + x] = 1;
+    first[x] = -1;
+  };
+  let at = skipWhite(0);
+  for (let y = 0; y < heightPx && (at < data.length || open.length > 0); y++) {
     const base = y * widthPx;
-    for (let x = 0; x < widthPx; x++) {
-      const ink = y < heightPx && data[base + x] === 1;
-      const run = length[x] ?? 0;
-      if (ink) {
-        length[x] = run + (missing[x] ?? 0) + 1;
-        missing[x] = 0;
-      } else if (run > 0) {
-        const gap = (missing[x] ?? 0) + 1;
-        if (gap <= 2 && y < heightPx) missing[x] = gap;
-        else {
-          if (run >= minRunPx) for (let k = y - gap - run + 1; k <= y - gap; k++) out[k * widthPx + x] = 1;
-          length[x] = 0;
-          missing[x] = 0;
-        }
+    const rowEnd = base + widthPx;
+    for (; at < rowEnd; at = skipWhite(at + 1)) {
+      const x = at - base;
+      if (first[x] === -1) {
+        first[x] = y;
+        open.push(x);
       }
+      last[x] = y;
     }
+    open = open.filter((x) => {
+      const goesOn = y - (last[x] ?? 0) <= BRIDGED_PX;
+      if (!goesOn) close(x);
+      return goesOn;
+    });
   }
+  open.forEach(close);
   return { data: out, widthPx, heightPx };
 }
 

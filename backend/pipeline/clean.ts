@@ -65,8 +65,8 @@ function overturned(turning: Turning): Turning {
 
 type Read = { readonly copy: ReadingCopy; readonly layout: PageLayout };
 
-function readable(delivered: RgbRaster, dpi: number, isNegative: boolean): Read {
-  const copy = makeReadingCopy(isNegative ? inverted(delivered) : delivered, dpi);
+function readable(delivered: RgbRaster, dpi: number, isNegative: boolean, gray?: GrayRaster): Read {
+  const copy = isNegative ? makeReadingCopy(inverted(delivered), dpi) : makeReadingCopy(delivered, dpi, gray);
   return { copy, layout: findLayout(copy, dpi) };
 }
 
@@ -87,7 +87,7 @@ export async function cleanPage(input: CleanInput, signal: AbortSignal): Promise
   }
   signal.throwIfAborted();
   let delivered = input.transforms === undefined ? await applyTransforms(input.raster, turning.transforms, signal) : upright;
-  let read = readable(delivered, dpi, isNegative);
+  let read = readable(delivered, dpi, isNegative, delivered === input.raster ? gray : undefined);
   if (input.transforms === undefined && isUpsideDown(countMarks(read.copy.components, read.copy.usable, read.layout.xHeightPx, delivered.widthPx))) {
     turning = overturned(turning);
     delivered = await applyTransforms(input.raster, turning.transforms, signal);

@@ -47,4 +47,23 @@ describe('connected components', () => {
     expect(levelAt(page, 3, 3)).toBe(255);
     expect(levelAt(page, 21, 3)).toBe(0);
   });
+
+  it('finds the same runs wherever the pixels lie in memory, in noise as on a nearly white page', () => {
+    for (const every of [2, 3, 97]) {
+      const data = Uint8Array.from({ length: 37 * 41 }, (_, i) => ((i * 7919 + (i >> 3)) % every === 0 ? 1 : 0));
+      const shifted = new Uint8Array(data.length + 3).subarray(3);
+      shifted.set(data);
+      const expected = [...data].flatMap((ink, i) => (ink === 1 && (i % 37 === 0 || data[i - 1] !== 1) ? [i % 37] : []));
+      for (const pixels of [data, shifted]) {
+        const { runs } = findComponents({ data: pixels, widthPx: 37, heightPx: 41 });
+        expect([...runs.start]).toEqual(expected);
+        expect(runs.end.every((end, i) => end > (runs.start[i] ?? 0) && end <= 37)).toBe(true);
+      }
+    }
+  });
+
+  it('holds more runs than it first made room for', () => {
+    const data = Uint8Array.from({ length: 200 * 100 }, (_, i) => i % 2);
+    expect(findComponents({ data, widthPx: 200, heightPx: 100 }).runs.count).toBe(10_000);
+  });
 });

@@ -48,4 +48,23 @@ describe('solid rules', () => {
     expect(removeRules(page, binarise(page, 128), DPI)).toEqual([]);
     expect(page.data).toEqual(before);
   });
+
+  it.each(['horizontal', 'vertical'] as const)('bridges gaps of two pixels in a %s rule, not of more', (direction) => {
+    const drawn = (gapPx: number): number => {
+      const page = whitePage(600, 600);
+      for (let at = 10; at < 500; at += 20 + gapPx) ink(page, direction === 'horizontal' ? [at, 300, 20, 2] : [300, at, 2, 20]);
+      return removeRules(page, binarise(page, 128), DPI).filter((rule) => rule.direction === direction).length;
+    };
+    expect([drawn(0), drawn(2), drawn(3)]).toEqual([1, 1, 0]);
+  });
+
+  it('finds rules that touch all edges of the page, and none on a white or a black one', () => {
+    const page = whitePage(400, 400);
+    for (const box of [[0, 0, 400, 2], [0, 398, 400, 2], [0, 0, 2, 400], [398, 0, 2, 400]] as const) ink(page, box);
+    expect(removeRules(page, binarise(page, 128), DPI)).toHaveLength(4);
+    expect(removeRules(whitePage(400, 400), binarise(whitePage(400, 400), 128), DPI)).toEqual([]);
+    const black = whitePage(400, 400);
+    black.data.fill(0);
+    expect(removeRules(black, binarise(black, 128), DPI)).toEqual([]);
+  });
 });
