@@ -95,8 +95,13 @@ const asGuess = (field: FieldReading): FieldReading => ({ ...field, confidence: 
 /** What of a page's state a person must know before trusting any field of it. */
 const TOLD_FINDINGS: ReadonlySet<string> = new Set(['low-dpi', 'blurred', 'negative', 'noise', 'handwritten']);
 
-const pageWarnings = (pages: readonly PageAnalysis[]): readonly string[] =>
-  [...new Set(pages.flatMap(({ quality }) => [...quality.findings.filter((code) => TOLD_FINDINGS.has(code)), ...(quality.clippedEdges.length > 0 ? ['page-cut-off'] : [])]))];
+function warningsOfPage({ quality, page }: PageAnalysis): readonly string[] {
+  const left = page.reading.marks.some((mark) => mark.kind === 'unreadable') ? ['page-partly-read'] : [];
+  const cut = quality.clippedEdges.length > 0 ? ['page-cut-off'] : [];
+  return [...left, ...quality.findings.filter((code) => TOLD_FINDINGS.has(code)), ...cut];
+}
+
+const pageWarnings = (pages: readonly PageAnalysis[]): readonly string[] => [...new Set(pages.flatMap(warningsOfPage))];
 
 /** The record on these pages; the first page decides type and form. */
 export function extractRecord(pages: readonly PageAnalysis[]): RecordReading {

@@ -1,7 +1,7 @@
 // Reads a cleaned page: every text segment that the layout found, in reading order. What is written by
 // hand is left out: it would cost time and bring guesses.
-import { bottom, right, type Box } from '../../shared/domain/geometry.ts';
-import type { PageReading } from '../../shared/domain/reading.ts';
+import { bottom, right, union, type Box } from '../../shared/domain/geometry.ts';
+import type { PageMark, PageReading } from '../../shared/domain/reading.ts';
 import type { LayoutLine } from '../imaging/page-layout.ts';
 import { leaveScraps } from '../ocr/leave-scraps.ts';
 import type { OcrEngine } from '../ocr/ocr-engine.ts';
@@ -18,6 +18,19 @@ function besides(line: LayoutLine, [x, y, w, h]: Box): readonly LayoutLine[] {
   return stretches.flatMap(([from, to]) => (to - from < line.xHeightPx ? [] : [{ ...line, box: [from, line.box[1], to - from, line.box[3]] as const }]));
 }
 
+/** Print of two closely set A4 pages, in letters' heights of its lines: some eleven seconds of one core. What is more is no form and no letter. */
+export const MOST_PRINT = 9000;
+
+const printOf = (line: LayoutLine): number => line.box[2] / Math.max(1, line.xHeightPx);
+
+/** The lines of a page that are read, from the top; and a mark over those that are left, if any. */
+export function withinReach(lines: readonly LayoutLine[], most = MOST_PRINT): { readonly read: readonly LayoutLine[]; readonly left: readonly PageMark[] } {
+  let print = 0;
+  const reached = lines.map((line) => (print += printOf(line)) <= most);
+  const beyond = union(lines.filter((_, index) => reached[index] === false).map(({ box }) => box));
+  return { read: lines.filter((_, index) => reached[index] === true), left: beyond === undefined ? [] : [{ kind: 'unreadable', box: beyond }] };
+}
+
 export function printedLines(page: Pick<CleanedPage, 'layout'>): readonly LayoutLine[] {
   const { lines, handwriting } = page.layout;
   if (handwriting.share >= ALL_WRITTEN) return [];
@@ -26,7 +39,7 @@ export function printedLines(page: Pick<CleanedPage, 'layout'>): readonly Layout
 
 /** @throws AppError cancelled, page-timeout, worker-crashed, ocr-failed */
 export async function recognisePage(page: CleanedPage, engine: OcrEngine, signal: AbortSignal): Promise<PageReading> {
-  const printed = page.quality.isBlank ? [] : printedLines(page);
-  const lines = printed.length === 0 ? [] : await engine.recognise(page.ocr, { lines: printed, dpi: page.quality.dpi }, signal);
-  return { widthPx: page.delivered.widthPx, heightPx: page.delivered.heightPx, dpi: page.quality.dpi, lines: leaveScraps(lines, page.marks), marks: page.marks, engine: engine.name };
+  const { read, left } = withinReach(page.quality.isBlank ? [] : printedLines(page));
+  const lines = read.length === 0 ? [] : await engine.recognise(page.ocr, { lines: read, dpi: page.quality.dpi }, signal);
+  return { widthPx: page.delivered.widthPx, heightPx: page.delivered.heightPx, dpi: page.quality.dpi, lines: leaveScraps(lines, page.marks), marks: [...page.marks, ...left], engine: engine.name };
 }
