@@ -15,7 +15,7 @@ export const FEATURES = [
   'weakest', 'weak', 'faint', 'broken', 'meanLoss', 'weakFigures', 'mended', 'listed', 'unlisted', 'oddSyllables', 'unknownName', 'agreed', 'agreedTwice', 'rival', 'underMark', 'long', 'left', 'odd', 'words',
   'mendedOnPage', 'noZeros', 'partial', 'figures', 'name', 'signer', 'place', 'running', 'notFamily', 'twoWords', 'rivalFigures', 'agreedWeak',
   'gap', 'completed', 'grammar', 'nameMended', 'toneRival', 'round', 'openWeak', 'openFaint', 'gapInName',
-  'erased', 'gapInHamlet', 'unclear', 'cutOff', 'pagePoor', 'smallPrint', 'rivalOnPoor', 'hamletOnPoor',
+  'erased', 'gapInHamlet', 'unclear', 'cutOff', 'pagePoor', 'smallPrint', 'rivalOnPoor', 'hamletOnPoor', 'rivalUnderMark',
 ] as const;
 export type FeatureName = (typeof FEATURES)[number];
 export type Features = Readonly<Record<FeatureName, number>>;
@@ -160,8 +160,9 @@ export function featuresOf(value: ParsedValue, reading: PageReading, crossChecks
     rivalFigures: rival && figures ? 1 : 0, agreedWeak: crossChecks.agreed > 0 ? ramp(0.935 - minWord, 0.2) : 0,
     gap: hasGap ? 1 : 0, gapInName: hasGap && value.kind === 'personName' ? 1 : 0, completed: has(value, 'completed-from-list', 'from-figures') ? 1 : 0, grammar: has(value, 'level-missing', 'comma-put-in') ? 1 : 0,
     nameMended: has(value, 'name-mended', 'label-unreadable', 'name-incomplete', 'womans-name-unsure') || (has(value, 'family-name-mended') && value.mended > 0.5) ? 1 : 0, toneRival: toneRival(value), openWeak: value.kind === 'place' && value.listed === true ? ramp(0.965 - minWord, 0.03) : 0, openFaint: value.kind === 'place' && value.listed === true ? ramp(0.92 - minWord, 0.3) : 0, round: roundDoubt(value, crossChecks.record.roundSwaps),
-    erased: isErased(value, reading, sight.lineHeightPx) ? 1 : 0, gapInHamlet: gapInHamlet(value, gaps) ? 1 : 0, unclear: mixedTokens(value) > 0 || has(value, 'two-in-list', 'beginning-lost') ? 1 : 0,
+    erased: isErased(value, reading, sight.lineHeightPx) ? 1 : 0, gapInHamlet: gapInHamlet(value, gaps) ? 1 : 0, unclear: mixedTokens(value) > 0 || has(value, 'two-in-list', 'beginning-lost', 'figure-mended') ? 1 : 0,
     cutOff: isCutOff(value, reading, crossChecks.quality, sight.lineHeightPx) ? 1 : 0, pagePoor: sight.poor, smallPrint: ramp(42 - sight.lineHeightPx, 20), rivalOnPoor: value.kind === 'personName' && text.some(hasToneRival) ? sight.poor : 0, hamletOnPoor: hamletWords(value).length > 0 ? sight.poor : 0,
+    rivalUnderMark: covered && value.kind === 'personName' && text.some(hasToneRival) ? 1 : 0,
     running: value.kind === 'text' || value.kind === 'dateInWords' ? 1 : 0,
   };
 }

@@ -20,6 +20,10 @@ const LEAST_SHARE = 0.1;
 /** Between the two levels lie this much fewer pixels than at the lower of both. */
 const VALLEY = 0.6;
 const LEAST_PIXELS = 150;
+/** Both inks are blue: this much more blue light than red comes back from them. */
+const LEAST_BLUENESS = 0.15;
+/** A stamp leaves a thin film of ink; the darker of two levels below this is a pen that crosses itself. */
+const PALE_STAMP = 0.2;
 /** Of the pen's light, what is left at the most where it crosses the stamp. */
 const CROSSING_SHARE = 0.74;
 
@@ -29,11 +33,14 @@ const redAt = ({ rgb, paper }: Page, i: number): number => (rgb.data[i * 3] ?? 0
 /** Red, green and blue light together, 0 to 3: the finest detail of a compressed picture is in it. */
 const lightAt = ({ rgb, paper }: Page, i: number): number => (rgb.data[i * 3] ?? 0) / paper[0] + (rgb.data[i * 3 + 1] ?? 0) / paper[1] + (rgb.data[i * 3 + 2] ?? 0) / paper[2];
 
-/** How many pixels inside of strokes have each level of red light, smoothed, and the mean light of each. */
-function strokeLevels(page: Page, region: InkRegion): { counts: readonly number[]; light: readonly number[]; total: number } {
+type Strokes = { /** Pixels of each level of red light, smoothed. */ readonly counts: readonly number[]; /** The mean light of each level. */ readonly light: readonly number[]; /** How much more blue than red there is in each. */ readonly blueness: readonly number[]; readonly total: number };
+
+/** The levels of red light inside of strokes. */
+function strokeLevels(page: Page, region: InkRegion): Strokes {
   const { widthPx: w, heightPx: h } = page.rgb;
   const counts = new Array<number>(LEVELS).fill(0);
   const light = new Array<number>(LEVELS).fill(0);
+  const blueness = new Array<number>(LEVELS).fill(0);
   let total = 0;
   for (let i = Math.max(2, region.rows[0]) * w; i < Math.min(h - 2, region.rows[1]) * w; i++) {
     if (region.at[i] !== 1) continue;
@@ -42,23 +49,26 @@ function strokeLevels(page: Page, region: InkRegion): { counts: readonly number[
     const level = Math.min(LEVELS - 1, Math.floor(red * LEVELS));
     counts[level] = (counts[level] ?? 0) + 1;
     light[level] = (light[level] ?? 0) + lightAt(page, i);
+    blueness[level] = (blueness[level] ?? 0) + (page.rgb.data[i * 3 + 2] ?? 0) / page.paper[2] - red;
     total++;
   }
   const around = (values: readonly number[], k: number): number => (values[k - 2] ?? 0) + (values[k - 1] ?? 0) + (values[k] ?? 0) + (values[k + 1] ?? 0) + (values[k + 2] ?? 0);
   const smooth = counts.map((_, k) => around(counts, k));
-  return { counts: smooth, light: smooth.map((n, k) => (n === 0 ? 0 : around(light, k) / n)), total };
+  const mean = (sums: readonly number[]): readonly number[] => smooth.map((n, k) => (n === 0 ? 0 : around(sums, k) / n));
+  return { counts: smooth, light: mean(light), blueness: mean(blueness), total };
 }
 
 const highest = (counts: readonly number[], from: number, to: number): number => counts.reduce((best, n, k) => (k >= from && k < to && n > (counts[best] ?? -1) ? k : best), from);
 
 function findTwoInks(page: Page, region: InkRegion): TwoInks | undefined {
-  const { counts, light, total } = strokeLevels(page, region);
+  const { counts, light, blueness, total } = strokeLevels(page, region);
   if (total < LEAST_PIXELS) return undefined;
   const first = highest(counts, 0, LEVELS);
   const step = LEAST_STEP * LEVELS;
   const [below, above] = [highest(counts, 0, Math.max(1, first - step)), highest(counts, Math.min(LEVELS - 1, first + step), LEVELS)];
   for (const [pen, stamp] of [[first, above], [below, first]] as const) {
-    if (stamp - pen < step) continue;
+    // black print under a blue pen is one ink on another too, but then the dark one is to stay
+    if (stamp - pen < step || stamp < PALE_STAMP * LEVELS || Math.min(blueness[pen] ?? 0, blueness[stamp] ?? 0) < LEAST_BLUENESS) continue;
     const low = counts.slice(pen, stamp + 1).reduce((least, n) => Math.min(least, n), Infinity);
     const lesser = Math.min(counts[pen] ?? 0, counts[stamp] ?? 0);
     if (lesser < LEAST_SHARE * total || low > VALLEY * lesser) continue;

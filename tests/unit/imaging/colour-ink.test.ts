@@ -118,6 +118,17 @@ describe('a stamp in a frame', () => {
   });
 });
 
+describe('a signature as large as a framed stamp', () => {
+  it('is none: its name stamped in paler blue stays', () => {
+    const page = colourPage(900, 500, [250, 248, 240]);
+    for (let i = 0; i < 14; i++) paint(page, [250 + i * 20, 230, 10, 26], [82, 92, 150]);
+    for (let i = 0; i < 320; i++) paint(page, [215 + i, 185 + Math.round(60 * Math.sin(i / 22)), 5, 5], [28, 58, 148]);
+    const gray = toGray(page);
+    expect(removeColouredInk(page, gray, DPI).map((mark) => mark.kind)).toEqual(['signature']);
+    expect([0, 3, 5, 8, 11].filter((i) => levelAt(gray, 255 + i * 20, 252) < 120).length).toBeGreaterThan(3);
+  });
+});
+
 describe('a word in blue capitals with marks above and below', () => {
   const word = (page: ReturnType<typeof colourPage>, x: number, top: number, height: number): void => {
     for (let i = 0; i < 4; i++) paint(page, [x + i * 18, top, 14, height], BLUE);
