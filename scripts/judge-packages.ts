@@ -1,6 +1,8 @@
-// Builds both profiles from the demo batch, and from any folder of real scans named in SOHOA_REAL_SCANS, by the
-// program itself, and hands them to every outside judge. One line per judge and package; exit 1 when one refuses.
+// Builds both profiles from the demo batch and from real scans, by the program itself, and hands them to every
+// outside judge. One line per judge and package; exit 1 when one refuses. Real scans are ../shared/data/real
+// where that is, or another folder named in SOHOA_REAL_SCANS (none when it is empty).
 //   npm run judge:packages [-- FOLDER]   (a folder of scans instead of both)
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +13,9 @@ import { bagitProfile, bagitPython, openpyxlCells, qpdfCheck, veraPdf } from '..
 
 const inRepository = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const [folder] = process.argv.slice(2);
-const sources: readonly (readonly [string, string])[] = folder !== undefined ? [['scans', folder]] : [['demo', inRepository('resources/samples/pages')], ...(process.env['SOHOA_REAL_SCANS'] === undefined ? [] : [['real', process.env['SOHOA_REAL_SCANS']] as const])];
+const real = process.env['SOHOA_REAL_SCANS'] ?? inRepository('../shared/data/real');
+const both: readonly (readonly [string, string])[] = [['demo', inRepository('resources/samples/pages')], ['real', real]];
+const sources = folder !== undefined ? ([['scans', folder]] as const) : both.filter(([, path]) => path !== '' && existsSync(path));
 let refusals = 0;
 
 function say(what: string, judge: string, isValid: boolean, said = ''): void {

@@ -5,14 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { verifyPackage } from '../../backend/packaging/verify-package.ts';
 import { writeBag } from '../../backend/packaging/write-bag.ts';
 import type { PackageRecord } from '../../backend/packaging/package-input.ts';
 import { buildPackage } from '../../backend/pipeline/package.ts';
 import { faultsByOwnSchema, needEarkJudges } from '../support/eark-judges.ts';
 import { createFolderBlobs, stepContext } from '../support/folder-blobs.ts';
-import { bagitProfile, bagitPython, jsonSchema, needJudges, veraPdf } from '../support/judges.ts';
+import { bagitProfile, bagitPython, jsonSchema, needJudges, pyHanko, veraPdf } from '../support/judges.ts';
 import { packageInput, sampleRecord } from '../support/sample-records.ts';
+import { makeSigningKeys, PASSWORD, SIGNER } from '../support/signing-keys.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 
 const signal = new AbortController().signal;
@@ -74,6 +76,35 @@ describe('a package by the general guide', () => {
     needJudges(test, 'jsonschema');
     expect(await faultsByOwnSchema(join(dir, 'data/schemas/cv-7197.xsd'), await documents(dir, '.xml'))).toBe('');
     expect(await jsonSchema(join(dir, 'data/schemas/cv-7197.schema.json'), await documents(dir, '.json'))).toMatchObject({ ok: true });
+  });
+
+  it('is signed where there is a key, each document, and stays PDF/A-2u: pyHanko, veraPDF', async (test) => {
+    needJudges(test, 'pyHanko', 'veraPDF', 'openssl');
+    const work = await makeTempFolder();
+    const keys = await makeSigningKeys(join(work, 'keys'));
+    const signed = join(work, 'package');
+    const { signature } = await buildPackage(packageInput(signed, records, { profile: 'cv-7197', archive: ARCHIVE, signing: { key: { kind: 'pkcs12', path: keys.p12 }, secret: PASSWORD, role: 'Văn thư' } }), context);
+    expect(signature).toMatchObject({ name: SIGNER, level: 'B-B', role: 'Văn thư' });
+    const pdfs = await documents(signed, '.pdf');
+    expect(pdfs).toHaveLength(2);
+    for (const pdf of pdfs) expect((await pyHanko(pdf, keys.root)).stdout).toContain('The signature is judged VALID');
+    expect((await veraPdf(pdfs)).refused).toEqual([]);
+    expect(await refusals(signed)).toEqual([]);
+    expect(await readFile(join(signed, 'data/index.html'), 'utf8')).toContain(`${SIGNER} ký (PAdES B-B; Văn thư`);
+    expect(await readFile(join(dir, 'data/index.html'), 'utf8')).toContain('chưa được ký số');
+  });
+
+  it('may say all nine optional fields, which the schemas take in their order: xmllint, jsonschema', async (test) => {
+    needEarkJudges(test, 'xmllint with schemas');
+    needJudges(test, 'jsonschema');
+    const whole = join(await makeTempFolder(), 'package');
+    const OPTIONAL = { Language: 'Tiếng Việt', PageAmount: '12', Description: 'Bản chính', InforSign: 'TN', Keyword: 'hỗ trợ', Mode: 'Công khai', ConfidenceLevel: 'Bản chính', Autograph: 'Bút phê của Chủ tịch', Format: 'Bình thường' };
+    await buildPackage(packageInput(whole, [await sampleRecord(context.blobs, 'c', { recordType: 'VB', values: { ...DECISION, ...OPTIONAL } })], { profile: 'cv-7197', archive: ARCHIVE }), context);
+    const [json = ''] = await documents(whole, '.json');
+    expect(Object.keys(z.record(z.string(), z.unknown()).parse(JSON.parse(await readFile(json, 'utf8')))).slice(7)).toEqual(Object.keys(OPTIONAL));
+    expect(await faultsByOwnSchema(join(whole, 'data/schemas/cv-7197.xsd'), await documents(whole, '.xml'))).toBe('');
+    expect(await jsonSchema(join(whole, 'data/schemas/cv-7197.schema.json'), [json])).toMatchObject({ ok: true });
+    expect(await refusals(whole)).toEqual([]);
   });
 
   it('is the same byte for byte when it is built again', async () => {
