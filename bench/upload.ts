@@ -1,9 +1,9 @@
 // Claims: one large package goes at 90 % of what curl -T reaches on the same loopback server; 2,000 packages
 // of 300 KB go at three times the rate of one at a time over a line with a delay; memory is flat whatever
-// the size.      node bench/upload.ts [--megabytes 1000] [--packages 2000] [--delay-ms 10] [--quick]
+// the size.      node bench/upload.ts [--megabytes 1000] [--packages 2000] [--delay-ms 10] [--only large|small] [--quick]
 // The server is `sohoa repository` in a process of its own. curl sends the same file as one tus PATCH, so both
-// write, sync and hash the same bytes over there. Ours and curl take turns, each with a new repository; the
-// better turn of each counts, and the source lies on the disk before either begins. Times of ours are from the first byte to the last
+// write, sync and hash the same bytes over there. Ours and curl take three turns each, each with a new repository; the
+// best turn of each counts, and the source lies on the disk before either begins. Times of ours are from the first byte to the last
 // acknowledged one; the check before and the commit after are shown beside. --quick: 1 GB and 400 packages.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -22,7 +22,7 @@ import { describeMachine } from './support/machine.ts';
 import { sohoaCli } from './support/pages.ts';
 import { printTable } from './support/print-table.ts';
 
-const { values } = parseArgs({ options: { megabytes: { type: 'string', default: '1000' }, packages: { type: 'string', default: '2000' }, 'delay-ms': { type: 'string', default: '10' }, lanes: { type: 'string', default: '6' }, quick: { type: 'boolean', default: false } } });
+const { values } = parseArgs({ options: { megabytes: { type: 'string', default: '1000' }, packages: { type: 'string', default: '2000' }, 'delay-ms': { type: 'string', default: '10' }, lanes: { type: 'string', default: '6' }, only: { type: 'string', default: '' }, quick: { type: 'boolean', default: false } } });
 const run = promisify(execFile);
 const never = new AbortController().signal;
 const MB = 1_000_000;
@@ -76,7 +76,7 @@ async function ours(url: string, dir: string): Promise<Ours> {
 async function inTurns(out: string, dir: string, file: string, megabytes: number): Promise<{ theirs: number; mine: Ours }> {
   let theirs = 0;
   let mine: Ours = { rate: 0, whole: 0, peakMb: 0 };
-  for (const [turn, who] of ['ours', 'curl', 'curl', 'ours'].entries()) {
+  for (const [turn, who] of ['ours', 'curl', 'curl', 'ours', 'ours', 'curl'].entries()) {
     const data = path.join(out, `kho-${megabytes}-${turn}`);
     const { url, child } = await startServer(data);
     try {
@@ -132,34 +132,48 @@ async function sendAll(url: string, bags: readonly string[], lanes: number): Pro
   return { perSecond: bags.length / seconds(start), peakMb: peak / 2 ** 20 };
 }
 
-async function main(): Promise<void> {
-  const out = mkdtempSync(path.join(os.tmpdir(), 'sohoa-bench-'));
+async function measureLarge(out: string): Promise<void> {
+  const rows: (string | number)[][] = [];
+  const whole = Number(values.megabytes);
+  for (const megabytes of values.quick ? [whole] : [Math.round(whole / 10), whole]) {
+    const dir = path.join(out, `large-${megabytes}`);
+    const file = await makeLarge(dir, megabytes);
+    const { theirs, mine } = await inTurns(out, dir, file, megabytes);
+    rows.push([`${megabytes} MB`, theirs.toFixed(0), mine.rate.toFixed(0), `${((100 * mine.rate) / theirs).toFixed(0)} %`, mine.whole.toFixed(0), mine.peakMb.toFixed(0)]);
+    rmSync(dir, { recursive: true });
+  }
+  printTable(['one package', 'curl -T MB/s', 'ours MB/s', 'of curl', 'with check and commit MB/s', 'peak MB'], rows);
+}
+
+async function measureSmall(out: string): Promise<void> {
+  const count = values.quick ? 400 : Number(values.packages);
+  const some = Math.max(20, Math.round(count / 20));
+  const lanes = Number(values.lanes);
+  const [forAlone, forTogether, forBareAlone, forBare] = [await makeSmall(path.join(out, 'alone'), some), await makeSmall(path.join(out, 'together'), count), await makeSmall(path.join(out, 'bare-alone'), some), await makeSmall(path.join(out, 'bare'), some * 2)];
   const { url, child } = await startServer(path.join(out, 'kho'));
   try {
-    const large: (string | number)[][] = [];
-    const whole = Number(values.megabytes);
-    for (const megabytes of values.quick ? [whole] : [Math.round(whole / 10), whole]) {
-      const dir = path.join(out, `large-${megabytes}`);
-      const file = await makeLarge(dir, megabytes);
-      const { theirs, mine } = await inTurns(out, dir, file, megabytes);
-      large.push([`${megabytes} MB`, theirs.toFixed(0), mine.rate.toFixed(0), `${((100 * mine.rate) / theirs).toFixed(0)} %`, mine.whole.toFixed(0), mine.peakMb.toFixed(0)]);
-      rmSync(dir, { recursive: true });
-    }
-    printTable(['one package', 'curl -T MB/s', 'ours MB/s', 'of curl', 'with check and commit MB/s', 'peak MB'], large);
-    const count = values.quick ? 400 : Number(values.packages);
     const slow = await delayed(Number(new URL(url).port), Number(values['delay-ms']));
-    const alone = await sendAll(slow.url, await makeSmall(path.join(out, 'alone'), Math.max(20, Math.round(count / 20))), 1);
-    const together = await sendAll(slow.url, await makeSmall(path.join(out, 'together'), count), Number(values.lanes));
-    const bareAlone = await sendAll(url, await makeSmall(path.join(out, 'bare-alone'), Math.max(20, Math.round(count / 20))), 1);
-    const bare = await sendAll(url, await makeSmall(path.join(out, 'bare'), Math.max(20, Math.round(count / 10))), Number(values.lanes));
+    const alone = await sendAll(slow.url, forAlone, 1);
+    const together = await sendAll(slow.url, forTogether, lanes);
+    const bareAlone = await sendAll(url, forBareAlone, 1);
+    const bare = await sendAll(url, forBare, lanes);
     slow.close();
-    printTable(['packages of 300 KB', 'one at a time /s', `${values.lanes} at once /s`, 'times', 'peak MB'], [
-      [`delay of ${values['delay-ms']} ms each way`, alone.perSecond.toFixed(1), together.perSecond.toFixed(1), (together.perSecond / alone.perSecond).toFixed(2), together.peakMb.toFixed(0)],
-      ['bare loopback', bareAlone.perSecond.toFixed(1), bare.perSecond.toFixed(1), (bare.perSecond / bareAlone.perSecond).toFixed(2), bare.peakMb.toFixed(0)],
+    printTable(['packages of 300 KB', `one at a time /s (${some})`, `${lanes} at once /s`, 'times', 'peak MB'], [
+      [`${count}, delay of ${values['delay-ms']} ms each way`, alone.perSecond.toFixed(1), together.perSecond.toFixed(1), (together.perSecond / alone.perSecond).toFixed(2), together.peakMb.toFixed(0)],
+      [`${some * 2}, bare loopback`, bareAlone.perSecond.toFixed(1), bare.perSecond.toFixed(1), (bare.perSecond / bareAlone.perSecond).toFixed(2), bare.peakMb.toFixed(0)],
     ]);
-    process.stdout.write(`${describeMachine()}\n`);
   } finally {
     child.kill('SIGINT');
+  }
+}
+
+async function main(): Promise<void> {
+  const out = mkdtempSync(path.join(os.tmpdir(), 'sohoa-bench-'));
+  try {
+    if (values.only !== 'small') await measureLarge(out);
+    if (values.only !== 'large') await measureSmall(out);
+    process.stdout.write(`${describeMachine()}\n`);
+  } finally {
     rmSync(out, { recursive: true, force: true });
   }
 }
