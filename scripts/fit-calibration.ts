@@ -1,4 +1,4 @@
-// node scripts/fit-calibration.ts --set DIR [--set DIR …] [--cache DIR] [--check DIR] [--write]
+// node scripts/fit-calibration.ts --set DIR [--set DIR …] [--cache DIR] [--check DIR] [--wrong-weight 3] [--write]
 // Fits the weights from which a field's confidence is made. DIR holds page files and truth.json (see
 // scripts/fixtures/make-bench-set.ts); readings are kept in --cache so that a second run need not read
 // again. --check measures on another set; --write stores resources/reading/calibration.json.
@@ -60,19 +60,17 @@ async function gather(folder: string, cache: string, engine: OcrEngine): Promise
   return examples;
 }
 
-/** Wrong fields count more: a confident mistake costs a record, a needless doubt costs a glance. */
-const WRONG_WEIGHT = 3;
 const ROUNDS = 4000;
 const RATE = 0.05;
 const SHRINK = 0.0001;
 
-/** Logistic regression by full-batch Adam; deterministic. */
-function fit(examples: readonly Example[]): Calibration {
+/** Logistic regression by full-batch Adam; deterministic. A wrong field counts `wrongWeight` times: a confident mistake costs a record, a needless doubt a glance. */
+function fit(examples: readonly Example[], wrongWeight: number): Calibration {
   const columns = FEATURES.length + 1;
   const weights = new Float64Array(columns);
   const first = new Float64Array(columns);
   const second = new Float64Array(columns);
-  const rows = examples.filter((one) => !one.empty).map((one) => ({ x: Float64Array.from([1, ...FEATURES.map((name) => one.features[name])]), y: one.right ? 1 : 0, w: one.right ? 1 : WRONG_WEIGHT }));
+  const rows = examples.filter((one) => !one.empty).map((one) => ({ x: Float64Array.from([1, ...FEATURES.map((name) => one.features[name])]), y: one.right ? 1 : 0, w: one.right ? 1 : wrongWeight }));
   for (let round = 1; round <= ROUNDS; round++) {
     const slope = new Float64Array(columns);
     for (const { x, y, w } of rows) {
@@ -103,12 +101,12 @@ function report(name: string, examples: readonly Example[], calibration: Calibra
   }
 }
 
-const { values } = parseArgs({ options: { set: { type: 'string', multiple: true }, check: { type: 'string', multiple: true }, cache: { type: 'string', default: '.cache/readings' }, write: { type: 'boolean', default: false } } });
+const { values } = parseArgs({ options: { set: { type: 'string', multiple: true }, check: { type: 'string', multiple: true }, cache: { type: 'string', default: '.cache/readings' }, 'wrong-weight': { type: 'string', default: '3' }, write: { type: 'boolean', default: false } } });
 const engine = createOcrPool({ size: 1 });
 mkdirSync(values.cache, { recursive: true });
 const examples: Example[] = [];
 for (const folder of values.set ?? []) examples.push(...(await gather(folder, values.cache, engine)));
-const calibration = fit(examples);
+const calibration = fit(examples, z.coerce.number().positive().parse(values['wrong-weight']));
 report('fitted on', examples, calibration);
 for (const folder of values.check ?? []) report(`check ${path.basename(folder)}`, await gather(folder, values.cache, engine), calibration);
 await engine.close();
