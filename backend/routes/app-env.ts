@@ -19,9 +19,20 @@ function parse<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
 
 const MAX_JSON_BYTES = 2_000_000;
 
+/** Stops at the limit: what a request says of its own length does not count. */
+async function readText(request: Request, maxBytes: number): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of request.body ?? []) {
+    bytes += part.length;
+    if (bytes > maxBytes) throw new AppError('payload-too-large', { maxBytes });
+    parts.push(part);
+  }
+  return new TextDecoder().decode(Buffer.concat(parts));
+}
+
 export async function parseBody<S extends z.ZodType>(c: Context, schema: S): Promise<z.infer<S>> {
-  const text = await c.req.text();
-  if (text.length > MAX_JSON_BYTES) throw new AppError('payload-too-large', { maxBytes: MAX_JSON_BYTES });
+  const text = await readText(c.req.raw, MAX_JSON_BYTES);
   let value: unknown;
   try {
     value = text === '' ? {} : JSON.parse(text);
