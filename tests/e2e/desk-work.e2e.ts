@@ -97,6 +97,82 @@ describe('a frame on the page', () => {
   });
 });
 
+describe('the page beside the fields', () => {
+  it('is zoomed, carried about and fitted by keys, and by the wheel with Ctrl', async () => {
+    const width = async (): Promise<number> => (await page.locator('.sheet').boundingBox())?.width ?? 0;
+    const scrolled = (): Promise<readonly number[]> => page.locator('.viewer-room').evaluate((room) => [room.scrollLeft, room.scrollTop]);
+    await page.keyboard.press('Alt+0');
+    const fitted = await width();
+    await page.keyboard.press('Alt+=');
+    await page.keyboard.press('Alt+=');
+    await expect.poll(width).toBeGreaterThan(fitted * 1.2);
+    const before = await scrolled();
+    await page.keyboard.press('Alt+Shift+ArrowRight');
+    await page.keyboard.press('Alt+Shift+ArrowDown');
+    await expect.poll(async () => (await scrolled()).map((px, index) => px > (before[index] ?? 0))).toEqual([true, true]);
+    await page.keyboard.press('Alt+Shift+ArrowLeft');
+    await page.keyboard.press('Alt+Shift+ArrowUp');
+    await expect.poll(scrolled).toEqual(before);
+    await page.locator('.viewer-room').hover();
+    const large = await width();
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, 120);
+    await page.keyboard.up('Control');
+    await expect.poll(width).toBeLessThan(large);
+    await page.keyboard.press('Alt+9');
+    await expect.poll(async () => ((await page.locator('.sheet').boundingBox())?.height ?? 0) <= ((await page.locator('.viewer-room').boundingBox())?.height ?? 0)).toBe(true);
+    await page.keyboard.press('Alt+0');
+    await expect.poll(width).toBe(fitted);
+  });
+
+  it('gives the word that is clicked to the field that it stands in, selected, so that typing replaces it', async () => {
+    const value = (await stored(0, 'nksNoiSinh')) ?? '';
+    const reading = (await office.server.backend.parts.records.get(ids[0] ?? '')).fields['nksNoiSinh'];
+    expect(value.split(' ').length).toBeGreaterThan(2);
+    await page.locator('[data-box="nksNoiSinh"]').click({ position: { x: 14, y: 10 }, force: true });
+    const input = page.locator('textarea#field-nksNoiSinh');
+    await input.waitFor();
+    const chosen = await input.evaluate((node) => (node instanceof HTMLTextAreaElement ? node.value.slice(node.selectionStart, node.selectionEnd) : ''));
+    expect(value.split(' '), JSON.stringify(reading?.box)).toContain(chosen);
+    await page.keyboard.type('Xx');
+    expect(await input.inputValue()).toBe(value.replace(chosen, 'Xx'));
+    await page.keyboard.press('Escape');
+    expect(await input.inputValue()).toBe(value);
+  });
+
+  it('is where a search result leads: to the record, with the focus in the field that has it', async () => {
+    const sought = ((await stored(1, 'nksHoTen')) ?? '').normalize('NFD').replace(/\p{M}/gu, '').replace(/[Đđ]/g, 'd').toLowerCase();
+    await page.keyboard.press('Control+Alt+1');
+    await page.getByRole('searchbox', { name: 'Tìm trong mọi thứ đã đọc' }).fill(sought);
+    await page.locator('.search-hit').first().click();
+    await page.locator('.field-card.active[data-field="nksHoTen"]').waitFor();
+    expect(page.url()).toContain(ids[1] ?? '');
+  });
+});
+
+describe('somebody who may only look', () => {
+  it('is offered nothing that would be refused, and goes through the records all the same', async () => {
+    const auditor = await office.signedIn('auditor');
+    await auditor.page.goto(`${office.server.url}${hashOf(0)}`);
+    await auditor.page.getByText('Bạn chỉ được xem hồ sơ này').waitFor();
+    expect(await auditor.page.getByRole('button', { name: /Xong hồ sơ|Hoàn tác/ }).count()).toBe(0);
+    expect(await auditor.page.locator('.footer').innerText()).not.toContain('xong hồ sơ');
+    await auditor.page.locator('.field-row').first().click();
+    const input = auditor.page.locator('.field-card.active textarea');
+    const value = await input.inputValue();
+    await input.press('x');
+    expect(await input.inputValue()).toBe(value);
+    await auditor.page.keyboard.press('Control+Enter');
+    expect(auditor.page.url()).toContain(ids[0] ?? '');
+    await auditor.page.keyboard.press('Alt+ArrowDown');
+    await expect.poll(() => auditor.page.url()).toContain(ids[1] ?? '');
+    await auditor.page.keyboard.press('Control+k');
+    await auditor.page.getByRole('dialog').getByRole('searchbox').fill('xoay');
+    expect(await auditor.page.getByRole('option').count()).toBe(0);
+    expect(auditor.complaints).toEqual([]);
+  });
+});
+
 describe('letters that are completed', () => {
   it('a place comes by its first letters with the arrow, and Enter stays what it is', async () => {
     const input = await enter('nksQueQuan', 'Quê quán');

@@ -68,19 +68,19 @@ export function RecordForm({ desk, place, doneButton, pageOf, preview }: RecordF
   return (
     <section className="side form-side" aria-label={t('desk.form')}>
       <header className="form-head">
-        <h2 className="cut">{record.title || recordTypeName(t, record.recordType)}</h2>
+        <h1 className="cut">{record.title || recordTypeName(t, record.recordType)}</h1>
         <span className="quiet small">{recordTypeName(t, record.recordType)}</span>
       </header>
       <ReturnedNotes recordId={record.id} recordType={record.recordType} remarks={remarks} onField={desk.focusField} />
       {conflicts.map((conflict) => <ConflictNotice key={conflict.field} conflict={conflict} label={fullFieldLabel(t, record.recordType, conflict.field)} onSettle={(keep) => desk.settle(conflict, keep)} />)}
       {desk.offered.length > 0 ? <OfferedTexts offered={desk.offered} recordType={record.recordType} onTake={desk.commands.takeOffered} onDrop={desk.dropOffered} /> : null}
       {record.recordType === null ? <p className="notice">{t('desk.unknownType')}</p> : null}
-      {queue.length > 0 ? <h3>{t('desk.toLookAt')}</h3> : null}
+      {queue.length > 0 ? <h2>{t('desk.toLookAt')}</h2> : null}
       {added === null ? null : card(added, fullFieldLabel(t, record.recordType, added))}
       {queue.map((key) => card(key, fullFieldLabel(t, record.recordType, key)))}
       {rest.groups.map((group) => (
         <section key={group.name} className="field-group" aria-label={groupLabel(t, group.name)}>
-          <h3>{groupLabel(t, group.name)}</h3>
+          <h2>{groupLabel(t, group.name)}</h2>
           {group.keys.map(row)}
         </section>
       ))}

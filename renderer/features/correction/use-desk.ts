@@ -52,7 +52,7 @@ export function useDesk(input: DeskInput) {
   const offered = useStore(memory.offered);
   const record = useMemo(() => withPending(newestOf(stored, saverState.latest), saverState.pending[stored.id]), [stored, saverState.latest, saverState.pending]);
   const queue = useQueue(record);
-  const [activeKey, focusField] = useState<string | null>(() => queue.find((key) => key === soughtFieldOf(record.id)) ?? queue.find((key) => isOpenField(record, key)) ?? null);
+  const [activeKey, focusField] = useState<string | null>(() => Object.keys(record.fields).find((key) => key === soughtFieldOf(record.id)) ?? queue.find((key) => isOpenField(record, key)) ?? null);
   const keeper = useDrafts(record.id, memory.unsaved);
   const { drafts } = keeper;
   const bookValues = useValuesInFocus(batchId, record.recordType, activeKey);

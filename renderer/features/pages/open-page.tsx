@@ -51,7 +51,7 @@ function PageFacts({ page }: { page: PageDetail }) {
   const { t } = useTranslation();
   return (
     <section className="column">
-      <h2 className="failure-name">{t('batches.pageOf', { name: page.sourceName, page: page.sourcePage })}</h2>
+      <h1 className="failure-name">{t('batches.pageOf', { name: page.sourceName, page: page.sourcePage })}</h1>
       {page.problem ? (
         <div className="notice" role="alert">
           <TriangleAlert size={16} aria-hidden />

@@ -107,6 +107,7 @@ function BatchPages({ batchId, openId }: { batchId: string; openId: string | nul
       </InTopBar>
       {openId === null ? (
         <>
+          <h1 className="hidden">{t('screen.pages')}</h1>
           {shelf === 'table' ? <PageFilters pages={all} filter={filter} onChange={setFilter} /> : <p className="page-filters bin-head">{t('pages.binHead')}</p>}
           <TableTools shelf={shelf} chosen={selection.chosen.size} proposals={table.proposals?.length ?? 0} binned={binned} />
           <LoadTrouble query={query} />

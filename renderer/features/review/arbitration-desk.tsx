@@ -74,7 +74,7 @@ function OpenArbitration({ batchId, arbitration: { record, differences, firstBy,
       <Paper pages={pages} wanted={record.fields[activeKey]?.page ?? 1} boxesOf={boxesOf} focusId={activeKey} onPick={setActiveKey} />
       <section className="side form-side" aria-label={t('review.arbitration.title')}>
         <header className="form-head">
-          <h2 className="cut">{record.title || recordTypeName(t, record.recordType)}</h2>
+          <h1 className="cut">{record.title || recordTypeName(t, record.recordType)}</h1>
           <span className="quiet small">{t('review.arbitration.title')}{t('common.dot')}{recordTypeName(t, record.recordType)}</span>
         </header>
         <p className="quiet">{t('review.arbitration.what')}</p>

@@ -77,7 +77,7 @@ function OpenForm({ batchId, form }: { batchId: string; form: BlindForm }) {
       <Paper pages={pages} wanted={active?.page ?? 1} boxesOf={boxesOf} focusId={activeKey} onPick={(key) => inputs.current.get(key)?.focus()} />
       <section className="side form-side" aria-label={t('review.blind.title')}>
         <header className="form-head">
-          <h2>{t('review.blind.title')}</h2>
+          <h1>{t('review.blind.title')}</h1>
           <span className="quiet small">{t('review.blind.record', { seq: form.seq })}{t('common.dot')}{recordTypeName(t, form.recordType)}</span>
         </header>
         <p className="quiet">{t('review.blind.what')}</p>

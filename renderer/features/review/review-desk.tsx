@@ -107,15 +107,15 @@ function OpenReview({ batchId, work, review }: { batchId: string; work: OpenWork
       <Paper pages={pages} wanted={active?.page ?? 1} boxesOf={boxesOf} focusId={activeKey} onPick={setActiveKey} />
       <section className="side form-side review-side" aria-label={t('review.desk.form')}>
         <header className="form-head">
-          <h2 className="cut">{record.title || recordTypeName(t, record.recordType)}</h2>
+          <h1 className="cut">{record.title || recordTypeName(t, record.recordType)}</h1>
           <span className="quiet small">{recordTypeName(t, record.recordType)}{review.keyedBy === null ? null : <>{t('common.dot')}{t('review.keyedBy', { name: review.keyedBy.name })}</>}{review.returns === 0 ? null : <>{t('common.dot')}{t('review.returns', { count: review.returns })}</>}{work.lotId === null ? null : <>{t('common.dot')}{t('review.desk.sample')}</>}</span>
         </header>
         {review.refusal === null ? null : <p className="notice" role="alert">{t(`review.desk.refused.${review.refusal}`)}</p>}
         {held === null ? null : <HeldNotice held={held} />}
         {earlier(null).map((text) => <p key={text} className="small doubt">{t('review.desk.earlier')}{t('common.dot')}{text}</p>)}
-        {lines.some((line) => line.isFirst) ? <h3>{t('review.desk.look')}</h3> : null}
+        {lines.some((line) => line.isFirst) ? <h2>{t('review.desk.look')}</h2> : null}
         {rows(true)}
-        <h3>{t('review.desk.rest')}</h3>
+        <h2>{t('review.desk.rest')}</h2>
         {rows(false)}
         <div className="row"><Button look="plain" isDisabled={!mayJudge} onPress={() => setPicking(WHOLE)}>{t('review.desk.whole')}{faults[WHOLE] ? `${t('common.dot')}${t(`errorKind.${faults[WHOLE].kind}`)}` : null}</Button></div>
         <footer className="form-foot">
