@@ -144,7 +144,7 @@ export function featuresOf(value: ParsedValue, reading: PageReading, crossChecks
   const text = wordsOf(value);
   const odd = SYLLABIC.has(value.kind) ? text.filter((word) => !isVietnameseSyllable(word.replace(/['’]/g, ''))).length : 0;
   const unknown = value.kind === 'personName' ? text.filter((word) => !isNameSyllable(word)).length : 0;
-  const covered = reading.marks.some((mark) => { const shared = intersection(mark.box, value.span.box); return shared !== undefined && area(shared) > 0.05 * area(value.span.box); });
+  const covered = reading.marks.some((mark) => { if (mark.kind.endsWith('-box')) return false; const shared = intersection(mark.box, value.span.box); return shared !== undefined && area(shared) > 0.05 * area(value.span.box); });
   const minWord = Math.min(least(words), least(symbols) + 0.1);
   return {
     // The engine's figure bends: 0.96 is its best, 0.9 already doubtful, below 0.5 it guesses.

@@ -59,6 +59,8 @@ const formSchema = z.object({
   sections: z.array(z.object({ id: z.string(), fields: z.array(fieldSchema).readonly() })).readonly(),
   /** Sections that some papers print in another order. */
   swappable: z.array(z.tuple([z.string(), z.string()])).readonly().default([]),
+  /** Tick boxes by the words beside them: what is stored where one is ticked. */
+  ticks: z.array(z.object({ label: z.string(), key: z.string(), value: z.string() })).readonly().default([]),
   /** Phrases that end any value: signature headings, printed remarks. */
   stops: z.array(z.string()).readonly().default([]),
   /** Headings above the signature on the right. */
@@ -90,5 +92,6 @@ function readForm(file: string): FormDefinition {
   for (const section of form.sections) {
     for (const { key } of section.fields) if (key !== null && !known.has(key)) throw new Error(`${path.basename(file)}: ${form.recordType} has no field ${key}`);
   }
+  for (const { key } of form.ticks) if (!known.has(key)) throw new Error(`${path.basename(file)}: ${form.recordType} has no field ${key}`);
   return form;
 }

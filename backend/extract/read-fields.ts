@@ -15,6 +15,7 @@ import { parsed } from './parsed-value.ts';
 import type { Parse, ParsedValue } from './parsed-value.ts';
 import { readSignature } from './signature.ts';
 import { isLineInk } from './line-ink.ts';
+import { readTicks } from './tick-boxes.ts';
 import { makeSpan, sliceSpan, valueSpan } from './value-span.ts';
 import type { Span } from './value-span.ts';
 import { area, intersection, right } from '../../shared/domain/geometry.ts';
@@ -171,6 +172,7 @@ export function readFields(page: PageText, match: FormMatch, hand: Hand = { isBy
     for (const value of more) keep(withKind(form, value));
   });
   for (const value of unlabelledNames(page, form, hits)) keep(withKind(form, value));
+  for (const value of readTicks(page, form)) keep(value);
   if (!values.has('so')) keep(readHeadNumber(page, form.numberEndings, 'so'));
   if (form.placeDateKey) keep(readPlaceDate(page, form.placeDateKey));
   for (const value of readSignature(page, form.signature)) if (form.signatureKey === 'nguoiKy') keep(value); else if (value.key === 'nguoiKy') keep({ ...value, key: form.signatureKey });

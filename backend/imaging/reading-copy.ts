@@ -16,6 +16,7 @@ import type { GrayRaster, RgbRaster } from './raster.ts';
 import { removePenStrokes } from './pen-strokes.ts';
 import { removeRules, type Rule } from './rules.ts';
 import { measureLetters } from './text-lines.ts';
+import { findTickBoxes } from './tick-boxes.ts';
 import { findZeroDots } from './zero-dots.ts';
 
 export type ReadingCopy = {
@@ -48,8 +49,9 @@ export function makeReadingCopy(rgb: RgbRaster, dpi: number, gray: GrayRaster = 
   const rules = removeRules(image, ink, dpi);
   const whole = findComponents(ink);
   if (withoutSpecks(whole, dpi).count > MOST_SHAPES) return { image, components: whole, usable: new Uint8Array(whole.count), rules, marks: coloured, levels, isNoise: true };
+  const ticks = findTickBoxes(ink, whole, dpi);
   const { components, pen } = takeApart(image, ink, whole, dpi);
-  const marks = [...coloured, ...pen.map((box): PageMark => ({ kind: isRound(box) ? 'seal' : 'signature', box }))];
+  const marks = [...coloured, ...ticks, ...pen.map((box): PageMark => ({ kind: isRound(box) ? 'seal' : 'signature', box }))];
   const usable = eraseNonPrint(image, components, rules, dpi);
   eraseSweeps(image, components, usable, pen, measureLetters(components, dpi).letterPx);
   return { image, components, usable, rules, marks, levels, isNoise: false };

@@ -26,8 +26,8 @@ export const textLineSchema = z.object({
 });
 export type TextLine = Readonly<z.infer<typeof textLineSchema>>;
 
-/** Something on the page that is no print but explains doubt beneath it. */
-export const pageMarkSchema = z.object({ kind: z.enum(['seal', 'signature', 'handwriting', 'frame', 'photo', 'unreadable']), box: boxSchema });
+/** Something on the page that is no print: it explains doubt beneath it, or is a box that somebody ticked or left. */
+export const pageMarkSchema = z.object({ kind: z.enum(['seal', 'signature', 'handwriting', 'frame', 'photo', 'unreadable', 'ticked-box', 'empty-box']), box: boxSchema });
 export type PageMark = Readonly<z.infer<typeof pageMarkSchema>>;
 
 export const pageReadingSchema = z.object({
