@@ -19,8 +19,8 @@ export const PACKAGE_OPTIONS = {
 export const PACKAGE_USAGE = `  --agency-code, --agency-name, --file-code, --file-title, --retention, --access, --physical-state
                    thông tin lưu trữ của hồ sơ / archive facts (TT 05/2025 Điều 4.1.c), kept for the batch
   --mixed-raster, --plain-pictures
-                   ảnh trong PDF: tách chữ in khỏi nền giấy (nhỏ hơn, vài trang mất nét) hay ảnh thường (mặc định)
-                   print over paper where it halves a page (some pages lose words), or plain pictures (default)
+                   ảnh trong PDF lưu trữ: tách chữ in khỏi nền giấy (nhỏ hơn một nửa, nền được làm phẳng) hay ảnh thường (mặc định)
+                   archive copies: print over flattened paper where it halves a page, or plain pictures (default)
   --workbook       current | older: mẫu sổ khai sinh 70 hay 61 cột / births workbook
   --names-pdf, --names-book, --names-document
                    mẫu tên tệp / file name patterns: {type} {year} {book} {date} {number}

@@ -85,4 +85,22 @@ describe('the packages screen', () => {
     const stored = await office.server.backend.parts.db.selectFrom('settings').select('value').execute();
     expect(JSON.stringify(stored)).not.toContain(PASSWORD);
   });
+
+  it('signs documents by the general guide with the same key, and leaves civil-status files unsigned', async () => {
+    const { page } = desk;
+    const choose = async (from: RegExp, to: RegExp): Promise<void> => {
+      await page.getByRole('button', { name: from }).first().click();
+      await page.getByRole('option', { name: to }).click();
+    };
+    await choose(/[Ll]ưu trữ/, /CV 7197/);
+    await page.getByLabel('Mật khẩu hoặc mã PIN').fill(PASSWORD);
+    await shot('guide');
+    await page.getByRole('button', { name: 'Ký và đóng gói' }).click();
+    const pack = page.locator('[data-package]').first();
+    await pack.getByText('CV 7197', { exact: false }).first().waitFor({ timeout: 60_000 });
+    await pack.getByText(`Đã ký số: ${SIGNER}`, { exact: false }).waitFor({ timeout: 60_000 });
+    await choose(/CV 7197/, /[Hh]ộ tịch/);
+    await page.getByRole('button', { name: 'Đóng gói', exact: true }).last().waitFor();
+    expect(await page.getByLabel('Mật khẩu hoặc mã PIN').count()).toBe(0);
+  });
 });
