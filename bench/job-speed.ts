@@ -20,8 +20,8 @@ async function pagesToRead(): Promise<readonly string[]> {
   return pageFiles(folder).filter((file) => file.endsWith('.jpg')).slice(0, Number(values.pages));
 }
 
-const ours = (pages: readonly string[], out: string): Promise<Cost> =>
-  runProcess(process.execPath, [sohoaCli, 'digitize', ...pages, '--out', path.join(out, 'sohoa'), '--workers', String(workers), '--quiet']);
+const ours = (pages: readonly string[], out: string, count = workers): Promise<Cost> =>
+  runProcess(process.execPath, [sohoaCli, 'digitize', ...pages, '--out', path.join(out, `sohoa-${count}`), '--workers', String(count), '--quiet']);
 
 /** One multi-page PDF, as OCRmyPDF wants it: the JPEG files byte for byte, A4. */
 async function ocrmypdf(pages: readonly string[], out: string): Promise<Cost> {
@@ -45,6 +45,7 @@ async function main(): Promise<void> {
   try {
     rows.push({ name: 'sohoa digitize', cost: await ours(pages, out) });
     rows.push({ name: 'ocrmypdf --deskew --clean -l vie', cost: (await isInstalled('ocrmypdf')) ? await ocrmypdf(pages, out) : null });
+    if (workers > 1) rows.push({ name: 'sohoa digitize, 1 worker', cost: await ours(pages, out, 1) });
     rows.push({ name: 'tesseract.js (pdf)', cost: await tesseractJs(pages, out) });
     rows.push({ name: 'tesseract -l vie (pdf)', cost: (await isInstalled('tesseract')) ? await tesseract(pages, out) : null });
   } finally {
@@ -55,6 +56,8 @@ async function main(): Promise<void> {
   printTable(['program', 'seconds', 'pages a minute', 'peak MB (tree)', '× ocrmypdf', 'exit'], rows.map(({ name, cost }): Cell[] => cost === null
     ? [name, 'not installed', null, null, null, null]
     : [name, cost.seconds.toFixed(1), ((60 * pages.length) / cost.seconds).toFixed(1), Math.round(cost.peakTreeMb), peer ? (peer.seconds / cost.seconds).toFixed(2) : null, cost.exitCode]));
+  const [all, one] = [rows[0]?.cost, rows.find(({ name }) => name.endsWith('1 worker'))?.cost];
+  if (all && one) console.log(`\n${workers} workers against one: ${(one.seconds / all.seconds).toFixed(2)} × (goal for the second: 1.8)`);
 }
 
 await main();
