@@ -38,9 +38,9 @@ ${WORKSPACE_USAGE}`,
       if (wanted === undefined || target === undefined || !URL.canParse(target)) throw new AppError('wrong-usage', { command: 'upload', reason: '<gói / package> <URL>' });
       const token = call.values['token'];
       const packageId = await findPackageId(backend, wanted);
-      const { batchId } = await backend.parts.packages.get(packageId);
       const id = await startUpload(backend, packageId, target, typeof token === 'string' ? token : undefined);
-      await backend.parts.runner.idle(batchId, call.io.signal);
+      // This one only: another upload of the package may be waiting for its hour.
+      await backend.parts.uploads.settled(id, call.io.signal);
       const upload = await backend.parts.packages.getUpload(id);
       if (upload.problem !== null) throw errorOfProblem(upload.problem);
       call.io.result(upload, `${upload.state}  ${upload.bytesSent}/${upload.bytes} byte${upload.receipt === null ? '' : `\nGiấy báo nhận (receipt): ${upload.receipt.identifier} · ${upload.receipt.sha256} · ${upload.receipt.at}`}`);

@@ -11,6 +11,7 @@ import { insertJob, PRIORITY } from '../jobs/job-repository.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import { refuseUnaccepted } from '../review/batch-review.ts';
 import type { Workspace } from '../storage/workspace.ts';
+import { targetFor } from '../targets/target-registry.ts';
 import { findUpload, insertUpload, listUploadRows, toUploadSummary } from '../uploads/upload-repository.ts';
 import { fromJson } from '../db/json.ts';
 import { warningsSchema } from '../records/record-repository.ts';
@@ -105,6 +106,8 @@ export function createPackageService(parts: { db: Db; runner: JobRunner; events:
     verify: async (id, signal) => parts.verifyPackage((await ready(id)).dir, signal),
     upload: async (id, target, token) => {
       const pack = await ready(id);
+      // Refused before it is written down: an address may carry a password.
+      targetFor(target, token === undefined ? {} : { token });
       if (token !== undefined) parts.rememberToken(target, token);
       const uploadId = await db.transaction().execute(async (trx) => {
         const made = await insertUpload(trx, { packageId: id, target });
