@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { addAccount, readAccounts, revokeAccount } from '../../../backend/repository/accounts.ts';
 import { createRepository, prepareDataDir } from '../../../backend/repository/create-repository.ts';
+import { prepareOutgoing } from '../../../backend/pipeline/upload.ts';
+import { makeBag } from '../../support/sample-bag.ts';
 import { makeTempFolder } from '../../support/temp-folder.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-const asker = (dataDir: string) => {
-  const repository = createRepository({ dataDir, onFailure: () => undefined });
+const asker = (dataDir: string, master?: string) => {
+  const repository = createRepository({ dataDir, onFailure: () => undefined, ...(master === undefined ? {} : { token: master }) });
   return (path: string, init: RequestInit = {}, token?: string): Promise<Response> => repository.fetch(new Request(`http://kho${path}`, { ...init, headers: { ...(init.headers as object), ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) } }));
 };
 function document(docCode: string, text: string, more: Record<string, unknown> = {}, fileName = 'a.pdf'): { method: string; body: FormData } {
@@ -39,6 +41,60 @@ describe('accounts', () => {
     await expect(addAccount(dir, 'Xã Bình An', null)).rejects.toMatchObject({ code: 'wrong-usage' });
     for (const name of ['', 'a/b', '../x', '<b>', 'a'.repeat(61)]) await expect(addAccount(dir, name, null), name).rejects.toMatchObject({ code: 'wrong-usage' });
     await expect(revokeAccount(dir, 'ai')).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('what others sent', () => {
+  const CODE = 'G06.01_CV_000001_V1';
+  /** A package of one file per account, sent by tus and committed. */
+  async function sendPackage(dir: string, ask: ReturnType<typeof asker>, token: string, name: string): Promise<string> {
+    const bag = join(dir, `goi-${name}`);
+    await makeBag(bag, { 'a.txt': `của ${name}` }, name);
+    const outgoing = await prepareOutgoing(bag, new AbortController().signal);
+    for (const { path, sizeBytes } of outgoing.files) {
+      const headers = { 'Tus-Resumable': '1.0.0', 'Upload-Length': String(sizeBytes), 'Content-Type': 'application/offset+octet-stream' };
+      expect((await ask('/files', { method: 'POST', headers, body: new Uint8Array(await readFile(join(bag, path))) }, token)).status).toBe(201);
+    }
+    const body = JSON.stringify({ sha256: outgoing.sha256, name, files: outgoing.files });
+    expect((await ask('/packages/commit', { method: 'POST', headers: { 'Content-Type': 'application/json', 'Idempotency-Key': outgoing.sha256 }, body }, token)).status).toBe(201);
+    return outgoing.sha256;
+  }
+  it('is not shown, listed or given to another account; the repository’s own token sees all', async () => {
+    const [dir, elsewhere] = [await makeTempFolder(), await makeTempFolder()];
+    const [one, two] = [await addAccount(dir, 'xa-01', null), await addAccount(dir, 'xa-02', null)];
+    const ask = asker(dir, 'chu-kho');
+    const digests = [await sendPackage(elsewhere, ask, one, 'xa-01'), await sendPackage(elsewhere, ask, two, 'xa-02')];
+    const names = async (token: string): Promise<readonly string[]> => ((await (await ask('/packages', {}, token)).json()) as { packages: { name: string }[] }).packages.map(({ name }) => name).sort();
+    expect([await names(one), await names(two), await names('chu-kho')]).toEqual([['xa-01'], ['xa-02'], ['xa-01', 'xa-02']]);
+    const content = sha256('của xa-02');
+    for (const path of [`/packages/${digests[1]}`, `/packages/${digests[1]}?fixity=1`, `/packages/${digests[1]}/contents/${content}`]) {
+      expect([(await ask(path, {}, one)).status, (await ask(path, {}, two)).status], path).toEqual([404, 200]);
+    }
+    expect(await (await ask('/', {}, one)).text()).not.toContain('xa-02');
+    expect(await (await ask('/', {}, 'chu-kho')).text()).toContain('xa-02');
+  });
+  it('is not read or replaced as a document either', async () => {
+    const dir = await makeTempFolder();
+    const [one, two] = [await addAccount(dir, 'xa-01', null), await addAccount(dir, 'xa-02', null)];
+    const ask = asker(dir);
+    expect((await ask('/api/v1/documents/import', document(CODE, 'một'), one)).status).toBe(201);
+    expect((await ask(`/api/v1/documents/${CODE}`, {}, two)).status).toBe(404);
+    expect((await ask(`/api/v1/documents/download/${CODE}`, {}, two)).status).toBe(404);
+    expect((await ask(`/api/v1/documents/${CODE}`, { ...document(CODE, 'hai'), method: 'PUT' }, two)).status).toBe(404);
+    const taken = await ask('/api/v1/documents/import', document(CODE, 'một'), two);
+    expect([taken.status, await taken.json()]).toEqual([409, { code: 'document-exists' }]);
+    expect(await (await ask(`/api/v1/documents/download/${CODE}`, {}, one)).text()).toBe('một');
+  });
+  it('does not count against a quota; what one sent itself does, also after a restart', async () => {
+    const [dir, elsewhere] = [await makeTempFolder(), await makeTempFolder()];
+    const [one, two] = [await addAccount(dir, 'xa-01', 2_000), await addAccount(dir, 'xa-02', null)];
+    const ask = asker(dir);
+    await sendPackage(elsewhere, ask, two, 'to');
+    await sendPackage(elsewhere, ask, one, 'nho');
+    const plan = (bytes: number, via = ask): Promise<Response> => via('/packages/plan', { method: 'POST', body: JSON.stringify({ sha256: 'c'.repeat(64), name: 'x', files: [{ path: 'data/a', sha256: 'd'.repeat(64), sizeBytes: bytes }] }) }, one);
+    expect((await plan(100)).status).toBe(200);
+    expect((await plan(1_990)).status).toBe(507);
+    expect((await plan(1_990, asker(dir))).status).toBe(507);
   });
 });
 
