@@ -12,6 +12,8 @@ export type Run = Readonly<{ start: number; end: number; rank: number }>;
 
 const RANK = { rival: 0, noWord: 1, notRead: 2, otherWord: 3, unsure: 4 } as const;
 const UNSURE_BELOW = 0.9;
+/** Of a word's height. */
+const GAP_SHARE = 0.4;
 
 /** `isName`: of a person. `isUpper`: written in capitals throughout. */
 type ValueFacts = Readonly<{ isName: boolean; isUpper: boolean }>;
@@ -78,9 +80,14 @@ function withDigitsOf(own: string, other: string): string {
   return digits.length === own.replace(/\D/g, '').length ? own.replace(/\d/g, () => digits.shift() ?? '') : own;
 }
 
-/** The word of the value that is printed at this place of the page. */
+/** The word of the value that is printed at this place of the page; the gap beside it still counts. */
 export function runAt(tokens: readonly Token[], [x, y]: readonly [number, number]): Run | undefined {
-  const token = tokens.find(({ word }) => word !== undefined && x >= word.box[0] && x <= word.box[0] + word.box[2] && y >= word.box[1] && y <= word.box[1] + word.box[3]);
+  const token = tokens.find(({ word }) => {
+    if (!word) return false;
+    const [left, top, width, height] = word.box;
+    const gap = height * GAP_SHARE;
+    return x >= left - gap && x <= left + width + gap && y >= top - gap && y <= top + height + gap;
+  });
   return token === undefined ? undefined : { start: token.start, end: token.end, rank: 0 };
 }
 
