@@ -10,7 +10,7 @@ const FIRST_WAIT_MS = 30_000;
 const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
 
 export const limitsFor = (login: string, from: string): readonly Limit[] => [
-  { key: `login-from:${login}|${from}`, freeTries: 5, longestMs: 3_600_000 },
+  { key: `login-from:${JSON.stringify([login, from])}`, freeTries: 5, longestMs: 3_600_000 },
   { key: `login:${login}`, freeTries: 15, longestMs: 900_000 },
   { key: `from:${from}`, freeTries: 25, longestMs: 900_000 },
 ];

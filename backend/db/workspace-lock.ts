@@ -8,6 +8,9 @@ import { AppError } from '../../shared/errors.ts';
 
 const isBusy = (error: unknown): boolean => error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
 
+/** A handle that nobody holds is closed by the garbage collector, and its lock is gone with it. */
+const held = new Set<Database.Database>();
+
 function readPid(file: string): string {
   try {
     return readFileSync(file, 'utf8').trim().slice(0, 20);
@@ -28,8 +31,10 @@ export function lockWorkspace(dataDir: string): () => void {
     if (isBusy(error)) throw new AppError('workspace-in-use', { path: dataDir, pid: readPid(pidFile) }, 'again', { cause: error });
     throw error;
   }
+  held.add(db);
   writeFileSync(pidFile, `${process.pid}\n`);
   return () => {
+    held.delete(db);
     if (db.open) db.close();
   };
 }
