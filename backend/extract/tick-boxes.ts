@@ -39,7 +39,10 @@ function foundAt(page: PageText, tick: Tick, boxes: readonly PageMark[]): Found 
 export function readTicks(page: PageText, form: FormDefinition): readonly ParsedValue[] {
   const boxes = page.reading.marks.filter(({ kind }) => kind === 'ticked-box' || kind === 'empty-box');
   if (boxes.length === 0) return [];
-  const ticked = Map.groupBy(form.ticks.flatMap((tick) => foundAt(page, tick, boxes) ?? []), ({ tick }) => tick.key);
+  const found = form.ticks.flatMap((tick) => foundAt(page, tick, boxes) ?? []);
+  // "Giám hộ cử" is nearly the beginning of "Giám hộ đương nhiên": a box has the longer of its labels.
+  const own = found.filter((one) => !found.some((other) => other.box === one.box && other.tick.label.length > one.tick.label.length));
+  const ticked = Map.groupBy(own, ({ tick }) => tick.key);
   return [...ticked].map(([key, [one, ...others]]) => {
     const span = makeSpan(one?.tokens ?? [], one?.box ?? [0, 0, 0, 0]);
     if (one === undefined || others.length > 0) return parsed(key, 'enum', '', { ...span, pieces: [] }, { reasons: ['several-ticked'] });

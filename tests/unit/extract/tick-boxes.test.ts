@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { analysePage, extractRecord } from '../../../backend/extract/extract-record.ts';
 import { loadForms } from '../../../backend/extract/form-definition.ts';
+import { buildPageText } from '../../../backend/extract/page-text.ts';
+import { readTicks } from '../../../backend/extract/tick-boxes.ts';
 import type { PageMark, PageReading } from '../../../shared/domain/reading.ts';
 import { QUALITY, readingFrom } from './page-from-text.ts';
 
@@ -48,6 +50,13 @@ describe('a register\'s tick boxes', () => {
 
   it('are found though a mark of a letter was misread', () => {
     expect(read(register(['Đúng hạn', 'Qua hạn', 'Đăng ky lại'], [1]))['loaiDangKy']?.value).toBe('4');
+  });
+
+  it('whose words begin like another\'s count once, for the longer words', () => {
+    const reading = register(['Giám hộ đương nhiên'], [0]);
+    const form = loadForms().find(({ recordType, ticks }) => recordType === 'GH' && ticks.length > 0);
+    if (form === undefined) throw new Error('the register of guardianship is there');
+    expect(readTicks(buildPageText(reading), form).map(({ value }) => value)).toEqual(['Giám hộ đương nhiên']);
   });
 
   it('change no other field', () => {
