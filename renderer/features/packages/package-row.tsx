@@ -25,7 +25,7 @@ export function PackageRow({ pack }: { pack: PackageSummary }) {
         <span className={pack.state === 'failed' ? 'chip doubtful' : 'chip done'}>{isReady ? <Check size={14} aria-hidden /> : null}{t(`packages.state.${pack.state}`)}</span>
       </div>
       {pack.state === 'failed' ? null : <p className="quiet">{isReady ? t('packages.size', { records: formatNumber(pack.records), files: formatNumber(pack.files), bytes: formatBytes(pack.bytes) }) : t('packages.inWork')}</p>}
-      {isReady ? <p className="quiet">{pack.signature === null ? t('packages.unsigned') : t('packages.signed', { name: pack.signature.name, level: pack.signature.level, issuer: pack.signature.issuer })}</p> : null}
+      {isReady ? <p className="quiet">{pack.signature === null ? t('packages.unsigned') : t('packages.signed', { name: pack.signature.role === undefined ? pack.signature.name : t('packages.signerInRole', { name: pack.signature.name, role: pack.signature.role }), level: pack.signature.level, issuer: pack.signature.issuer })}</p> : null}
       {isReady && pack.warnings > 0 ? <Noted pack={pack} /> : null}
       {pack.problem ? <div className="notice" role="alert"><TriangleAlert size={16} aria-hidden /><p>{problemText(t, pack.problem)}</p></div> : null}
       {isReady ? (
