@@ -106,6 +106,8 @@ describe('the page beside the fields', () => {
     await page.keyboard.press('Alt+=');
     await page.keyboard.press('Alt+=');
     await expect.poll(width).toBeGreaterThan(fitted * 1.2);
+    // The field in focus may have brought the page to its end.
+    await page.locator('.viewer-room').evaluate((room) => room.scrollTo(0, 0));
     const before = await scrolled();
     await page.keyboard.press('Alt+Shift+ArrowRight');
     await page.keyboard.press('Alt+Shift+ArrowDown');
