@@ -107,7 +107,8 @@ describe('the line', () => {
     expect(await repository.packages()).toBe(count);
     expect(proxy.cuts()).toBeGreaterThan(0);
     const whole = bags.reduce((sum, { bytes }) => sum + bytes, 0);
-    expect(proxy.bytesUp() / whole).toBeLessThanOrEqual(1.05);
+    // 1.05 is for one in a hundred; of the short form's one in twenty, four times as many packages lose what was on its way.
+    expect(proxy.bytesUp() / whole).toBeLessThanOrEqual(FULL ? 1.05 : 1.2);
     for (const { bag } of bags.filter((_, at) => at % 25 === 0)) expect(await readBack({ dir: bag, target: repository.url() }, never)).toMatchObject({ ok: true });
     note({ fault: `1 connection in ${every} reset (${proxy.cuts()} of ${proxy.connections()})`, packages: count, bytes: whole, sent: proxy.bytesUp(), stored: await repository.contents(), outcome: `${receipts.size} receipts` });
   });
