@@ -9,6 +9,12 @@ const NARROWEST_MM = 3;
 const WIDEST_MM = 11;
 /** Share of the page that a border's rules run along, pieces added up. */
 const LEAST_LENGTH = 0.4;
+/** The same of level rules where no upright border stands beside them: solid leaders, which begin behind their labels, are shorter. */
+const LEAST_LENGTH_ALONE = 0.75;
+/** The two rules of a level border are of about one length; a border's inner rule and the first leader are not. */
+const ALIKE = 0.75;
+/** A level border's outer rule lies no farther from the sheet's edge, as a share of its height: below that leaders begin. */
+const FARTHEST_LEVEL = 0.085;
 
 type Track = { at: number; length: number; low: number; high: number };
 
@@ -30,22 +36,36 @@ function tracksOf(rules: readonly Rule[], direction: Rule['direction'], mm: numb
   return tracks;
 }
 
+type Pair = { readonly before: Track; readonly track: Track };
+
+/** Neighbouring tracks as far apart as the two rules of a border, at either edge. */
+function pairsAtEdges(rules: readonly Rule[], direction: Rule['direction'], across: number, along: number, mm: number): readonly Pair[] {
+  const tracks = tracksOf(rules, direction, mm).filter((track) => track.length >= LEAST_LENGTH * along).sort((a, b) => a.at - b.at);
+  return tracks.slice(1).flatMap((track, t): Pair[] => {
+    const before = tracks[t];
+    const gap = before === undefined ? 0 : track.at - before.at;
+    const isAtEdge = before !== undefined && (track.at < across * 0.2 || before.at > across * 0.8);
+    return before === undefined || !isAtEdge || gap < NARROWEST_MM * mm || gap > WIDEST_MM * mm ? [] : [{ before, track }];
+  });
+}
+
+/** Two solid leaders of a form lie as far apart as the rules of a border, and the print between them is to be read. */
+function isLevelBorder({ before, track }: Pair, widthPx: number, heightPx: number, hasUpright: boolean): boolean {
+  const isOutermost = before.at < FARTHEST_LEVEL * heightPx || track.at > (1 - FARTHEST_LEVEL) * heightPx;
+  const isAlike = Math.min(before.length, track.length) >= ALIKE * Math.max(before.length, track.length);
+  return isOutermost && isAlike && (hasUpright || Math.min(before.length, track.length) >= LEAST_LENGTH_ALONE * widthPx);
+}
+
 /** The bands of a border as boxes over the whole page. */
 export function findFrameBands(rules: readonly Rule[], widthPx: number, heightPx: number, dpi: number): readonly Box[] {
   const mm = dpi / 25.4;
-  return (['vertical', 'horizontal'] as const).flatMap((direction) => {
-    const [across, along] = direction === 'vertical' ? [widthPx, heightPx] : [heightPx, widthPx];
-    const tracks = tracksOf(rules, direction, mm).filter((track) => track.length >= LEAST_LENGTH * along).sort((a, b) => a.at - b.at);
-    return tracks.slice(1).flatMap((track, t): Box[] => {
-      const before = tracks[t];
-      const gap = before === undefined ? 0 : track.at - before.at;
-      const isAtEdge = before !== undefined && (track.at < across * 0.2 || before.at > across * 0.8);
-      if (before === undefined || !isAtEdge || gap < NARROWEST_MM * mm || gap > WIDEST_MM * mm) return [];
-      const from = before.low - 0.7 * mm;
-      const size = track.high + 0.7 * mm - from;
-      return [direction === 'vertical' ? [from, 0, size, heightPx] : [0, from, widthPx, size]];
-    });
-  });
+  const upright = pairsAtEdges(rules, 'vertical', widthPx, heightPx, mm);
+  const level = pairsAtEdges(rules, 'horizontal', heightPx, widthPx, mm).filter((pair) => isLevelBorder(pair, widthPx, heightPx, upright.length > 0));
+  const spanOf = ({ before, track }: Pair): readonly [from: number, size: number] => [before.low - 0.7 * mm, track.high + 1.4 * mm - before.low];
+  return [
+    ...upright.map(spanOf).map(([from, size]): Box => [from, 0, size, heightPx]),
+    ...level.map(spanOf).map(([from, size]): Box => [0, from, widthPx, size]),
+  ];
 }
 
 /** A border whose rules are lost: large shapes stacked all the way down a side, with nothing close beside them. */

@@ -42,6 +42,26 @@ describe('ornamental borders', () => {
     expect(print).toBe(0);
   });
 
+  it.each([['without a border', false], ['inside a border', true]])('leaves print between solid leaders near the top alone, %s', (_, hasBorder) => {
+    const page = whitePage(WIDTH, HEIGHT);
+    if (hasBorder) for (const x of [30, 86, 910, 966]) ink(page, [x, 30, 3, HEIGHT - 60]);
+    if (hasBorder) for (const y of [30, 86, HEIGHT - 90, HEIGHT - 34]) ink(page, [30, y, WIDTH - 60, 3]);
+    // labels, then a solid leader under each value, as far apart as the rules of a border
+    for (const y of hasBorder ? [150, 205, 260] : [90, 145, 200]) {
+      letters(page, 130, y - 8, 48);
+      ink(page, [250, y, 580, 2]);
+    }
+    expect(taken(page).print).toBe(0);
+  });
+
+  it('takes what stands between the level rules of a border', () => {
+    const page = whitePage(WIDTH, HEIGHT);
+    for (const y of [30, 86]) ink(page, [30, y, WIDTH - 60, 3]);
+    for (let x = 120; x < WIDTH - 120; x += 48) stroke(page, arc(x, 59, 16, 16, 0, 350), 3);
+    text(page);
+    expect(taken(page).print).toBeGreaterThan(10);
+  });
+
   it('takes a border whose rules did not come out', () => {
     const page = whitePage(WIDTH, HEIGHT);
     rings(page, 66, 30);
