@@ -13,20 +13,22 @@ export function KeysSheet({ onClose }: { onClose: () => void }) {
   return (
     <Modal title={t('action.open-keys')} isWide onClose={onClose}>
       <p className="quiet">{t('shell.keysHint')}</p>
-      <div className="keys">
-        {groups.map(({ group, actions }) => (
-          <section key={group}>
-            <h3>{t(`group.${group}`)}</h3>
-            <ul>
-              {actions.map((action) => (
-                <li key={action.id}>
-                  <span>{t(`action.${action.id}`)}</span>
-                  <span className="row">{action.keys.map((chord) => <Chord key={chord} chord={chord} />)}</span>
-                </li>
-              ))}
-            </ul>
-          </section>
-        ))}
+      <div className="keys-room" tabIndex={0} role="group" aria-label={t('action.open-keys')}>
+        <div className="keys">
+          {groups.map(({ group, actions }) => (
+            <section key={group}>
+              <h2>{t(`group.${group}`)}</h2>
+              <ul>
+                {actions.map((action) => (
+                  <li key={action.id}>
+                    <span>{t(`action.${action.id}`)}</span>
+                    <span className="row">{action.keys.map((chord) => <Chord key={chord} chord={chord} />)}</span>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+        </div>
       </div>
     </Modal>
   );
