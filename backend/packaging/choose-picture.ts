@@ -3,8 +3,8 @@
 //   archive: an untouched JPEG     the scan itself, byte for byte
 //   archive: the delivered page    the delivered JPEG as it is; print over paper where that halves the size, but
 //                                  only for an office that asks for it (decision 0008: some pages lose words)
-//   small (civil status)           print over paper where its print is measured to look like the page's and it is
-//                                  about 100 KB, else a JPEG of about 100 KB whose print is measured to be legible
+//   small (civil status)           a JPEG of about 100 KB whose print is measured to be legible; where that takes
+//                                  more, print over paper if its print is measured to look like the page's
 import sharp from 'sharp';
 import { withFileBytes } from '../capture/byte-source.ts';
 import type { BilevelImage } from '../pdf/bilevel-image.ts';
@@ -31,8 +31,8 @@ const ARCHIVE_MIXED: MixedUse = { paperDpi: 200, pageDpi: 300, worthIt: 0.5 };
 /** The least resolution that choose-jpeg.ts gives a page; what is no print (seals, signatures) reads well at it. */
 const SMALL_PAPER_DPI = 150;
 const SMALL_PAGE_DPI = 200;
-/** Print over paper beyond this is no small page. */
-const MOST_OF_BUDGET = 1.5;
+/** A JPEG within this many times its budget is small enough; beyond, print over paper is tried. */
+const NEAR_BUDGET = 1.25;
 
 export async function choosePicture(page: PackagePage, use: PictureUse, blobs: BlobStore): Promise<ChosenPicture> {
   const dpi = page.reading?.dpi ?? page.master.dpi ?? ASSUMED_DPI;
@@ -48,19 +48,16 @@ export async function choosePicture(page: PackagePage, use: PictureUse, blobs: B
   return { picture: { jpeg: delivered }, dpi, widthPx: width, heightPx: height };
 }
 
-/** Print over paper where that is small enough, else a JPEG; where neither is, the smaller. */
+/** A JPEG where that is small enough: it costs a sixth of print over paper. Where neither is, the smaller. */
 async function smallPicture(delivered: Uint8Array, dpi: number): Promise<ChosenPicture> {
   const { width, height } = await sharp(delivered).metadata();
-  const budget = budgetOf(width, height, dpi);
-  if (delivered.length <= budget) return { picture: { jpeg: delivered }, dpi, widthPx: width, heightPx: height };
-  const mixed = await mixedRaster(delivered, dpi, { paperDpi: SMALL_PAPER_DPI, pageDpi: SMALL_PAGE_DPI, worthIt: Math.min(1, (budget * MOST_OF_BUDGET) / delivered.length) });
-  if (mixed !== null && mixedBytes(mixed) <= budget) return mixedPicture(mixed, (dpi * mixed.mask.widthPx) / width);
   const small = await chooseJpeg(delivered, dpi);
-  if (mixed !== null && mixedBytes(mixed) < small.jpeg.length) return mixedPicture(mixed, (dpi * mixed.mask.widthPx) / width);
-  return { picture: { jpeg: small.jpeg }, dpi: small.dpi, widthPx: small.widthPx, heightPx: small.heightPx };
+  const jpeg: ChosenPicture = { picture: { jpeg: small.jpeg }, dpi: small.dpi, widthPx: small.widthPx, heightPx: small.heightPx };
+  if (small.jpeg.length <= budgetOf(width, height, dpi) * NEAR_BUDGET) return jpeg;
+  const mixed = await mixedRaster(delivered, dpi, { paperDpi: SMALL_PAPER_DPI, pageDpi: SMALL_PAGE_DPI, worthIt: Math.min(1, small.jpeg.length / delivered.length) });
+  return mixed === null ? jpeg : mixedPicture(mixed, (dpi * mixed.mask.widthPx) / width);
 }
 
-const mixedBytes = ({ background, mask }: MixedPicture): number => background.length + mask.bytes.length;
 /** `dpi` is the mask's. */
 const mixedPicture = (mixed: MixedPicture, dpi: number): ChosenPicture => ({ picture: { mixed }, dpi, widthPx: mixed.mask.widthPx, heightPx: mixed.mask.heightPx });
 
