@@ -129,6 +129,9 @@ function isCutOff(value: ParsedValue, reading: PageReading, quality: QualityFact
 /** "t612": letters before figures are no word and no number. */
 const mixedTokens = (value: ParsedValue): number => (value.kind === 'place' ? value.value.split(/[\s,]+/).filter((word) => /\p{L}\d/u.test(word)).length : 0);
 
+/** "… phường Mạo Khê, thị xã": a unit without its name; the rest was on a line that was not read. */
+const endsInUnit = (value: ParsedValue): boolean => value.kind === 'place' && /(?:^|[\s,])(?:xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tỉnh)$/iu.test(value.value);
+
 const hamletWords = (value: ParsedValue): readonly string[] => (value.kind === 'place' ? wordsOf(value).filter((word) => !isPlaceWord(word)) : []);
 
 const has = (value: ParsedValue, ...reasons: readonly string[]): boolean => reasons.some((reason) => value.reasons.includes(reason));
@@ -160,7 +163,7 @@ export function featuresOf(value: ParsedValue, reading: PageReading, crossChecks
     rivalFigures: rival && figures ? 1 : 0, agreedWeak: crossChecks.agreed > 0 ? ramp(0.935 - minWord, 0.2) : 0,
     gap: hasGap ? 1 : 0, gapInName: hasGap && value.kind === 'personName' ? 1 : 0, completed: has(value, 'completed-from-list', 'from-figures') ? 1 : 0, grammar: has(value, 'level-missing', 'comma-put-in') ? 1 : 0,
     nameMended: has(value, 'name-mended', 'label-unreadable', 'name-incomplete', 'womans-name-unsure') || (has(value, 'family-name-mended') && value.mended > 0.5) ? 1 : 0, toneRival: toneRival(value), openWeak: value.kind === 'place' && value.listed === true ? ramp(0.965 - minWord, 0.03) : 0, openFaint: value.kind === 'place' && value.listed === true ? ramp(0.92 - minWord, 0.3) : 0, round: roundDoubt(value, crossChecks.record.roundSwaps),
-    erased: isErased(value, reading, sight.lineHeightPx) ? 1 : 0, gapInHamlet: gapInHamlet(value, gaps) ? 1 : 0, unclear: mixedTokens(value) > 0 || has(value, 'two-in-list', 'beginning-lost', 'figure-mended') ? 1 : 0,
+    erased: isErased(value, reading, sight.lineHeightPx) ? 1 : 0, gapInHamlet: gapInHamlet(value, gaps) ? 1 : 0, unclear: mixedTokens(value) > 0 || has(value, 'two-in-list', 'beginning-lost', 'figure-mended') || endsInUnit(value) ? 1 : 0,
     cutOff: isCutOff(value, reading, crossChecks.quality, sight.lineHeightPx) ? 1 : 0, pagePoor: sight.poor, smallPrint: ramp(42 - sight.lineHeightPx, 20), rivalOnPoor: value.kind === 'personName' && text.some(hasToneRival) ? sight.poor : 0, hamletOnPoor: hamletWords(value).length > 0 ? sight.poor : 0,
     rivalUnderMark: covered && value.kind === 'personName' && text.some(hasToneRival) ? 1 : 0,
     running: value.kind === 'text' || value.kind === 'dateInWords' ? 1 : 0,

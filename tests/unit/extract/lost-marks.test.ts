@@ -152,3 +152,11 @@ describe('the day of a notice of death', () => {
     expect(reading(paper)?.fields['gbtNgay']?.value ?? '').not.toBe('07.12.1999');
   });
 });
+
+describe('a place that ends in a unit without a name', () => {
+  it('is doubtful: its last line was not read', () => {
+    const home = reading(SINGLE.replace(/Nơi cư trú: .*/u, 'Nơi cư trú: tổ 7, xã Đại Hiệp, thị xã'))?.fields['nxnNoiCuTru'];
+    expect(home?.value).toContain('thị xã');
+    expect(home && isDoubtful(home)).toBe(true);
+  });
+});
