@@ -108,14 +108,13 @@ export function LightTable({ pages, marks, selection, cut, sheetWidthPx, isLoadi
   if (isLoading) return <div className="light-table" ref={room} aria-busy><div className="light-row" style={{ padding: EDGE_PX }}>{SKELETONS.map((cell) => <div key={cell} className="thumb-skeleton skeleton" style={{ width: sheetWidthPx, height: sheetHeightPx(sheetWidthPx) }} />)}</div></div>;
   if (pages.length === 0) return <div className="light-table" ref={room}><p className="light-empty">{emptyText}</p></div>;
   const inSight = Array.from({ length: rows.end - rows.first }, (_, index) => rows.first + index);
-  // A row that scrolls out lends its elements to the one that comes in.
-  const slots = Math.max(1, inSight.length);
   const carried = pointer.dropAt === null ? 0 : Math.max(1, selection.chosen.size);
   return (
     <div className={pointer.dropAt === null ? 'light-table' : 'light-table carrying'} ref={room} role="listbox" aria-multiselectable aria-label={t('screen.pages')} data-commands tabIndex={-1} onKeyDown={press} onPointerDown={pointer.onPointerDown}>
       <div className="light-length" role="presentation" style={{ height: rows.totalHeightPx }}>
         {inSight.map((row) => (
-          <div key={row % slots} className="light-row" role="presentation" style={{ transform: `translateY(${rows.topOf(row)}px)`, paddingInline: EDGE_PX }}>
+          // A row that scrolls out lends its elements to the one that comes in.
+          <div key={row % rows.slots} className="light-row" role="presentation" style={{ transform: `translateY(${rows.topOf(row)}px)`, paddingInline: EDGE_PX }}>
             {pages.slice(row * columns, (row + 1) * columns).map((page, column) => {
               const index = row * columns + column;
               const mark = rows.isFlying ? null : (marks.get(page.id) ?? null);

@@ -12,6 +12,8 @@ type Place = Readonly<{ topPx: number; isFlying: boolean }>;
 type Rows = RowSpan & {
   readonly isFlying: boolean;
   readonly totalHeightPx: number;
+  /** The most rows that can ever be in sight: a row keeps its place among as many elements while it is. */
+  readonly slots: number;
   topOf(row: number): number;
   /** Brings the row into sight. */
   show(row: number): void;
@@ -53,6 +55,7 @@ export function useRows(room: RefObject<HTMLDivElement | null>, roomHeightPx: nu
   return {
     ...rowsInSight(place.topPx, roomHeightPx, grid, count, SPARE_ROWS),
     isFlying: place.isFlying,
+    slots: Math.ceil(roomHeightPx / grid.cellHeightPx) + 1 + 2 * SPARE_ROWS,
     totalHeightPx: count * grid.cellHeightPx + 2 * grid.edgePx,
     topOf: (row) => grid.edgePx + row * grid.cellHeightPx,
     show,
