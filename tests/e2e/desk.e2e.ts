@@ -79,6 +79,11 @@ describe('by keyboard alone', () => {
     const { page } = await openWindow(office.browser, office.server.entryUrl);
     await page.locator('.batch-row[data-selected]').waitFor();
     await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').getByRole('option').first().waitFor();
+    for (let step = 0; step < 14; step++) await page.keyboard.press('ArrowDown');
+    const room = await page.locator('.list-room').boundingBox();
+    const at = await page.locator('.list-room .option[data-focused]').boundingBox();
+    expect((at?.y ?? 0) + (at?.height ?? 0), 'what the arrows reach comes into sight').toBeLessThanOrEqual((room?.y ?? 0) + (room?.height ?? 0) + 1);
     await page.getByRole('dialog').getByRole('searchbox').fill('tai len');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');

@@ -2,7 +2,6 @@
 import { useState, type ReactNode } from 'react';
 import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { canBeScrolled } from '../../ui/can-be-scrolled.ts';
 import { Modal } from '../../ui/modal.tsx';
 import { plainLetters } from '../../ui/plain-letters.ts';
 
@@ -22,6 +21,9 @@ export function narrowDown(choices: readonly Choice[], typed: string): readonly 
   const begins = (choice: Choice): number => (textOf(choice).split(/\s+/).includes(wanted) ? 0 : textOf(choice).startsWith(wanted) ? 1 : 2);
   return wanted === '' ? found : [...found].sort((a, b) => begins(a) - begins(b));
 }
+
+/** The caret stays in the letters, but a list that scrolls must be reachable by keyboard by itself too. */
+const canBeScrolled = (list: HTMLDivElement | null): void => list?.setAttribute('tabindex', '0');
 
 export function PickDialog({ title, hint, choices, onPick, onClose }: PickDialogProps) {
   const { t } = useTranslation();

@@ -6,7 +6,6 @@ import type { Action } from '../../actions/action.ts';
 import { isOffered } from '../../actions/deeds.ts';
 import { ACTIONS } from '../../actions/registry.ts';
 import { currentScope } from '../../actions/scope.ts';
-import { canBeScrolled } from '../../ui/can-be-scrolled.ts';
 import { Chord } from '../../ui/chord.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { plainLetters } from '../../ui/plain-letters.ts';
@@ -29,15 +28,17 @@ export function Palette({ onClose }: { onClose: () => void }) {
         <SearchField aria-label={t('shell.palette')} autoFocus>
           <Input className="input" placeholder={t('shell.paletteHint')} />
         </SearchField>
-        <ListBox ref={canBeScrolled} className="list" aria-label={t('shell.commands')} items={commands} onAction={(id) => run(commands.find((action) => action.id === id))} renderEmptyState={() => <p className="option quiet">{t('shell.noCommand')}</p>}>
-          {(action) => (
-            <ListBoxItem id={action.id} className="option" textValue={t(`action.${action.id}`)}>
-              <span className="quiet small palette-group">{t(`group.${action.group}`)}</span>
-              {t(`action.${action.id}`)}
-              {action.keys[0] ? <Chord chord={action.keys[0]} /> : null}
-            </ListBoxItem>
-          )}
-        </ListBox>
+        <div className="list-room" tabIndex={0} role="group" aria-label={t('shell.commands')}>
+          <ListBox className="list" aria-label={t('shell.commands')} items={commands} onAction={(id) => run(commands.find((action) => action.id === id))} renderEmptyState={() => <p className="option quiet">{t('shell.noCommand')}</p>}>
+            {(action) => (
+              <ListBoxItem id={action.id} className="option" textValue={t(`action.${action.id}`)}>
+                <span className="quiet small palette-group">{t(`group.${action.group}`)}</span>
+                {t(`action.${action.id}`)}
+                {action.keys[0] ? <Chord chord={action.keys[0]} /> : null}
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </div>
       </Autocomplete>
     </Modal>
   );
