@@ -74,7 +74,7 @@ describe('where review begins', () => {
     await panel.getByRole('button', { name: 'Giao', exact: true }).click();
     const picked = await free.getAttribute('data-record');
     await expect.poll(async () => (await listStanding(office.server.backend.parts.db, batchId)).filter((work) => work.assigned_to === clerkId).map((work) => work.record_id), { timeout: STEP_MS }).toEqual([picked]);
-    expect(await page.locator('.review-table input:checked').count()).toBe(0);
+    await expect.poll(() => page.locator('.review-table input:checked').count(), { timeout: STEP_MS }).toBe(0);
   }, STEP_MS * 2);
 
   it('lets an administrator give one field a rule of its own, and take it away again', async () => {
