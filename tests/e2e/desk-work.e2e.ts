@@ -188,6 +188,8 @@ describe('letters that are completed', () => {
     await expect.poll(() => input.inputValue()).toBe('ca dy');
     await page.keyboard.press('ArrowDown');
     const taken = await input.inputValue();
+    expect(taken).toContain('Quảng Nam');
+    expect(await page.locator('[data-current-province]').innerText()).toContain('Đà Nẵng');
     await page.keyboard.press('Enter');
     await expect.poll(() => stored(0, 'nksQueQuan')).toBe(taken);
     await page.keyboard.press('Control+z');

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { PageDetail } from '../../../shared/api/pages.ts';
 import { markOf, type FieldReading, type FieldWarning } from '../../../shared/domain/field.ts';
 import { area } from '../../../shared/domain/geometry.ts';
+import { currentProvince } from '../../../shared/domain/places.ts';
 import { tidy } from '../../../shared/domain/vietnamese-text.ts';
 import { doubtText } from './doubt-text.ts';
 import { worstRun, type Run } from './doubtful-runs.ts';
@@ -62,6 +63,7 @@ export function FieldCard({ fieldKey, label, recordType, field, page, draft, war
   const evidence = draft?.evidence;
   const place = evidence ?? (field && area(field.box) > 0 ? field : undefined);
   const meant = storedValue !== tidy(text) ? storedValue : undefined;
+  const provinceNow = kindOf(recordType, fieldKey) === 'place' && (isOpen || isActive) ? currentProvince(text) : undefined;
   return (
     <div ref={card} className={['field-card', isActive ? 'active' : '', isOpen ? 'open' : ''].filter(Boolean).join(' ')} data-field={fieldKey}>
       <div className="field-head">
@@ -88,6 +90,7 @@ export function FieldCard({ fieldKey, label, recordType, field, page, draft, war
       </div>
       {meant === undefined && name === undefined ? null : <p className="hint" data-meant>{meant === undefined ? null : <>{t('desk.meant')} <b>{meant}</b>{name === undefined ? null : t('common.dot')}</>}{name}</p>}
       {mark === undefined ? null : <p className="hint">{t(`mark.${mark}`)}</p>}
+      {provinceNow === undefined ? null : <p className="hint" data-current-province>{t('desk.currentProvince', { name: provinceNow })}</p>}
       {preview}
       {options.length > 0 && !isReadOnly && (isOpen || isActive) ? <OptionKeys options={options} value={saved} withAlt={digitsAreText || !isUntouched} isActive={isActive} onChoose={onChoose} onFocus={onFocus} /> : null}
       <FieldWarnings field={field} warnings={warnings} isOpen={isOpen || !isUntouched} />
