@@ -32,7 +32,7 @@ const ARCHIVE_MIXED: MixedUse = { paperDpi: 200, pageDpi: 300, worthIt: 0.5 };
 const SMALL_PAPER_DPI = 150;
 const SMALL_PAGE_DPI = 200;
 /** A JPEG within this many times its budget is small enough; beyond, print over paper is tried. */
-const NEAR_BUDGET = 1.25;
+const NEAR_BUDGET = 1.35;
 
 export async function choosePicture(page: PackagePage, use: PictureUse, blobs: BlobStore): Promise<ChosenPicture> {
   const dpi = page.reading?.dpi ?? page.master.dpi ?? ASSUMED_DPI;

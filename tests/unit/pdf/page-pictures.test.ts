@@ -148,13 +148,13 @@ describe('the picture of a page', () => {
 
   it('is a JPEG in a small file where that comes near its budget, else print over paper; in an archive copy only where that was asked for', async () => {
     const { blobs, pageOf } = await setUp();
-    const kindsOf = async (preset: 'scan' | 'poor'): Promise<readonly string[]> => {
-      const jpeg = await sharp(Buffer.from(await (await renderPage({ type: 'KS', seed: 64, preset })).jpeg())).jpeg({ quality: 85 }).toBuffer();
+    const kindsOf = async (preset: 'scan' | 'poor', seed: number): Promise<readonly string[]> => {
+      const jpeg = await sharp(Buffer.from(await (await renderPage({ type: 'KS', seed, preset })).jpeg())).jpeg({ quality: 85 }).toBuffer();
       const page = await pageOf(jpeg, 'image/png');
       return Promise.all((['small', 'archive', 'archive-mixed'] as const).map(async (use) => Object.keys((await choosePicture(page, use, blobs)).picture).join()));
     };
-    expect(await kindsOf('scan')).toEqual(['jpeg', 'jpeg', 'mixed']);
-    expect(await kindsOf('poor')).toEqual(['mixed', 'jpeg', 'mixed']);
+    expect(await kindsOf('scan', 64)).toEqual(['jpeg', 'jpeg', 'mixed']);
+    expect(await kindsOf('poor', 74)).toEqual(['mixed', 'jpeg', 'mixed']);
   });
 
   it('is Group 4 for a scan in black and white, in either profile', async () => {
