@@ -154,7 +154,7 @@ describe('the picture of a page', () => {
       return Promise.all((['small', 'archive', 'archive-mixed'] as const).map(async (use) => Object.keys((await choosePicture(page, use, blobs)).picture).join()));
     };
     expect(await kindsOf('scan', 64)).toEqual(['jpeg', 'jpeg', 'mixed']);
-    expect(await kindsOf('poor', 74)).toEqual(['mixed', 'jpeg', 'mixed']);
+    expect(await kindsOf('poor', 64)).toEqual(['mixed', 'jpeg', 'mixed']);
   });
 
   it('is Group 4 for a scan in black and white, in either profile', async () => {
