@@ -32,7 +32,7 @@ export type Command = {
   readonly usage: string;
   /** Options beside --help, --json and --quiet, which every command has. */
   readonly options: ParseArgsConfig['options'];
-  /** More words than these are a mistake; absent: any number. */
+  /** More words than these are a mistake; absent: no limit. */
   readonly mostWords?: number;
   run(call: CommandCall): Promise<ExitCode>;
 };

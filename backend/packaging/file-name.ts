@@ -15,7 +15,7 @@ export type FileName = {
   readonly missing: readonly string[];
 };
 
-/** Without the extension. Never fails: any text gives a safe name of at most 120 characters. */
+/** Without the extension. Never fails: whatever the text, it gives a safe name of at most 120 characters. */
 export function recordFileName({ recordType, values, seq }: NameParts, names: CivilNames = CIVIL_NAMES): FileName {
   if (recordType === null) return { name: `KHAC.${place(seq)}`, book: 'KHAC', missing: [] };
   if (recordType === 'VB') return documentName(values, seq, names);

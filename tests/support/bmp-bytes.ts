@@ -1,4 +1,4 @@
-// Bitmaps written byte by byte: any depth, either direction, run lengths, masks.
+// Bitmaps written byte by byte: every depth, either direction, run lengths, masks.
 
 export type BmpOptions = {
   readonly widthPx: number;
