@@ -2,6 +2,7 @@
 // of field, by single field. The most particular one wins, as the form says.
 import { X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { FIELD_KINDS, RECORD_TYPES, RECORD_TYPE_CODES } from '../../../shared/domain/record-types.ts';
 import { REVIEW_MODES, reviewModeSchema, type ReviewMode, type ReviewPlan } from '../../../shared/domain/review-plan.ts';
@@ -39,9 +40,11 @@ function Part({ name, count, children }: { name: string; count: number; children
   );
 }
 
+const modeChoices = (t: TFunction) => REVIEW_MODES.map((id) => ({ id, name: t(`review.mode.${id}`) }));
+
 function TypeModes({ plan, onChange }: PartProps) {
   const { t } = useTranslation();
-  const modes = [{ id: GENERAL, name: t('review.asBatch') }, ...REVIEW_MODES.map((id) => ({ id, name: t(`review.mode.${id}`) }))];
+  const modes = [{ id: GENERAL, name: t('review.asBatch') }, ...modeChoices(t)];
   return (
     <div className="plan-types">
       {RECORD_TYPE_CODES.map((type) => (
@@ -53,7 +56,7 @@ function TypeModes({ plan, onChange }: PartProps) {
 
 function KindModes({ plan, onChange }: PartProps) {
   const { t } = useTranslation();
-  const modes = [{ id: GENERAL, name: t('review.asType') }, ...REVIEW_MODES.map((id) => ({ id, name: t(`review.mode.${id}`) }))];
+  const modes = [{ id: GENERAL, name: t('review.asType') }, ...modeChoices(t)];
   return (
     <div className="plan-types">
       {FIELD_KINDS.map((kind) => (
@@ -96,7 +99,7 @@ function NewFieldRule({ plan, onChange }: PartProps) {
     <div className="plan-new-rule" role="group" aria-label={t('review.newRule')}>
       <Choice label={t('review.ruleType')} value={recordType} options={RECORD_TYPE_CODES.map((id) => ({ id, name: recordTypeName(t, id) }))} onChange={setRecordType} />
       <Choice label={t('review.ruleField')} value={field} options={fields.map(({ key }) => ({ id: key, name: fullFieldLabel(t, recordType, key) }))} onChange={setField} />
-      <Choice label={t('review.ruleMode')} value={mode} options={REVIEW_MODES.map((id) => ({ id, name: t(`review.mode.${id}`) }))} onChange={(id) => setMode(modeOf(id) ?? FIRST_MODE)} />
+      <Choice label={t('review.ruleMode')} value={mode} options={modeChoices(t)} onChange={(id) => setMode(modeOf(id) ?? FIRST_MODE)} />
       <p className="hint">{t('review.withoutRule', { mode: t(`review.mode.${modeWithoutRule(plan, recordType, field)}`) })}</p>
       <div className="row"><Button onPress={() => onChange(withFieldMode(plan, recordType, field, mode))}>{t('review.addRule')}</Button></div>
     </div>
