@@ -3,7 +3,7 @@
 import type { PDFDocument } from 'pdf-lib';
 import { PDFArray, PDFDict, PDFName, PDFRawStream, PDFRef, decodePDFRawStream } from 'pdf-lib';
 
-export type ArchivalProblem = 'no-output-intent' | 'no-archive-mark' | 'no-file-id' | 'encrypted' | 'font-without-unicode' | 'bytes-after-the-end';
+export type ArchivalProblem = 'no-output-intent' | 'no-archive-mark' | 'no-file-id' | 'encrypted' | 'font-without-unicode' | 'forbidden-characters' | 'bytes-after-the-end';
 
 /** The first problem found; null when there is none. `bytes` are the file's, `document` the same file opened. */
 export function archivalProblem(bytes: Uint8Array, document: PDFDocument): ArchivalProblem | null {
@@ -13,11 +13,25 @@ export function archivalProblem(bytes: Uint8Array, document: PDFDocument): Archi
   const intents = catalog.lookup(PDFName.of('OutputIntents'));
   if (!(intents instanceof PDFArray) || intents.size() === 0) return 'no-output-intent';
   if (!/pdfaid:part(?:>|\s*=\s*["'])\s*[23]/.test(metadata(document))) return 'no-archive-mark';
-  if (context.enumerateIndirectObjects().some(([, object]) => object instanceof PDFDict && isComposite(object) && !object.has(PDFName.of('ToUnicode')))) return 'font-without-unicode';
+  const fonts = context.enumerateIndirectObjects().flatMap(([, object]) => (object instanceof PDFDict && isComposite(object) ? [object] : []));
+  if (fonts.some((font) => !font.has(PDFName.of('ToUnicode')))) return 'font-without-unicode';
+  if (fonts.some(hasForbiddenCharacters)) return 'forbidden-characters';
   return /%%EOF\r?\n?$/.test(Buffer.from(bytes.subarray(-16)).toString('latin1')) ? null : 'bytes-after-the-end';
 }
 
 const isComposite = (font: PDFDict): boolean => font.get(PDFName.of('Type')) === PDFName.of('Font') && font.get(PDFName.of('Subtype')) === PDFName.of('Type0');
+
+/** Does its map lead a glyph to U+0000, U+FEFF or U+FFFE, which PDF/A-2u forbids (6.2.11.7.2)? */
+function hasForbiddenCharacters(font: PDFDict): boolean {
+  const stream = font.lookup(PDFName.of('ToUnicode'));
+  if (!(stream instanceof PDFRawStream)) return false;
+  const map = Buffer.from(decodePDFRawStream(stream).decode()).toString('latin1');
+  const targets = [...map.matchAll(/beginbf(char|range)([\s\S]*?)endbf/g)].flatMap(([, kind, block = '']) => {
+    const pattern = kind === 'char' ? /<[^>]*>\s*<([^>]*)>/g : /<[^>]*>\s*<[^>]*>\s*(<[^>]*>|\[[^\]]*\])/g;
+    return [...block.matchAll(pattern)].flatMap(([, target = '']) => target.replace(/[<>[\]]/g, ' ').split(/\s+/));
+  });
+  return targets.some((target) => (target.match(/.{4}/g) ?? []).some((unit) => /^(?:0000|FEFF|FFFE)$/i.test(unit)));
+}
 
 function metadata({ catalog, context }: PDFDocument): string {
   const reference = catalog.get(PDFName.of('Metadata'));

@@ -1,9 +1,12 @@
 // What a person corrected goes into the text layer too: the words under a corrected field give way to
 // the corrected value, laid over the same print. Elsewhere text search in the PDF would go on finding
-// the machine's mistakes.
+// the machine's mistakes. The box of a field ends where the machine took its value to end: words beyond it that
+// are misreadings of the corrected value's own give way as well.
 import type { FieldReading } from '../../shared/domain/field.ts';
 import type { Box } from '../../shared/domain/geometry.ts';
 import { right } from '../../shared/domain/geometry.ts';
+import { textDistance } from '../../shared/domain/text-distance.ts';
+import { foldMarks } from '../../shared/domain/vietnamese-text.ts';
 import type { PdfTextLine } from '../pdf/write-text-layer.ts';
 
 type PdfWord = PdfTextLine['words'][number];
@@ -18,7 +21,9 @@ export function correctedLines(lines: readonly PdfTextLine[], fields: Readonly<R
 
 function withField(lines: readonly PdfTextLine[], field: FieldReading): readonly PdfTextLine[] {
   const words = field.value.normalize('NFC').split(/\s+/).filter(Boolean);
-  const touched = lines.map((line) => line.words.filter((word) => isInside(word.box, field.box)));
+  const inside = lines.map((line) => line.words.filter((word) => isInside(word.box, field.box)));
+  const [first, last] = [inside.findIndex((hit) => hit.length > 0), inside.findLastIndex((hit) => hit.length > 0)];
+  const touched = inside.map((hit, index) => [...(index === first ? misreadBeside(lines[index]?.words ?? [], hit, words, 'before') : []), ...hit, ...(index === last ? misreadBeside(lines[index]?.words ?? [], hit, words, 'after') : [])]);
   const spans = touched.flatMap((hit, index) => (hit.length === 0 ? [] : [{ index, hit, width: Math.max(...hit.map((word) => right(word.box))) - Math.min(...hit.map((word) => word.box[0])) }]));
   if (spans.length === 0) return words.length === 0 ? lines : [...lines, { words: layOut(words, field.box) }];
   const shares = share(words, spans.map((span) => span.width));
@@ -36,6 +41,29 @@ function isInside(word: Box, field: Box): boolean {
   const x = word[0] + word[2] / 2;
   const y = word[1] + word[3] / 2;
   return x >= field[0] && x <= right(field) && y >= field[1] && y <= field[1] + field[3];
+}
+
+/** At most so many words of a value lie beyond its box. */
+const MOST_BEYOND = 3;
+
+/** The words before or after those in the box that are the first or last ones of the value, misread: as many as match. */
+function misreadBeside(line: readonly PdfWord[], hit: readonly PdfWord[], value: readonly string[], side: 'before' | 'after'): readonly PdfWord[] {
+  const edge = side === 'after' ? hit.at(-1) : hit[0];
+  if (edge === undefined || isLike(edge.text, (side === 'after' ? value.at(-1) : value[0]) ?? '')) return [];
+  const at = line.indexOf(edge);
+  for (let count = Math.min(MOST_BEYOND, value.length - 1); count > 0; count -= 1) {
+    const beside = side === 'after' ? line.slice(at + 1, at + 1 + count) : line.slice(Math.max(0, at - count), at);
+    const wanted = side === 'after' ? value.slice(-count) : value.slice(0, count);
+    if (beside.length === count && beside.every(({ text }, index) => isLike(text, wanted[index] ?? ''))) return beside;
+  }
+  return [];
+}
+
+/** The same word but for marks and a third of its letters. */
+function isLike(read: string, meant: string): boolean {
+  const [a, b] = [foldMarks(read), foldMarks(meant)];
+  const most = Math.floor(Math.max(a.length, b.length) / 3);
+  return textDistance(a, b, most) <= most;
 }
 
 /** Whole words over several lines, by the room each line has. */

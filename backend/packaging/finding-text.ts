@@ -63,6 +63,8 @@ const TEXTS: Readonly<Record<string, Texts>> = {
   'mets-id-twice': { vi: '{path} dùng mã {id} hai lần trong gói.' + REBUILD.vi, en: '{path} uses the id {id} twice in the package.' + REBUILD.en },
   'mets-pointer-lost': { vi: '{path} chỉ tới mã {id} không có.' + REBUILD.vi, en: '{path} points at the id {id}, which is not there.' + REBUILD.en },
   'premis-digest-differs': { vi: '{premis} ghi mã kiểm tra khác cho {path}.' + REBUILD.vi, en: '{premis} states another checksum for {path}.' + REBUILD.en },
+  'premis-unidentified': { vi: '{path} có {what} không mang mã định danh.' + REBUILD.vi, en: '{path} has {what} without an identifier.' + REBUILD.en },
+  'premis-link-lost': { vi: '{path} nói tới {id}, không có trong tệp này.' + REBUILD.vi, en: '{path} speaks of {id}, which is not in it.' + REBUILD.en },
   'alto-no-page': { vi: '{path} là tệp ALTO nhưng không có trang hoặc trang không có kích thước.' + REBUILD.vi, en: '{path} is ALTO but has no page, or a page without size.' + REBUILD.en },
   'alto-word-off-page': { vi: '{path} có từ nằm ngoài trang.' + REBUILD.vi, en: '{path} has a word that lies off its page.' + REBUILD.en },
   'bag-absent': { vi: 'Không có vỏ BagIt; chỉ kiểm tra gói E-ARK.', en: 'There is no bag around it; only the E-ARK package was checked.' },
@@ -83,13 +85,35 @@ const TEXTS: Readonly<Record<string, Texts>> = {
   'zip-unreadable': { vi: '{path} không mở được như một tệp nén.' + REBUILD.vi, en: '{path} cannot be opened as a zip.' + REBUILD.en },
 };
 
+/** What `problem` of a finding means. */
+const PROBLEMS: Readonly<Record<string, Texts>> = {
+  'no-output-intent': { vi: 'thiếu hồ sơ màu', en: 'its colour profile is gone' },
+  'no-archive-mark': { vi: 'thiếu dấu PDF/A trong siêu dữ liệu XMP', en: 'its XMP metadata no longer say PDF/A' },
+  'no-file-id': { vi: 'thiếu mã tệp', en: 'it has no file ID' },
+  encrypted: { vi: 'bị đặt mật khẩu', en: 'it is locked with a password' },
+  'font-without-unicode': { vi: 'lớp chữ mất bảng mã Unicode', en: 'its text has lost its Unicode map' },
+  'forbidden-characters': { vi: 'lớp chữ có ký tự không được phép', en: 'its text holds characters that are not allowed' },
+  'bytes-after-the-end': { vi: 'có phần thừa sau cuối tệp', en: 'there are bytes after its end' },
+  empty: { vi: 'tên trống', en: 'it is empty' },
+  absolute: { vi: 'đường dẫn tuyệt đối', en: 'an absolute path' },
+  'leaves-the-package': { vi: 'chỉ ra ngoài gói', en: 'it leads out of the package' },
+  'control-character': { vi: 'có ký tự điều khiển', en: 'it holds a control character' },
+  backslash: { vi: 'có dấu gạch chéo ngược', en: 'it holds a backslash' },
+  'too-long': { vi: 'quá dài', en: 'it is too long' },
+  'not-nfc': { vi: 'dấu tiếng Việt không ở dạng dựng sẵn NFC', en: 'its accents are not coded as NFC' },
+};
+
 export const FINDING_CODES: readonly string[] = Object.keys(TEXTS);
+export const PROBLEM_CODES: readonly string[] = Object.keys(PROBLEMS);
 
 export function findingText(finding: Finding): Texts {
   const texts = TEXTS[finding.code] ?? { vi: `{path}: ${finding.code}`, en: `{path}: ${finding.code}` };
   const facts: Readonly<Record<string, string | number>> = { path: finding.path ?? '', name: finding.path ?? '', ...finding.detail };
-  const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (_, key: string) => showable(String(facts[key] ?? '')));
-  return { vi: fill(texts.vi), en: fill(texts.en) };
+  const fill = (language: keyof Texts): string => texts[language].replace(/\{(\w+)\}/g, (_, key: string) => {
+    const said = String(facts[key] ?? '');
+    return key === 'problem' ? (PROBLEMS[said]?.[language] ?? showable(said)) : showable(said);
+  });
+  return { vi: fill('vi'), en: fill('en') };
 }
 
 /** Names come from strangers: nothing that moves a terminal's cursor gets through. */

@@ -13,6 +13,13 @@ const LEAST_GAP = 0.22;
 /** A word keeps at least this share of its width when the gap after it is made. */
 const LEAST_KEPT = 0.25;
 
+/**
+ * A letter takes at least this share of its text's size: poppler takes letters that start within 0.1 of it for one
+ * printed twice, and makes a word of each. More text than its place holds (a correction where little was read) is
+ * set smaller instead.
+ */
+const LEAST_ADVANCE = 0.2;
+
 /** Share of a line's height below the baseline in running Latin text. */
 const BELOW_BASELINE = 0.2;
 
@@ -29,22 +36,24 @@ function lineOperators(line: PdfTextLine, glyphs: GlyphNumbers, page: { heightPx
   // One size and one baseline a line, from its middle word: a seal's edge taken into one word's box moves nothing.
   const heightPx = median(words.map((word) => word.box[3]));
   const bottomPx = median(words.map((word) => word.box[1] + word.box[3]));
-  const sizePt = Math.max(1, heightPx * toPt);
-  const baselinePt = (page.heightPx - bottomPx) * toPt + BELOW_BASELINE * sizePt;
-  const operators = [`/${page.font} ${decimal(sizePt)} Tf`];
-  words.forEach((word, index) => {
+  const baselinePt = (page.heightPx - bottomPx) * toPt + BELOW_BASELINE * Math.max(1, heightPx * toPt);
+  let current = '';
+  return words.flatMap((word, index) => {
     const next = words[index + 1];
     const glyphRun = glyphs.encode(word.text.normalize('NFC'));
-    if (glyphRun.count === 0) return;
-    const room = next === undefined ? word.box[2] : next.box[0] - word.box[0] - LEAST_GAP * heightPx;
+    if (glyphRun.count === 0) return [];
+    const ownHeightPx = Math.min(heightPx, word.box[2] / glyphRun.count / LEAST_ADVANCE);
+    const sizePt = Math.max(ownHeightPx < heightPx ? 0 : 1, ownHeightPx * toPt);
+    const room = next === undefined ? word.box[2] : next.box[0] - word.box[0] - LEAST_GAP * ownHeightPx;
     const widthPt = Math.max(LEAST_KEPT * word.box[2], Math.min(word.box[2], room)) * toPt;
-    const stretch = stretchPercent(widthPt, glyphRun.count, sizePt);
-    operators.push(`${decimal(stretch)} Tz 1 0 0 1 ${decimal(word.box[0] * toPt)} ${decimal(baselinePt)} Tm <${glyphRun.hex}> Tj`);
-    if (next === undefined) return;
-    const gapPt = Math.max(0.1 * sizePt, (next.box[0] - word.box[0]) * toPt - widthPt);
-    operators.push(`${decimal(stretchPercent(gapPt, 1, sizePt))} Tz <${glyphs.encode(' ').hex}> Tj`);
+    const font = `/${page.font} ${decimal(sizePt)} Tf`;
+    const shown = `${decimal(stretchPercent(widthPt, glyphRun.count, sizePt))} Tz 1 0 0 1 ${decimal(word.box[0] * toPt)} ${decimal(baselinePt)} Tm <${glyphRun.hex}> Tj`;
+    const gapPt = next === undefined ? 0 : Math.max(0.1 * sizePt, (next.box[0] - word.box[0]) * toPt - widthPt);
+    const space = next === undefined ? [] : [`${decimal(stretchPercent(gapPt, 1, sizePt))} Tz <${glyphs.encode(' ').hex}> Tj`];
+    const change = font === current ? [] : [font];
+    current = font;
+    return [...change, shown, ...space];
   });
-  return operators;
 }
 
 const stretchPercent = (widthPt: number, count: number, sizePt: number): number => (100 * widthPt) / ((count * sizePt * GLYPH_WIDTH) / 1000);

@@ -10,7 +10,7 @@ import { writeBag } from '../../backend/packaging/write-bag.ts';
 import type { PackageRecord } from '../../backend/packaging/package-input.ts';
 import { buildPackage } from '../../backend/pipeline/package.ts';
 import type { SchemaName } from '../support/eark-judges.ts';
-import { commonsIp, earkValidator, faultsByOwnSchema, needEarkJudges, schemaFaults } from '../support/eark-judges.ts';
+import { commonsIp, earkValidator, faultsByOwnSchema, needEarkJudges, OF_ANOTHER_VERSION, schemaFaults, sipDocuments } from '../support/eark-judges.ts';
 import { stepContext } from '../support/folder-blobs.ts';
 import { bagitPython, needJudges, pdfToText, veraPdf } from '../support/judges.ts';
 import { readPages } from '../support/read-pages.ts';
@@ -40,20 +40,6 @@ function corrected(record: PackageRecord, index: number): PackageRecord {
 
 const unread = (records: readonly PackageRecord[]): PackageRecord => ({ ...(records[0] as PackageRecord), recordId: 'unread', recordType: null, fields: {}, pages: (records[0]?.pages ?? []).map((page) => ({ ...page, reading: null })) });
 
-async function documents(root: string): Promise<Record<SchemaName, string[]>> {
-  const paths = (await readdir(root, { recursive: true })).map((path) => join(root, path)).toSorted();
-  const named = (pattern: RegExp): string[] => paths.filter((path) => pattern.test(path));
-  return { mets: named(/METS\.xml$/), premis: named(/premis\.xml$/), ead3: named(/ead\.xml$/), alto: named(/data\/alto\/.*\.xml$/) };
-}
-
-/**
- * Where the newest release of eark-validator (rules of 2.1) cannot agree with SIP 2.2:
- * CSIP12, 13, 16 and SIP14 apply the rules for the software agent to the submitter (SIP15 to SIP17 ask for
- * both, both CREATOR) and look for NOTETYPE without its namespace, where the schema does not allow it; CSIP103
- * asks for a division that 2.2 has only in packages without representations; SIP2 knows 2.1's profile alone.
- */
-const OF_ANOTHER_VERSION = ['CSIP103', 'CSIP12', 'CSIP13', 'CSIP16', 'SIP14', 'SIP2'];
-
 describe('the archive package of generated pages', () => {
   it('is sound by our own check', async () => {
     const { findings } = await verifyPackage(packageDir, signal);
@@ -73,7 +59,7 @@ describe('the archive package of generated pages', () => {
     const { refused, said } = await veraPdf(pdfs);
     expect(refused, said).toEqual([]);
     expect(await pdfToText(pdfs[0] ?? '')).toContain('NGUYỄN THỊ HẢI YẾN');
-    expect(await readFile((await documents(sip)).alto[0] ?? '', 'utf8')).toMatch(/CONTENT="NGUYỄN" CS="true"/);
+    expect(await readFile((await sipDocuments(sip)).alto[0] ?? '', 'utf8')).toMatch(/CONTENT="NGUYỄN" CS="true"/);
   });
 
   it('meets every requirement of CSIP and SIP 2.2, MUST and SHOULD: commons-ip', async (context) => {
@@ -88,14 +74,14 @@ describe('the archive package of generated pages', () => {
 
   it.for(['mets', 'premis', 'ead3', 'alto'] as const)('has %s documents that the published schema accepts: xmllint', async (name, context) => {
     needEarkJudges(context, 'xmllint with schemas');
-    const files = (await documents(sip))[name];
+    const files = (await sipDocuments(sip))[name];
     expect(files.length).toBeGreaterThan(0);
     expect(await schemaFaults(name, files)).toBe('');
   });
 
   it('carries the schemas of its METS and PREMIS documents, which accept them', async (context) => {
     needEarkJudges(context, 'xmllint with schemas');
-    const { mets, premis } = await documents(sip);
+    const { mets, premis } = await sipDocuments(sip);
     expect(await faultsByOwnSchema(join(sip, 'schemas/mets.xsd'), mets)).toBe('');
     expect(await faultsByOwnSchema(join(sip, 'schemas/premis-v3-0.xsd'), premis)).toBe('');
   });
@@ -110,7 +96,8 @@ const edit = async (path: string, change: (text: string) => string): Promise<voi
   await writeFile(path, after);
 };
 const firstPdf = async (root: string): Promise<string> => join(root, 'representations/rep1/data', (await readdir(join(root, 'representations/rep1/data'))).filter((name) => name.endsWith('.pdf')).toSorted()[0] ?? '');
-const firstAlto = async (root: string): Promise<string> => (await documents(root)).alto[0] ?? '';
+const firstAlto = async (root: string): Promise<string> => (await sipDocuments(root)).alto[0] ?? '';
+const firstMaster = async (root: string): Promise<string> => join(root, 'representations/rep2/data', (await readdir(join(root, 'representations/rep2/data'))).toSorted()[0] ?? '');
 const mets = (root: string): string => join(root, 'METS.xml');
 const access = (root: string): string => join(root, 'representations/rep1/METS.xml');
 
@@ -131,6 +118,11 @@ const SPOILED: readonly Spoiled[] = [
   { what: 'an ALTO page with a tag left open', spoil: async (root) => edit(await firstAlto(root), (text) => text.replace('</PrintSpace>', '')), code: 'xml-not-well-formed', judge: 'alto' },
   { what: 'an ALTO file without a page', spoil: async (root) => edit(await firstAlto(root), (text) => text.replace(/<Page[\s\S]*<\/Page>\n/, '')), code: 'alto-no-page', judge: 'alto' },
   { what: 'PREMIS that is cut short', spoil: (root) => edit(join(root, 'metadata/preservation/premis.xml'), (text) => text.slice(0, -20)), code: 'xml-not-well-formed', judge: 'premis' },
+  { what: 'a PREMIS object without its identifier', spoil: (root) => edit(join(root, 'representations/rep2/metadata/preservation/premis.xml'), (text) => text.replace(/<objectIdentifier>.*?<\/objectIdentifier>/s, '')), code: 'premis-unidentified', judge: 'premis' },
+  { what: 'a PREMIS event without its identifier', spoil: (root) => edit(join(root, 'metadata/preservation/premis.xml'), (text) => text.replace(/<eventIdentifier>.*?<\/eventIdentifier>/s, '')), code: 'premis-unidentified', judge: 'premis' },
+  { what: 'a master with one byte changed', spoil: async (root) => spoilByte(await firstMaster(root)), code: 'mets-checksum-differs', judge: 'commons-ip' },
+  { what: 'a master that is missing', spoil: async (root) => rm(await firstMaster(root)), code: 'mets-file-missing', judge: 'commons-ip' },
+  { what: 'a checksum by an algorithm that nobody knows', spoil: (root) => edit(mets(root), (text) => text.replace('CHECKSUMTYPE="SHA-256"', 'CHECKSUMTYPE="SHA-257"')), code: 'mets-reference-incomplete', judge: 'mets' },
   { what: 'EAD with an entity of its own', spoil: (root) => edit(join(root, 'metadata/descriptive/ead.xml'), (text) => text.replace('<ead ', '<!DOCTYPE ead [<!ENTITY a "b">]>\n<ead x="y" ')), code: 'xml-not-well-formed', judge: 'ead3' },
 ];
 
@@ -155,6 +147,14 @@ describe('a spoiled archive package, in a bag made anew around it', () => {
     expect(await judgeRefuses(judge, root)).toBe(true);
   });
 
+  it('is refused when a PREMIS event speaks of an agent that is nowhere, which no schema sees', async () => {
+    const dir = join(await makeTempFolder(), 'package');
+    await cp(packageDir, dir, { recursive: true });
+    await edit(join(dir, 'data', SIP, 'representations/rep1/metadata/preservation/premis.xml'), (text) => text.replace(/(.*<agentIdentifierValue>)[^<]+/s, '$1ai đó'));
+    const { findings } = await verifyPackage(dir, signal);
+    expect(findings.map(({ code }) => code)).toContain('premis-link-lost');
+  });
+
   it('is refused when the folder has another name than the package', async () => {
     const dir = join(await makeTempFolder(), 'package');
     await cp(packageDir, dir, { recursive: true });
@@ -166,7 +166,7 @@ describe('a spoiled archive package, in a bag made anew around it', () => {
 
 async function judgeRefuses(judge: Spoiled['judge'], root: string): Promise<boolean> {
   if (judge === 'commons-ip') return (await commonsIp(root)).result !== 'VALID';
-  if (judge !== 'eark-validator') return (await schemaFaults(judge, (await documents(root))[judge])) !== '';
+  if (judge !== 'eark-validator') return (await schemaFaults(judge, (await sipDocuments(root))[judge])) !== '';
   const { structure, schema, errors } = await earkValidator(root);
   return structure !== 'WellFormed' || schema !== 'VALID' || errors.join() !== OF_ANOTHER_VERSION.join();
 }

@@ -3,7 +3,7 @@
 // so by name; with CI=true they fail.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,9 +28,14 @@ const JUDGES = {
   'xmllint with schemas': () => onPath('xmllint') && SCHEMAS.every((name) => existsSync(join(HOME, 'schemas', `${name}.xsd`))),
 } as const;
 
+export type EarkJudgeName = keyof typeof JUDGES;
+
+/** Those that are not installed, by name. */
+export const missingEarkJudges = (names: readonly EarkJudgeName[]): readonly EarkJudgeName[] => names.filter((name) => !JUDGES[name]());
+
 /** At the start of a test: goes on only when the judges are there. */
-export function needEarkJudges(context: TestContext, ...names: readonly (keyof typeof JUDGES)[]): void {
-  const missing = names.filter((name) => !JUDGES[name]());
+export function needEarkJudges(context: TestContext, ...names: readonly EarkJudgeName[]): void {
+  const missing = missingEarkJudges(names);
   if (missing.length === 0) return;
   const say = `judge not installed: ${missing.join(', ')} (.ci/judges/install-eark.sh installs it)`;
   if (process.env['CI'] !== undefined && process.env['CI'] !== 'false') throw new Error(say);
@@ -76,6 +81,21 @@ export async function earkValidator(sip: string): Promise<{ structure: string; s
   const { structure, metadata } = earkReport.parse(JSON.parse(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1)));
   const all = [...structure.messages, ...(metadata?.schema_results.messages ?? []), ...(metadata?.schematron_results.messages ?? [])];
   return { structure: structure.status, schema: metadata?.schema_results.status, errors: [...new Set(all.filter(({ severity }) => severity === 'Error').map(({ rule_id }) => rule_id))].toSorted() };
+}
+
+/**
+ * Where the newest release of eark-validator (rules of 2.1) cannot agree with SIP 2.2:
+ * CSIP12, 13, 16 and SIP14 apply the rules for the software agent to the submitter (SIP15 to SIP17 ask for
+ * both, both CREATOR) and look for NOTETYPE without its namespace, where the schema does not allow it; CSIP103
+ * asks for a division that 2.2 has only in packages without representations; SIP2 knows 2.1's profile alone.
+ */
+export const OF_ANOTHER_VERSION: readonly string[] = ['CSIP103', 'CSIP12', 'CSIP13', 'CSIP16', 'SIP14', 'SIP2'];
+
+/** The documents of a SIP that published schemas rule, by schema. */
+export async function sipDocuments(root: string): Promise<Readonly<Record<SchemaName, readonly string[]>>> {
+  const paths = (await readdir(root, { recursive: true })).map((path) => join(root, path)).toSorted();
+  const named = (pattern: RegExp): string[] => paths.filter((path) => pattern.test(path));
+  return { mets: named(/METS\.xml$/), premis: named(/premis\.xml$/), ead3: named(/ead\.xml$/), alto: named(/data\/alto\/.*\.xml$/) };
 }
 
 /** What is wrong with the files by the published schema; '' when nothing is. */

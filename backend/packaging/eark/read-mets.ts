@@ -19,6 +19,9 @@ export type MetsFacts = { readonly objId: string; readonly packageType: string; 
 
 const METS = 'http://www.loc.gov/METS/';
 const HASHES: Readonly<Record<string, HashName>> = { MD5: 'md5', 'SHA-1': 'sha1', 'SHA-256': 'sha256', 'SHA-512': 'sha512' };
+/** What METS 1.12 lets CHECKSUMTYPE say; an algorithm that is none is as good as no checksum. */
+const ALGORITHMS: ReadonlySet<string> = new Set(['Adler-32', 'CRC32', 'HAVAL', 'MD5', 'MNP', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512', 'TIGER', 'WHIRLPOOL']);
+const isSaid = (name: string, value: string): boolean => value !== '' && (name !== 'CHECKSUMTYPE' || ALGORITHMS.has(value));
 const MANDATORY = ['MIMETYPE', 'SIZE', 'CREATED', 'CHECKSUM', 'CHECKSUMTYPE'] as const;
 
 /** `folder` is where the document stands ('' or ending in '/'). XmlFault; null when it is well-formed but no METS. */
@@ -55,7 +58,7 @@ function reference(location: XmlTag, holder: XmlTag | undefined, folder: string,
   return {
     href, kind, path: resolvePath(folder, href), sizeBytes: size !== undefined && /^\d+$/.test(size) ? Number(size) : null,
     checksum: get('CHECKSUM')?.toLowerCase() ?? null, hash: HASHES[get('CHECKSUMTYPE') ?? ''] ?? null,
-    missing: holder === undefined ? [] : [...MANDATORY, ...(kind === 'file' ? ['ID'] : [])].filter((name) => (get(name) ?? '') === ''),
+    missing: holder === undefined ? [] : [...MANDATORY, ...(kind === 'file' ? ['ID'] : [])].filter((name) => !isSaid(name, get(name) ?? '')),
   };
 }
 

@@ -11,7 +11,8 @@ import { readWhole } from '../package-source.ts';
 import { checkAlto } from './check-alto.ts';
 import type { MetsFacts, MetsReference } from './read-mets.ts';
 import { readMets } from './read-mets.ts';
-import { readPremisDigests } from './read-premis.ts';
+import type { PremisFacts } from './read-premis.ts';
+import { readPremis } from './read-premis.ts';
 import { XmlFault } from './read-xml.ts';
 
 const MAX_XML_BYTES = 512 * 1024 * 1024;
@@ -149,20 +150,29 @@ function checkListed({ base, files, add }: Sip, documents: ReadonlyMap<string, M
 }
 
 async function checkMetadata(sip: Sip, known: ReadonlyMap<string, string>): Promise<void> {
+  const premis = new Map<string, PremisFacts>();
   for (const path of sip.files.keys()) {
     if (!path.endsWith('.xml') || path.endsWith('METS.xml')) continue;
-    if (/(^|\/)metadata\/preservation\//.test(path)) await checkPremis(sip, path, known);
-    else {
+    if (/(^|\/)metadata\/preservation\//.test(path)) {
+      const facts = await readXmlFile(sip, path, readPremis);
+      if (facts !== undefined) premis.set(path, facts);
+    } else {
       const fault = await readXmlFile(sip, path, checkAlto);
       if (fault) sip.add({ ok: false, code: fault, path: sip.base + path });
     }
   }
+  checkPremis(sip, premis, known);
 }
 
-async function checkPremis(sip: Sip, path: string, known: ReadonlyMap<string, string>): Promise<void> {
-  const digests = await readXmlFile(sip, path, readPremisDigests);
-  for (const [object, sha256] of digests ?? []) {
-    const expected = known.get(object);
-    if (expected !== undefined && expected !== sha256) sip.add({ ok: false, code: 'premis-digest-differs', path: sip.base + object, detail: { premis: sip.base + path } });
+/** A link may lead from one document of the package into another. */
+function checkPremis({ base, add }: Sip, documents: ReadonlyMap<string, PremisFacts>, known: ReadonlyMap<string, string>): void {
+  const identifiers = new Set([...documents.values()].flatMap((facts) => [...facts.identifiers]));
+  for (const [path, { digests, unidentified, links }] of documents) {
+    for (const what of unidentified) add({ ok: false, code: 'premis-unidentified', path: base + path, detail: { what } });
+    for (const id of links) if (!identifiers.has(id)) add({ ok: false, code: 'premis-link-lost', path: base + path, detail: { id: id.slice(0, 200) } });
+    for (const [object, sha256] of digests) {
+      const expected = known.get(object);
+      if (expected !== undefined && expected !== sha256) add({ ok: false, code: 'premis-digest-differs', path: base + object, detail: { premis: base + path } });
+    }
   }
 }

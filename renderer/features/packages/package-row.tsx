@@ -1,8 +1,9 @@
 import { Check, CloudUpload, ShieldCheck, TriangleAlert } from 'lucide-react';
+import type { TFunction } from 'i18next';
 import { useState, type FormEvent } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { createUploadSchema, type PackageSummary, type Verification } from '../../../shared/api/packages.ts';
+import { createUploadSchema, type Finding, type PackageSummary, type Verification } from '../../../shared/api/packages.ts';
 import { useBatchChange } from '../../api/batches.ts';
 import { startUpload, usePackageFindings, verifyPackage } from '../../api/packages.ts';
 import { navigate } from '../../app-route.ts';
@@ -57,9 +58,14 @@ function Checked({ verification }: { verification: Verification }) {
   return (
     <div className="notice grow" role="alert">
       <TriangleAlert size={16} aria-hidden />
-      <ul className="grow">{wrong.map((finding) => <li key={`${finding.code}${finding.path ?? ''}`}>{t([`check.${finding.code}`, 'check.other'], { path: finding.path ?? '', name: finding.path ?? '', ...finding.detail, code: finding.code })}</li>)}</ul>
+      <ul className="grow">{wrong.map((finding) => <li key={`${finding.code}${finding.path ?? ''}`}>{checkText(t, finding)}</li>)}</ul>
     </div>
   );
+}
+
+function checkText(t: TFunction, { code, path = '', detail = {} }: Finding): string {
+  const problem = String(detail['problem'] ?? '');
+  return t([`check.${code}`, 'check.other'], { path, name: path, ...detail, problem: problem === '' ? '' : t(`check.problem.${problem}`, { defaultValue: problem }), code });
 }
 
 function SendPackage({ packageId }: { packageId: string }) {

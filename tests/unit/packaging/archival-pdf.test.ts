@@ -1,4 +1,4 @@
-import { PDFDocument, PDFName, PDFString } from 'pdf-lib';
+import { PDFDict, PDFDocument, PDFName, PDFString } from 'pdf-lib';
 import { beforeAll, expect, it } from 'vitest';
 import { archivalProblem } from '../../../backend/packaging/archival-pdf.ts';
 import { writeSearchablePdf } from '../../../backend/pdf/write-searchable-pdf.ts';
@@ -34,6 +34,14 @@ it.each([
   ['bytes-after-the-end', (text: string) => `${text}thêm`],
 ] as const)('names what is gone: %s', async (problem, change) => {
   expect(await problemOf(change(sound))).toBe(problem);
+});
+it.each([
+  ['a glyph', '1 beginbfchar\n<0001> <FEFF>\nendbfchar', 'forbidden-characters'], ['half a text', '1 beginbfchar\n<0001> <00480000>\nendbfchar', 'forbidden-characters'], ['a range', '1 beginbfrange\n<0001> <0003> <fffe>\nendbfrange', 'forbidden-characters'],
+  ['a range one by one', '1 beginbfrange\n<0001> <0002> [<0048> <0000>]\nendbfrange', 'forbidden-characters'], ['glyph number 0, which is allowed,', '1 beginbfchar\n<0000> <0048>\nendbfchar', null], ['a range of glyph numbers', '1 beginbfrange\n<0000> <FEFF> <0048>\nendbfrange', null],
+])('reads the map of a font: %s', async (_, map, problem) => {
+  expect(await problemOf(sound, ({ context }) => {
+    for (const [, object] of context.enumerateIndirectObjects()) if (object instanceof PDFDict && object.has(PDFName.of('ToUnicode'))) object.set(PDFName.of('ToUnicode'), context.register(context.flateStream(map)));
+  })).toBe(problem);
 });
 it('names a lost file ID, an empty list of intents and a locked file', async () => {
   expect(await problemOf(sound, ({ context }) => { delete context.trailerInfo.ID; })).toBe('no-file-id');

@@ -28,3 +28,14 @@ it('adds a line where nothing was read, and takes words out when the clerk empti
   expect(texts(correctedLines(LINES, { a: field('mới', { from: 'clerk', box: [0, 500, 80, 20] }) }, 1))).toEqual(['Tên: TRÂN GlA BÀO', 'xã Tam', 'mới']);
   expect(texts(correctedLines(LINES, { a: field('', { from: 'clerk', box: [45, 0, 150, 20] }) }, 1))).toEqual(['Tên:', 'xã Tam']);
 });
+it.each([
+  ['after the box', 'TRẦN GIA BẢO', [45, 0, 90, 20], 'Tên: TRẦN GIA BẢO'],
+  ['before the box', 'TRẦN GIA BẢO', [95, 0, 100, 20], 'Tên: TRẦN GIA BẢO'],
+  ['which are others', 'TRẦN GIA', [45, 0, 90, 20], 'Tên: TRẦN GIA BÀO'],
+] as const)('takes misread words of the value %s with it', (_, value, box, expected) => {
+  expect(texts(correctedLines(LINES, { a: field(value, { from: 'clerk', box }) }, 1))[0]).toBe(expected);
+});
+it('leaves a word alone that only looks like the value’s last, which was read', () => {
+  const lines = [{ words: [word('Nam', 0), word('Nãm', 50)] }];
+  expect(texts(correctedLines(lines, { a: field('Việt Nam', { from: 'clerk', box: [0, 0, 42, 20] }) }, 1))).toEqual(['Việt Nam Nãm']);
+});

@@ -13,6 +13,11 @@ it('names the file and the facts', () => {
   expect(vi).toContain('data/KS/a.pdf có 1 trang, hồ sơ ghi 2');
   expect(en).toContain('data/KS/a.pdf has 1 pages, its record says 2');
 });
+it('says in words what is wrong with a PDF or a name, not in codes', () => {
+  expect(findingText({ ok: false, code: 'pdf-not-archival', path: 'a.pdf', detail: { problem: 'no-output-intent' } }).vi).toContain('thiếu hồ sơ màu');
+  expect(findingText({ ok: false, code: 'unsafe-name', path: 'x', detail: { problem: 'not-nfc' } }).vi).toContain('không ở dạng dựng sẵn NFC');
+  expect(findingText({ ok: false, code: 'unsafe-name', path: 'x', detail: { problem: 'b\u001B[2J' } }).en).not.toContain('\u001B');
+});
 it('lets no name from a package move the cursor or turn the text', () => {
   expect(findingText({ ok: false, code: 'unreadable', path: 'a\u001B[2J\u202Eb\nc' }).vi).not.toMatch(/[\u001B\u202E\n]/);
 });

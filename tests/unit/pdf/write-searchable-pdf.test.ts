@@ -54,6 +54,23 @@ describe('a searchable PDF', () => {
     });
   });
 
+  it.each(['-raw', '-layout', '-bbox'])('gives back whole a correction that is much longer than its place: %s', async (order) => {
+    const value = 'Ngày mười tháng chín năm hai nghìn không trăm mười một'.split(' ');
+    const letters = value.join(' ').length;
+    let used = 0;
+    const squeezed = value.map((text) => {
+      const box = [142 + (62 * used) / letters, 250, (62 * text.length) / letters, 20] as const;
+      used += text.length + 1;
+      return { text, box };
+    });
+    const made = await page(['Ghi bằng chữ:']);
+    const [line] = made.lines;
+    const words = [...(line?.words ?? []).map((word, index) => ({ ...word, box: [20 + index * 40, 250, 36, 20] as const })), ...squeezed, { text: '(đã', box: [300, 250, 40, 20] as const }, { text: 'sửa)', box: [350, 250, 50, 20] as const }];
+    const said = await poppler('pdftotext', await pdfOf([{ ...made, lines: [{ words }] }]), order);
+    const found = order === '-bbox' ? [...said.matchAll(/<word [^>]*>([^<]+)</g)].map(([, text]) => text) : said.trim().split(/\s+/);
+    expect(found).toEqual(words.map(({ text }) => text));
+  });
+
   it.each([6, 2, 0, -4])('keeps words apart that are printed %i px from each other', async (gapPx) => {
     const made = await page([]);
     let x = 60;

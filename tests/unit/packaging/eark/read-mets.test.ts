@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readMets, resolvePath } from '../../../../backend/packaging/eark/read-mets.ts';
-import { readPremisDigests } from '../../../../backend/packaging/eark/read-premis.ts';
+import { readPremis } from '../../../../backend/packaging/eark/read-premis.ts';
 import { checkAlto } from '../../../../backend/packaging/eark/check-alto.ts';
 
 const METS = (body: string): string => `<m:mets xmlns:m="http://www.loc.gov/METS/" xmlns:x="http://www.w3.org/1999/xlink" xmlns:c="https://DILCIS.eu/XML/METS/CSIPExtensionMETS" OBJID="goi">${body}</m:mets>`;
@@ -39,7 +39,19 @@ describe('PREMIS of anybody', () => {
 
   it('gives the SHA-256 of each file by its name', () => {
     const text = `<premis>${object('a.pdf', 'SHA-256', ' AB ')}${object('b &amp; c.pdf', 'sha256', 'cd')}${object('d', 'MD5', 'ef')}</premis>`;
-    expect([...readPremisDigests(text)]).toEqual([['a.pdf', 'ab'], ['b & c.pdf', 'cd']]);
+    expect([...readPremis(text).digests]).toEqual([['a.pdf', 'ab'], ['b & c.pdf', 'cd']]);
+  });
+  it('tells what has no identifier, and what is linked to', () => {
+    const identified = (kind: string, id: string): string => `<${kind}><${kind}Identifier><${kind}IdentifierValue>${id}</${kind}IdentifierValue></${kind}Identifier>`;
+    const text = `<premis>${identified('object', 'a.pdf')}<linkingEventIdentifier><linkingEventIdentifierValue>a#ocr</linkingEventIdentifierValue></linkingEventIdentifier></object><object><size>3</size></object>
+      ${identified('event', 'a#ocr')}<linkingAgentIdentifier><linkingAgentIdentifierValue>máy</linkingAgentIdentifierValue></linkingAgentIdentifier></event><event/><agent><agentIdentifier><agentIdentifierValue> </agentIdentifierValue></agentIdentifier></agent></premis>`;
+    const { identifiers, unidentified, links } = readPremis(text);
+    expect([...identifiers]).toEqual(['a.pdf', 'a#ocr']);
+    expect(unidentified).toEqual(['object', 'event', 'agent']);
+    expect([...links]).toEqual(['a#ocr', 'máy']);
+  });
+  it('takes nothing for an object that stands deeper, in what somebody put in', () => {
+    expect(readPremis(`<premis>${object('a', 'SHA-256', 'ab').replace('<fixity>', '<objectCharacteristicsExtension><object/></objectCharacteristicsExtension><fixity>')}</premis>`).unidentified).toEqual([]);
   });
 });
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { FINDING_CODES } from '../../../../backend/packaging/finding-text.ts';
+import { FINDING_CODES, PROBLEM_CODES } from '../../../../backend/packaging/finding-text.ts';
 import { SCREENS } from '../../../../renderer/app-route.ts';
 import { mergeTexts, type TextTree } from '../../../../renderer/i18n/merge-texts.ts';
 import { ERROR_CODES } from '../../../../shared/errors.ts';
@@ -51,7 +51,7 @@ describe('the language files', () => {
   });
 
   it('have a text for every finding of a package check', () => {
-    for (const code of FINDING_CODES) expect([vi.has(`check.${code}`), en.has(`check.${code}`)], code).toEqual([true, true]);
+    for (const code of [...FINDING_CODES, ...PROBLEM_CODES.map((problem) => `problem.${problem}`)]) expect([vi.has(`check.${code}`), en.has(`check.${code}`)], code).toEqual([true, true]);
   });
 
   it('refuse the same text from two areas', () => {
