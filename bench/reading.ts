@@ -1,12 +1,13 @@
 // Claim: how much of a printed page we read exactly, and whether we know what to doubt.
-//   npm run bench:reading [-- --count 60 --seed 701 --peers --workers 2 --verbose --only forms-dev|generated|scans]
+//   npm run bench:reading [-- --count 60 --seed 701 --peers --workers 2 --verbose --only forms-dev|generated|scans|bad] [--bad-count 3 --bad-kinds negative,noise]
 // Prints one table per set that is there: forms-dev beside the project, a generated set whose seeds the
-// calibration has never seen, and published government scans (words). With --peers, the words of plain
+// calibration has never seen, published government scans (words), and bad input (what claims to be certain there). With --peers, the words of plain
 // tesseract and of `ocrmypdf --deskew --clean` through our own extraction.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { badKinds, benchBadInput } from './support/bad-input.ts';
 import { describeMachine } from './support/machine.ts';
 import { dataFolder, generatedSet, readTruth, sohoaCli } from './support/pages.ts';
 import { percent, printTable, type Cell } from './support/print-table.ts';
@@ -19,6 +20,7 @@ import { countWords, f1, sumWords } from './support/score-words.ts';
 const { values } = parseArgs({ options: {
   count: { type: 'string', default: '60' }, seed: { type: 'string', default: '701' }, workers: { type: 'string', default: '2' },
   peers: { type: 'boolean', default: false }, verbose: { type: 'boolean', default: false }, only: { type: 'string', default: '' },
+  'bad-count': { type: 'string', default: '3' }, 'bad-kinds': { type: 'string', default: '' },
 } });
 
 type Run = { readonly records: readonly ReadRecord[]; readonly texts: ReadonlyMap<string, string>; readonly seconds: number };
@@ -124,6 +126,7 @@ async function main(): Promise<void> {
   if (asked('forms-dev') && data !== undefined && existsSync(path.join(data, 'forms-dev/truth.json'))) await benchSet('forms-dev', path.join(data, 'forms-dev'));
   if (asked('generated')) await benchSet(`generated, seed ${values.seed}`, await generatedSet({ count: Number(values.count), seed: Number(values.seed) }));
   if (asked('scans') && data !== undefined && existsSync(path.join(data, 'real/vn-scans'))) await benchScans(path.join(data, 'real/vn-scans'));
+  if (asked('bad')) await benchBadInput({ count: Number(values['bad-count']), seed: Number(values.seed), kinds: badKinds(values['bad-kinds']), isVerbose: values.verbose });
 }
 
 await main();

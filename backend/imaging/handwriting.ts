@@ -49,24 +49,38 @@ const STEM = 0.84;
 /** A hand draws few straight stems; print at one slant has them in every other letter. */
 const MOST_STEMS = 0.4;
 
-/** Whether a letter has a straight stem at the slant. */
-function hasStem(image: GrayRaster, components: Components, i: number, slant: number): boolean {
+/** At which of the slants a letter has a straight stem, one bit each. */
+function stemsOf(image: GrayRaster, components: Components, i: number): number {
   const [x0, x1, y0, y1] = [components.x0[i] ?? 0, components.x1[i] ?? 0, components.y0[i] ?? 0, components.y1[i] ?? 0];
-  const height = y1 - y0;
-  for (let foot = x0 - Math.ceil(slant * height); foot < x1; foot++) {
-    let inked = 0;
-    for (let y = y0; y < y1; y++) {
-      const x = Math.round(foot + slant * (y1 - 1 - y));
-      if (x >= x0 && x < x1 && (image.data[y * image.widthPx + x] ?? 255) < INK_BELOW) inked++;
-    }
-    if (inked >= height * STEM) return true;
-  }
-  return false;
+  const mayMiss = Math.floor((y1 - y0) * (1 - STEM));
+  return SLANTS.reduce((bits, slant, at) => {
+    for (let foot = x0 - Math.ceil(slant * (y1 - y0)); foot < x1; foot++) if (isCovered(image, { foot, x0, x1, y0, y1, slant, mayMiss })) return bits | (1 << at);
+    return bits;
+  }, 0);
 }
 
-/** Share of letters with a stem at the slant that most of them share. */
-const stemShare = (image: GrayRaster, components: Components, letters: readonly number[]): number =>
-  Math.max(...SLANTS.map((slant) => letters.filter((i) => hasStem(image, components, i, slant)).length)) / letters.length;
+type Course = { readonly foot: number; readonly x0: number; readonly x1: number; readonly y0: number; readonly y1: number; readonly slant: number; readonly mayMiss: number };
+
+/** Whether ink covers the course from its foot up but for a few rows. */
+function isCovered({ data, widthPx }: GrayRaster, { foot, x0, x1, y0, y1, slant, mayMiss }: Course): boolean {
+  let missed = 0;
+  for (let y = y1 - 1; y >= y0; y--) {
+    const x = Math.round(foot + slant * (y1 - 1 - y));
+    if (x >= x0 && x < x1 && (data[y * widthPx + x] ?? 255) < INK_BELOW) continue;
+    if (++missed > mayMiss) return false;
+  }
+  return true;
+}
+
+/** Share of letters with a stem at the slant that most of them share; `stems` keeps what was found, for windows overlap. */
+function stemShare(image: GrayRaster, components: Components, letters: readonly number[], stems: Map<number, number>): number {
+  const found = letters.map((i) => {
+    let bits = stems.get(i);
+    if (bits === undefined) stems.set(i, (bits = stemsOf(image, components, i)));
+    return bits;
+  });
+  return Math.max(...SLANTS.map((_, at) => found.filter((bits) => (bits >> at) % 2 === 1).length)) / letters.length;
+}
 
 function judgeLine(segment: TextSegment, components: Components, image: GrayRaster, runs: Int32Array, letterPx: number): Line {
   const letters = segment.members.slice(0, segment.letters).filter((i) => {
@@ -75,13 +89,14 @@ function judgeLine(segment: TextSegment, components: Components, image: GrayRast
   }).sort((a, b) => (components.x0[a] ?? 0) - (components.x0[b] ?? 0));
   const tolerance = Math.max(1, 0.045 * letterPx);
   const written: boolean[] = [];
+  const stems = new Map<number, number>();
   for (let k = 0; k + WINDOW <= letters.length; k += STEP) {
     const window = letters.slice(k, k + WINDOW);
     const feet = window.map((i) => components.y1[i] ?? 0);
     const foot = middle(feet);
     const onLine = feet.filter((y) => Math.abs(y - foot) <= tolerance).length / WINDOW;
     const thick = middle(window.map((i) => (components.area[i] ?? 0) / Math.max(1, runs[i] ?? 1)));
-    written.push(onLine <= MOST_ON_LINE && thick <= THICKEST * letterPx && shareTogether(window.map((i) => components.y0[i] ?? 0), tolerance) <= MOST_AT_TOP && stemShare(image, components, window) <= MOST_STEMS);
+    written.push(onLine <= MOST_ON_LINE && thick <= THICKEST * letterPx && shareTogether(window.map((i) => components.y0[i] ?? 0), tolerance) <= MOST_AT_TOP && stemShare(image, components, window, stems) <= MOST_STEMS);
   }
   return { letters, written };
 }
@@ -101,10 +116,15 @@ function writtenBoxes({ letters, written }: Line, segment: TextSegment, componen
   return x1 > x0 ? [[x0, segment.y0, x1 - x0, segment.y1 - segment.y0]] : [];
 }
 
+/** Window by window along each segment: whether it looks written. */
+export function judgeLines(segments: readonly TextSegment[], components: Components, image: GrayRaster, letterPx: number): readonly Line[] {
+  const runs = runsOf(components);
+  return segments.map((segment) => judgeLine(segment, components, image, runs, letterPx));
+}
+
 /** `image` is the copy that the components were found on. */
 export function findHandwriting(segments: readonly TextSegment[], components: Components, image: GrayRaster, letterPx: number): Handwriting {
-  const runs = runsOf(components);
-  const lines = segments.map((segment) => judgeLine(segment, components, image, runs, letterPx));
+  const lines = judgeLines(segments, components, image, letterPx);
   const windows = lines.flatMap((line) => line.written);
   const share = windows.filter(Boolean).length / Math.max(1, windows.length);
   if (windows.length < LEAST_WINDOWS || share < LEAST_SHARE) return { boxes: [], share };

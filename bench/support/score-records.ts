@@ -17,7 +17,7 @@ export type Outcome = {
 
 export type Score = { readonly outcomes: readonly Outcome[]; readonly typesRight: number; readonly recordsRight: number; readonly pages: number };
 
-const fold = (text: string): string => text.normalize('NFC').toLocaleLowerCase('vi').replace(/[“”"']/g, '').replace(/\s+/g, ' ')
+export const fold = (text: string): string => text.normalize('NFC').toLocaleLowerCase('vi').replace(/[“”"']/g, '').replace(/\s+/g, ' ')
   .replace(/(\d{2})[./-](\d{2})[./-](\d{4})/g, '$1.$2.$3').replace(/\s*([,;:.])\s*/g, '$1 ').replace(/^[\s.,;:_-]+|[\s.,;:_-]+$/g, '').trim();
 const bare = (text: string): string => fold(text).normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/[^\p{L}\p{N}]/gu, '');
 

@@ -1,9 +1,9 @@
-// Old Vietnamese text: one-byte TCVN3 (ABC, the .Vn fonts), two-byte VNI, and seven-bit VIQR. Text layers of
-// old PDFs hold them as if they were Latin-1. Which one a text is in is judged by the syllables that each
+// Old Vietnamese text: one-byte TCVN3 (ABC, the .Vn fonts), two-byte VNI, Windows-1258 with its tones as bytes
+// of their own, and seven-bit VIQR. Text layers of old PDFs hold them as if they were Latin-1. Which one a text is in is judged by the syllables that each
 // reading gives; Unicode text is left alone. The result is NFC.
-import { syllableShare } from './vietnamese-syllable.ts';
+import { isVietnameseSyllable, syllableShare } from './vietnamese-syllable.ts';
 
-export type LegacyEncoding = 'unicode' | 'tcvn3' | 'vni' | 'viqr';
+export type LegacyEncoding = 'unicode' | 'tcvn3' | 'vni' | 'viqr' | 'cp1258';
 
 const TCVN3: Readonly<Record<string, string>> = Object.fromEntries([
   ...[...'µ¸¶·¹'].map((from, index) => [from, 'àáảãạ'.charAt(index)]), ...[...'¨»¾¼½Æ'].map((from, index) => [from, 'ăằắẳẵặ'.charAt(index)]),
@@ -15,7 +15,14 @@ const TCVN3: Readonly<Record<string, string>> = Object.fromEntries([
   ...[...'¡¢§£¤¥¦'].map((from, index) => [from, 'ĂÂĐÊÔƠƯ'.charAt(index)]),
 ] as [string, string][]);
 
-const fromTcvn3 = (text: string): string => [...text].map((letter) => TCVN3[letter] ?? letter).join('');
+/** The byte of ư is Latin-1's soft hyphen, and readers of PDF give it as a plain one: it is the letter where that makes a syllable of what was none. */
+function hyphenToLetter(word: string): string {
+  const parts = word.split('-').filter((part) => part !== '');
+  const whole = word.replaceAll('-', 'ư');
+  return parts.length > 0 && !parts.every(isVietnameseSyllable) && isVietnameseSyllable(whole) ? whole : word;
+}
+
+const fromTcvn3 = (text: string): string => [...text].map((letter) => TCVN3[letter] ?? letter).join('').replace(/[\p{L}-]*-[\p{L}-]*/gu, hyphenToLetter);
 
 const GRAVE = '\u0300';
 const ACUTE = '\u0301';
@@ -39,6 +46,13 @@ function fromVni(text: string): string {
   });
 }
 
+const CP1258_SINGLE: Readonly<Record<string, string>> = { ã: 'ă', Ã: 'Ă', õ: 'ơ', Õ: 'Ơ', ý: 'ư', Ý: 'Ư', ð: 'đ', Ð: 'Đ' };
+const CP1258_TONE: Readonly<Record<string, string>> = { Ì: GRAVE, Ò: HOOK, Þ: TILDE, ì: ACUTE, ò: DOT };
+
+const fromCp1258 = (text: string): string =>
+  text.replace(/[ãÃõÕýÝðÐ]/gu, (letter) => CP1258_SINGLE[letter] ?? letter)
+    .replace(/([aeiouyâêôăơư])([ÌÒÞìò])/giu, (_, vowel: string, tone: string) => (vowel + (CP1258_TONE[tone] ?? tone)).normalize('NFC'));
+
 const VIQR_VOWEL: Readonly<Record<string, string>> = { '^': CIRCUMFLEX, '(': BREVE, '+': '\u031b' };
 const VIQR_TONE: Readonly<Record<string, string>> = { "'": ACUTE, '`': GRAVE, '?': HOOK, '~': TILDE, '.': DOT };
 
@@ -54,7 +68,7 @@ function fromViqr(text: string): string {
 }
 
 const READINGS: readonly (readonly [LegacyEncoding, (text: string) => string, RegExp])[] = [
-  ['tcvn3', fromTcvn3, /[µ¸¶·¹¨»¾¼½©®ª«¬¡¢§£¤¥¦\u00ad]/], ['vni', fromVni, /[aeouyôö][ùøûõïâáàåãäêéèúüë]|ñ/iu], ['viqr', fromViqr, /[aeiouy][\^(+]|dd|[aeiouy]['`~.](?=[a-z\s])/i],
+  ['tcvn3', fromTcvn3, /[µ¸¶·¹¨»¾¼½©®ª«¬¡¢§£¤¥¦\u00ad]/], ['vni', fromVni, /[aeouyôö][ùøûõïâáàåãäêéèúüë]|ñ/iu], ['cp1258', fromCp1258, /[aeiouyâêôãõý][ÌÒÞìò]|[ðÐ]/u], ['viqr', fromViqr, /[aeiouy][\^(+]|dd|[aeiouy]['`~.](?=[a-z\s])/i],
 ];
 
 /** Converts old encodings to Unicode; text that is Unicode already comes back as NFC. */

@@ -12,6 +12,14 @@ describe('old encodings', () => {
     expect(fromLegacy('Ñoäc laäp - Töï do - Haïnh phuùc').text).toBe('Độc lập - Tự do - Hạnh phúc');
   });
 
+  it('converts TCVN3 whose ư a reader of PDF gave as a hyphen, and leaves the hyphens that are one', () => {
+    expect(fromLegacy('Ng-êi ®i khai sinh: NguyÔn V¨n T-, tr-ëng th«n, Bµ RÞa-Vòng Tµu - H¹nh phóc').text).toBe('Người đi khai sinh: Nguyễn Văn Tư, trưởng thôn, Bà Rịa-Vũng Tàu - Hạnh phúc');
+  });
+
+  it('converts Windows-1258', () => {
+    expect(fromLegacy('Côòng hoÌa xaÞ hôòi chuÒ nghiÞa Viêòt Nam, Ðôòc lâòp - Týò do')).toEqual({ text: 'Cộng hòa xã hội chủ nghĩa Việt Nam, Độc lập - Tự do', encoding: 'cp1258' });
+  });
+
   it('converts VIQR', () => {
     expect(fromLegacy("Co^.ng ho`a xa~ ho^.i chu? nghi~a Vie^.t Nam")).toEqual({ text: 'Cộng hòa xã hội chủ nghĩa Việt Nam', encoding: 'viqr' });
   });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { extractRecords } from '../../../backend/pipeline/extract.ts';
 import { isDoubtful, type FieldReading } from '../../../shared/domain/field.ts';
+import { cp1258, tcvn3, viqr, vni } from '../../support/legacy-text.ts';
 import { BIRTH, MARRIAGE, QUALITY, readingFrom } from './page-from-text.ts';
 
 const PAPER = BIRTH.replace(/^[\^>]\s*/gmu, '');
@@ -9,36 +10,10 @@ const PAPER = BIRTH.replace(/^[\^>]\s*/gmu, '');
 const fieldsOf = (text: string, existingText?: string): Readonly<Record<string, FieldReading>> =>
   extractRecords([{ pageId: 'p1', reading: readingFrom(text, existingText === undefined ? {} : { existingText }), quality: QUALITY }], { recordType: 'auto' })[0]?.reading.fields ?? {};
 
-const TCVN3_LETTERS = 'àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ';
-const TCVN3_BYTES = 'µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ';
-/** As an old Word file has it: toned capitals are small letters in a capital font. */
-const tcvn3 = (text: string): string => [...text.normalize('NFC').toLocaleLowerCase('vi')].map((letter) => { const at = TCVN3_LETTERS.indexOf(letter); return at < 0 ? letter : TCVN3_BYTES.charAt(at); }).join('');
-
-const VIQR: Readonly<Record<string, string>> = { '\u0302': '^', '\u0306': '(', '\u031b': '+', '\u0301': "'", '\u0300': '`', '\u0309': '?', '\u0303': '~', '\u0323': '.' };
-/** Vowel mark before tone mark, as the convention wants. */
-const viqr = (text: string): string => [...text.normalize('NFC')].map((letter) => {
-  if (/đ/iu.test(letter)) return letter === 'đ' ? 'dd' : 'DD';
-  const [base = '', ...marks] = letter.normalize('NFD');
-  return base + marks.map((mark) => VIQR[mark] ?? mark).sort((a, b) => Number('^(+'.includes(b)) - Number('^(+'.includes(a))).join('');
-}).join('');
-
-const VNI_WHOLE: Readonly<Record<string, string>> = { đ: 'ñ', í: 'í', ì: 'ì', ỉ: 'æ', ĩ: 'ó', ị: 'ò', ỵ: 'î' };
-const TONES = ['', '\u0301', '\u0300', '\u0309', '\u0303', '\u0323'];
-const VNI_AFTER: Readonly<Record<string, readonly string[]>> = { '\u0302': [...'âáàåãä'], '\u0306': [...'êéèúüë'], '\u031b': ['', ...'ùøûõï'], '': ['', ...'ùøûõï'] };
-/** Two bytes a letter: the vowel, then its marks; ơ and ư have a byte of their own. */
-const vni = (text: string): string => [...text.normalize('NFC').toLocaleLowerCase('vi')].map((letter) => {
-  const whole = VNI_WHOLE[letter];
-  if (whole !== undefined || !/\p{L}/u.test(letter)) return whole ?? letter;
-  const [base = '', ...marks] = letter.normalize('NFD');
-  const vowelMark = marks.find((mark) => !TONES.includes(mark)) ?? '';
-  const horned = vowelMark === '\u031b' ? (base === 'o' ? 'ô' : 'ö') : base;
-  return horned + (VNI_AFTER[vowelMark]?.[Math.max(0, TONES.indexOf(marks.find((mark) => TONES.includes(mark)) ?? ''))] ?? '');
-}).join('');
-
 const DAMAGED = BIRTH.replace('BÙI THỊ TUYẾT DUYÊN', 'BÙI THỊ TUYÊT~85 DUYÊN');
 
 describe('a text layer', () => {
-  it.each([['Unicode', PAPER], ['decomposed Unicode', PAPER.normalize('NFD')], ['TCVN3', tcvn3(PAPER)], ['VNI', vni(PAPER)], ['VIQR', viqr(PAPER)]])('in %s gives its marks to a word that was not read surely', (_name, layer) => {
+  it.each([['Unicode', PAPER], ['decomposed Unicode', PAPER.normalize('NFD')], ['TCVN3', tcvn3(PAPER)], ['VNI', vni(PAPER)], ['VIQR', viqr(PAPER)], ['CP1258', cp1258(PAPER)]])('in %s gives its marks to a word that was not read surely', (_name, layer) => {
     const { meHoTen } = fieldsOf(DAMAGED, layer);
     expect(meHoTen?.value).toBe('BÙI THỊ TUYẾT DUYÊN');
     expect(meHoTen?.value).toBe(meHoTen?.value.normalize('NFC'));
