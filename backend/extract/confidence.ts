@@ -2,6 +2,7 @@
 // generated pages (scripts/fit-calibration.ts) and checked on others. Everything is per field; the reasons are kept.
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { foldMarks } from '../../shared/domain/vietnamese-text.ts';
 import { FEATURES } from './features.ts';
 import type { FeatureName, Features } from './features.ts';
 import type { ParsedValue } from './parsed-value.ts';
@@ -30,11 +31,17 @@ export function confidenceOf(features: Features, weights: Calibration = calibrat
   return Math.min(certain, Math.round(1000 / (1 + Math.exp(-sum))) / 1000);
 }
 
+/** Whether the readings of the value's words differ in nothing but marks. */
+function differsInMarks({ span }: ParsedValue): boolean {
+  const rivals = span.pieces.flatMap(({ word }) => (word.alternatives ?? []).filter(({ text }) => text !== word.text).map(({ text }) => [text, word.text] as const));
+  return rivals.length > 0 && rivals.every(([a, b]) => foldMarks(a) === foldMarks(b));
+}
+
 /** Why the reader doubts, as codes, from the same features. */
 export function doubtsOf(value: ParsedValue, features: Features): readonly string[] {
   const doubts = [...value.reasons];
   if (features.faint > 0.3) doubts.push('faint');
-  if (features.rival > 0) doubts.push('readings-differ');
+  if (features.rival > 0) doubts.push(differsInMarks(value) ? 'tone-mark-differs' : 'readings-differ');
   if (features.mended > 0) doubts.push('mended');
   if (features.unlisted > 0) doubts.push('not-in-gazetteer');
   if (features.oddSyllables > 0) doubts.push('not-a-syllable');

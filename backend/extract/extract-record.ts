@@ -7,6 +7,7 @@ import type { Box } from '../../shared/domain/geometry.ts';
 import type { PageReading, QualityFacts } from '../../shared/domain/reading.ts';
 import { checkRecord } from '../../shared/domain/rules/check-record.ts';
 import type { Finding } from '../../shared/domain/rules/rule.ts';
+import { lettersOnly } from '../../shared/domain/vietnamese-text.ts';
 import { agreeOnDates } from './agree-on-dates.ts';
 import { agreeOnReadings } from './agree-on-readings.ts';
 import { confidenceOf, doubtsOf } from './confidence.ts';
@@ -98,17 +99,28 @@ const TOLD_FINDINGS: ReadonlySet<string> = new Set(['low-dpi', 'blurred', 'negat
 function warningsOfPage({ quality, page }: PageAnalysis): readonly string[] {
   const left = page.reading.marks.some((mark) => mark.kind === 'unreadable') ? ['page-partly-read'] : [];
   const cut = quality.clippedEdges.length > 0 ? ['page-cut-off'] : [];
-  return [...left, ...quality.findings.filter((code) => TOLD_FINDINGS.has(code)), ...cut];
+  const turned = quality.turnedDeg === 0 ? [] : ['page-turned'];
+  return [...left, ...turned, ...quality.findings.filter((code) => TOLD_FINDINGS.has(code)), ...cut];
 }
 
 const pageWarnings = (pages: readonly PageAnalysis[]): readonly string[] => [...new Set(pages.flatMap(warningsOfPage))];
+
+/** A form that breaks off between two lines: its last section and everything of a signature are not there. */
+function endsMidway(pages: readonly PageAnalysis[], scored: readonly ScoredValue[]): boolean {
+  const [first] = pages;
+  const match = first?.decision.match;
+  if (!first || !match || pages.length > 1 || match.hits.length === 0 || match.form.signature.length === 0) return false;
+  const isSigned = scored.some(({ value }) => value.key === match.form.signatureKey) || match.form.signature.some((heading) => first.page.letters.includes(lettersOnly(heading)));
+  const last = match.form.sections.findLastIndex((section) => section.fields.some((field) => field.key !== null));
+  return !isSigned && !match.hits.some((hit) => hit.section >= last);
+}
 
 /** The record on these pages; the first page decides type and form. */
 export function extractRecord(pages: readonly PageAnalysis[]): RecordReading {
   const decision = pages[0]?.decision;
   const recordType = decision?.recordType ?? null;
   const scored = recordType === null ? [] : scoreValues(recordType, gatherValues(pages));
-  const warnings = [...(decision?.reasons ?? []), ...pageWarnings(pages)].map((code) => ({ code }));
+  const warnings = [...(decision?.reasons ?? []), ...pageWarnings(pages), ...(endsMidway(pages, scored) ? ['page-incomplete'] : [])].map((code) => ({ code }));
   return {
     recordType,
     recordTypeConfidence: Math.round((decision?.confidence ?? 0) * 1000) / 1000,

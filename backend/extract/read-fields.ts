@@ -173,7 +173,8 @@ export function readFields(page: PageText, match: FormMatch, hand: Hand = { isBy
   });
   for (const value of unlabelledNames(page, form, hits)) keep(withKind(form, value));
   for (const value of readTicks(page, form)) keep(value);
-  if (!values.has('so')) keep(readHeadNumber(page, form.numberEndings, 'so'));
+  const givesEntry = form.sections.some((section) => section.fields.some((field) => field.as === 'registered-as'));
+  if (!values.has('so') && !givesEntry) keep(readHeadNumber(page, form.numberEndings, 'so'));
   if (form.placeDateKey) keep(readPlaceDate(page, form.placeDateKey));
   for (const value of readSignature(page, form.signature)) if (form.signatureKey === 'nguoiKy') keep(value); else if (value.key === 'nguoiKy') keep({ ...value, key: form.signatureKey });
   return [...values.values()];

@@ -22,9 +22,12 @@ const MOST_ON_LINE = 0.5;
 const MOST_AT_TOP = 0.5;
 /** Pen strokes are thinner than this, in letter heights. */
 const THICKEST = 0.2;
-/** Least share of written windows on a page with written values (typewriters and worn copies stay below), and least windows to judge by. */
-const LEAST_SHARE = 0.125;
+/** Least share of written windows on a page with written values, and least windows to judge by. */
+const LEAST_SHARE = 0.04;
 const LEAST_WINDOWS = 12;
+/** What is written goes on: windows in a row, on two places of the page. Odd windows of typewriters and worn copies stand alone. */
+const STRETCH = 2;
+const LEAST_STRETCHES = 2;
 
 type Line = { readonly letters: readonly number[]; readonly written: readonly boolean[] };
 
@@ -53,7 +56,7 @@ const MOST_STEMS = 0.4;
 function stemsOf(image: GrayRaster, components: Components, i: number): number {
   const [x0, x1, y0, y1] = [components.x0[i] ?? 0, components.x1[i] ?? 0, components.y0[i] ?? 0, components.y1[i] ?? 0];
   const mayMiss = Math.floor((y1 - y0) * (1 - STEM));
-  return SLANTS.reduce((bits, slant, at) => {
+  return SLANTS.reduce<number>((bits, slant, at) => {
     for (let foot = x0 - Math.ceil(slant * (y1 - y0)); foot < x1; foot++) if (isCovered(image, { foot, x0, x1, y0, y1, slant, mayMiss })) return bits | (1 << at);
     return bits;
   }, 0);
@@ -122,11 +125,15 @@ export function judgeLines(segments: readonly TextSegment[], components: Compone
   return segments.map((segment) => judgeLine(segment, components, image, runs, letterPx));
 }
 
+/** Places where windows in a row look written. */
+const stretchesOf = (lines: readonly Line[]): number =>
+  lines.reduce((sum, { written }) => sum + written.filter((isWritten, k) => isWritten && written[k - 1] !== true && written.slice(k, k + STRETCH).every(Boolean) && written.length >= k + STRETCH).length, 0);
+
 /** `image` is the copy that the components were found on. */
 export function findHandwriting(segments: readonly TextSegment[], components: Components, image: GrayRaster, letterPx: number): Handwriting {
   const lines = judgeLines(segments, components, image, letterPx);
   const windows = lines.flatMap((line) => line.written);
   const share = windows.filter(Boolean).length / Math.max(1, windows.length);
-  if (windows.length < LEAST_WINDOWS || share < LEAST_SHARE) return { boxes: [], share };
+  if (windows.length < LEAST_WINDOWS || share < LEAST_SHARE || stretchesOf(lines) < LEAST_STRETCHES) return { boxes: [], share };
   return { boxes: lines.flatMap((line, s) => { const segment = segments[s]; return segment === undefined ? [] : writtenBoxes(line, segment, components); }), share };
 }

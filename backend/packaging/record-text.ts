@@ -1,4 +1,5 @@
 // What a record is called and what its line in records.jsonl says.
+import { markOf } from '../../shared/domain/field.ts';
 import type { FieldReading, FieldWarning } from '../../shared/domain/field.ts';
 import { pageText } from '../../shared/domain/reading.ts';
 import type { PageReading } from '../../shared/domain/reading.ts';
@@ -15,7 +16,10 @@ export type RecordForLine = {
   readonly ms: { readonly clean: number; readonly recognise: number; readonly extract: number };
 };
 
-/** The object of one line of records.jsonl (contract/cli.md). `fields` keep their order; empty ones are absent. */
+/** Something is written there that could not be read: a result, with its reason and its box. What is empty on paper is none. */
+const isUnreadable = (field: FieldReading): boolean => markOf(field) === 'unreadable-on-paper' || (field.warnings.length > 0 && markOf(field) === undefined);
+
+/** The object of one line of records.jsonl (contract/cli.md). `fields` keep their order; those empty on paper are absent. */
 export function recordLine(record: RecordForLine): Record<string, unknown> {
   const files = record.sourceFiles.map(baseName);
   return {
@@ -23,7 +27,7 @@ export function recordLine(record: RecordForLine): Record<string, unknown> {
     files,
     recordType: record.recordType,
     recordTypeConfidence: record.recordTypeConfidence,
-    fields: Object.fromEntries(Object.entries(record.fields).filter(([, field]) => field.value !== '')),
+    fields: Object.fromEntries(Object.entries(record.fields).filter(([, field]) => field.value !== '' || isUnreadable(field))),
     text: record.pages.map(({ reading }) => (reading === null ? '' : pageText(reading))).join('\n').normalize('NFC'),
     warnings: record.warnings,
     ms: record.ms,

@@ -15,6 +15,7 @@ import { fieldLabel, fullFieldLabel, groupLabel } from './field-label.ts';
 import { needsLook, orderFields } from './field-order.ts';
 import { FieldRow } from './field-row.tsx';
 import { OfferedTexts } from './offered-texts.tsx';
+import { RecordNotes } from './record-notes.tsx';
 import { valueName } from './value-name.ts';
 import type { Place } from './place.ts';
 import type { useDesk } from './use-desk.ts';
@@ -75,6 +76,7 @@ export function RecordForm({ desk, place, doneButton, pageOf, preview }: RecordF
       {conflicts.map((conflict) => <ConflictNotice key={conflict.field} conflict={conflict} label={fullFieldLabel(t, record.recordType, conflict.field)} onSettle={(keep) => desk.settle(conflict, keep)} />)}
       {desk.offered.length > 0 ? <OfferedTexts offered={desk.offered} recordType={record.recordType} onTake={desk.commands.takeOffered} onDrop={desk.dropOffered} /> : null}
       {record.recordType === null ? <p className="notice">{t('desk.unknownType')}</p> : null}
+      <RecordNotes record={record} />
       {queue.length > 0 ? <h2>{t('desk.toLookAt')}</h2> : null}
       {added === null ? null : card(added, fullFieldLabel(t, record.recordType, added))}
       {queue.map((key) => card(key, fullFieldLabel(t, record.recordType, key)))}
