@@ -93,8 +93,19 @@ function fieldReading({ value, features, warnings }: ScoredValue): FieldReading 
 const GUESS = 0.5;
 const asGuess = (field: FieldReading): FieldReading => ({ ...field, confidence: Math.min(GUESS, field.confidence), reasons: [...(field.reasons ?? []), OTHER_FORM] });
 
+/** A fax in standard mode: a figure is six dots high, and 5 and 6 are the same dots. */
+const TOO_COARSE_DPI = 100;
+const NEVER_SURE = 0.85;
+
+/** What the state of its page takes from a value: where a hand wrote, what is a guess is no value; nothing on a fax is certain. */
+function onItsPage(field: FieldReading, { findings, dpi }: QualityFacts): FieldReading {
+  if (findings.includes('handwritten') && field.value !== '' && field.confidence < GUESS) return { ...field, value: '', confidence: 0, warnings: [{ code: 'handwritten' }], reasons: ['handwritten'] };
+  if (dpi >= TOO_COARSE_DPI || field.value === '') return field;
+  return { ...field, confidence: Math.min(NEVER_SURE, field.confidence), reasons: [...(field.reasons ?? []), 'low-dpi'] };
+}
+
 /** What of a page's state a person must know before trusting any field of it. */
-const TOLD_FINDINGS: ReadonlySet<string> = new Set(['low-dpi', 'blurred', 'negative', 'noise', 'handwritten']);
+const TOLD_FINDINGS: ReadonlySet<string> = new Set(['low-dpi', 'blurred', 'negative', 'dark', 'noise', 'handwritten']);
 
 function warningsOfPage({ quality, page }: PageAnalysis): readonly string[] {
   const left = page.reading.marks.some((mark) => mark.kind === 'unreadable') ? ['page-partly-read'] : [];
@@ -125,7 +136,7 @@ export function extractRecord(pages: readonly PageAnalysis[]): RecordReading {
     recordType,
     recordTypeConfidence: Math.round((decision?.confidence ?? 0) * 1000) / 1000,
     form: decision?.match?.form.form ?? (recordType === 'VB' ? 'VB' : null),
-    fields: Object.fromEntries(scored.map((one) => [one.value.key, decision?.reasons.includes(OTHER_FORM) ? asGuess(fieldReading(one)) : fieldReading(one)])),
+    fields: Object.fromEntries(scored.map((one) => [one.value.key, onItsPage(decision?.reasons.includes(OTHER_FORM) ? asGuess(fieldReading(one)) : fieldReading(one), one.value.quality)])),
     warnings,
   };
 }

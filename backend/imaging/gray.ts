@@ -57,3 +57,27 @@ export function looksNegative(gray: GrayRaster): boolean {
   }
   return dark > n * 0.75 && bright > n * 0.005 && bright < n * 0.2;
 }
+
+/** Paper lit less than this was hardly lit; less than NOTHING there is no light at all. */
+const DARK_PAPER = 110;
+const NOTHING = 16;
+const LIT_PAPER = 235;
+/** Paper is among the brightest twentieth of any page. */
+const BRIGHTEST = 0.05;
+
+/** How much brighter a page must be made for its paper to be white: 1 where it is lit, 0 where there is no light to make brighter. */
+export function gainOfDark(gray: GrayRaster): number {
+  const histogram = new Uint32Array(256);
+  for (let i = 0; i < gray.data.length; i += 17) histogram[gray.data[i] ?? 0] = (histogram[gray.data[i] ?? 0] ?? 0) + 1;
+  let left = Math.ceil(gray.data.length / 17) * BRIGHTEST;
+  let paper = 255;
+  while (paper > 0 && left >= (histogram[paper] ?? 0)) left -= histogram[paper--] ?? 0;
+  if (paper >= DARK_PAPER) return 1;
+  return paper < NOTHING ? 0 : LIT_PAPER / paper;
+}
+
+/** Samples of a raster made brighter, white at most. */
+export function brighten<T extends { readonly data: Uint8Array }>(raster: T, gain: number): T {
+  const table = Uint8Array.from({ length: 256 }, (_, level) => Math.min(255, Math.round(level * gain)));
+  return { ...raster, data: raster.data.map((level) => table[level] ?? 255) };
+}

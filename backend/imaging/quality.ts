@@ -12,6 +12,8 @@ export type QualityInput = {
   readonly skewDeg: number;
   readonly turnedDeg: QualityFacts['turnedDeg'];
   readonly isNegative: boolean;
+  /** Hardly any light, or none. */
+  readonly isDark: boolean;
   readonly isNoise: boolean;
   readonly hasDarkEdges: boolean;
   readonly levels: InkLevels;
@@ -61,7 +63,8 @@ function findings(input: QualityInput, sharpness: number, contrast: number): str
   if (sharpness < 0.25) codes.push('blurred');
   if (contrast < 0.35) codes.push('faded');
   if (input.isNegative) codes.push('negative');
-  if (input.hasDarkEdges && !input.isNegative) codes.push('dark-edges');
+  if (input.isDark) codes.push('dark');
+  if (input.hasDarkEdges && !input.isNegative && !input.isDark) codes.push('dark-edges');
   if (input.isNoise) codes.push('noise');
   if (input.layout.handwriting.boxes.length > 0) codes.push('handwritten');
   return codes;
@@ -71,7 +74,8 @@ export function measureQuality(input: QualityInput): QualityFacts {
   const sharpness = measureSharpness(input.reading);
   const contrast = Math.max(0, Math.min(1, (input.levels.paper - input.levels.ink) / 255));
   const letters = input.layout.lines.reduce((sum, line) => sum + line.letters, 0);
-  const isBlank = letters < 6 && !input.isNoise;
+  // what lies in the dark may be a paper: it is told, never passed over as an empty sheet
+  const isBlank = letters < 6 && !input.isNoise && !input.isDark;
   return {
     dpi: input.dpi,
     dpiFrom: input.dpiFrom,

@@ -7,7 +7,7 @@ export type Strip = { readonly pixels: Uint8Array<ArrayBuffer>; readonly widthPx
 /** How tesseract shall take the strip: as one line found by itself (7) or as it is (13). */
 export type SegmentationMode = '6' | '7' | '13';
 
-export type OcrJob = { readonly id: number; readonly strips: readonly Strip[]; readonly mode: SegmentationMode };
+export type OcrJob = { readonly id: number; readonly strips: readonly Strip[]; readonly mode: SegmentationMode; /** Processor time that the job may take. */ readonly limitMs: number };
 
 export type OcrWorkerOptions = { readonly languageData: string };
 
@@ -25,5 +25,6 @@ export const ocrReplySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('done'), id: z.number(), words: z.array(z.array(rawWordSchema)) }),
   z.object({ kind: z.literal('failed'), id: z.number(), reason: z.string() }),
+  z.object({ kind: z.literal('too-long'), id: z.number() }),
 ]);
 export type OcrReply = z.infer<typeof ocrReplySchema>;

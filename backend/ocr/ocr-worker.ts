@@ -39,6 +39,12 @@ async function openTesseract(options: OcrWorkerOptions): Promise<{ core: Tessera
   return { core, api };
 }
 
+/** This thread's own processor time: what other programs take of a busy machine is no fault of the page. */
+const cpuMs = (): number => {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+};
+
 const port = parentPort;
 if (port !== null) {
   const { core, api } = await openTesseract(workerData as OcrWorkerOptions);
@@ -46,7 +52,13 @@ if (port !== null) {
   port.on('message', (job: OcrJob) => {
     try {
       api.SetVariable('tessedit_pageseg_mode', job.mode);
-      reply({ kind: 'done', id: job.id, words: job.strips.map((strip) => readStrip(core, api, strip)) });
+      const words: RawWord[][] = [];
+      const endMs = cpuMs() + job.limitMs;
+      for (const strip of job.strips) {
+        if (cpuMs() > endMs) return reply({ kind: 'too-long', id: job.id });
+        words.push(readStrip(core, api, strip));
+      }
+      reply({ kind: 'done', id: job.id, words });
     } catch (error) {
       reply({ kind: 'failed', id: job.id, reason: String(error) });
     }

@@ -14,7 +14,7 @@ export type WorkerPool = {
   facts(): { readonly alive: number; readonly started: number };
 };
 
-export type WorkerPoolOptions = { readonly size: number; readonly recycleAfterJobs: number; readonly timeoutMs: number; readonly languageData: string };
+export type WorkerPoolOptions = { readonly size: number; readonly recycleAfterJobs: number; /** Processor time of one job; by the clock it may take WALL_TIMES as long. */ readonly timeoutMs: number; readonly languageData: string };
 
 type Task = {
   readonly strips: readonly Strip[];
@@ -26,6 +26,9 @@ type Task = {
 };
 
 type Slot = { worker: Worker | null; task: Task | null; jobs: number };
+
+/** On a machine that others use too a page may wait for its turn; a thread that hangs is ended all the same. */
+const WALL_TIMES = 3;
 
 const WORKER_URL = new URL('./ocr-worker.ts', import.meta.url);
 
@@ -82,6 +85,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       pump();
     };
     const fail = (error: AppError): void => settle(() => task.reject(error), false);
+    const tooLong = (): AppError => new AppError('page-timeout', { seconds: Math.round(options.timeoutMs / 1000) }, 'rescan');
     const onAbort = (): void => fail(new AppError('cancelled'));
     const onCrash = (reason: string): void => {
       if (task.attempts < 2 && !closed) settle(() => queue.unshift(task), false);
@@ -93,12 +97,13 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       const reply = ocrReplySchema.parse(message);
       if (reply.kind === 'ready' || reply.id !== id) return;
       if (reply.kind === 'done') settle(() => task.resolve(reply.words), true);
+      else if (reply.kind === 'too-long') settle(() => task.reject(tooLong()), true);
       else fail(new AppError('ocr-failed', { reason: reply.reason }, 'again'));
     };
-    const timer = setTimeout(() => fail(new AppError('page-timeout', { seconds: Math.round(options.timeoutMs / 1000) }, 'rescan')), options.timeoutMs);
+    const timer = setTimeout(() => fail(tooLong()), options.timeoutMs * WALL_TIMES);
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     task.signal.addEventListener('abort', onAbort, { once: true });
-    const job: OcrJob = { id, strips: task.strips, mode: task.mode };
+    const job: OcrJob = { id, strips: task.strips, mode: task.mode, limitMs: options.timeoutMs };
     worker.postMessage(job);
   };
 

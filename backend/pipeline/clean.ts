@@ -6,7 +6,7 @@ import type { Transform } from '../../shared/domain/transform.ts';
 import { addTurn, applyTransforms, orientationTransforms } from '../imaging/apply-transforms.ts';
 import { hasDarkEdges, measureDarkEdges } from '../imaging/dark-edges.ts';
 import { findLayout } from '../imaging/find-layout.ts';
-import { invert, looksNegative, toGray } from '../imaging/gray.ts';
+import { brighten, gainOfDark, invert, looksNegative, toGray } from '../imaging/gray.ts';
 import type { PageLayout } from '../imaging/page-layout.ts';
 import { measureQuality } from '../imaging/quality.ts';
 import type { GrayRaster, RgbRaster } from '../imaging/raster.ts';
@@ -65,37 +65,48 @@ function overturned(turning: Turning): Turning {
 
 type Read = { readonly copy: ReadingCopy; readonly layout: PageLayout };
 
-function readable(delivered: RgbRaster, dpi: number, isNegative: boolean, gray?: GrayRaster): Read {
-  const copy = isNegative ? makeReadingCopy(inverted(delivered), dpi) : makeReadingCopy(delivered, dpi, gray);
+function readable(delivered: RgbRaster, dpi: number, exposure: Exposure, gray?: GrayRaster): Read {
+  const copy = exposure.isSound ? makeReadingCopy(delivered, dpi, gray) : makeReadingCopy(exposed(delivered, exposure), dpi);
   return { copy, layout: findLayout(copy, dpi) };
 }
 
-const inverted = (rgb: RgbRaster): RgbRaster => ({ ...rgb, data: rgb.data.map((v) => 255 - v) });
+/** How the page was exposed: a negative, or with hardly any light (gain above 1; 0 without any). */
+type Exposure = { readonly isNegative: boolean; readonly gain: number; readonly isSound: boolean };
+
+function exposureOf(gray: GrayRaster): Exposure {
+  const isNegative = looksNegative(gray);
+  const gain = isNegative ? 1 : gainOfDark(gray);
+  return { isNegative, gain, isSound: !isNegative && gain <= 1 };
+}
+
+/** The page as it would be on paper in good light, for reading only. */
+const exposed = (rgb: RgbRaster, { isNegative, gain }: Exposure): RgbRaster => (isNegative ? { ...rgb, data: rgb.data.map((v) => 255 - v) } : brighten(rgb, gain));
 
 /** @throws the signal's reason when aborted */
 export async function cleanPage(input: CleanInput, signal: AbortSignal): Promise<CleanedPage> {
   const { dpi, from } = dpiOf(input.raster, input.master.dpi);
   const base = orientationTransforms(input.master.orientation);
   const gray = toGray(input.raster);
-  const isNegative = looksNegative(gray);
+  const exposure = exposureOf(gray);
+  const { isNegative } = exposure;
   const upright = await applyTransforms(input.raster, input.transforms ?? base, signal);
   signal.throwIfAborted();
   let turning: Turning = { transforms: input.transforms ?? base, skewDeg: 0, turnedDeg: 0 };
   if (input.transforms === undefined) {
     const straight = upright === input.raster ? gray : toGray(upright);
-    turning = findTurning(isNegative ? invert(straight) : straight, dpi, base);
+    turning = findTurning(isNegative ? invert(straight) : exposure.isSound ? straight : brighten(straight, exposure.gain), dpi, base);
   }
   signal.throwIfAborted();
   let delivered = input.transforms === undefined ? await applyTransforms(input.raster, turning.transforms, signal) : upright;
-  let read = readable(delivered, dpi, isNegative, delivered === input.raster ? gray : undefined);
+  let read = readable(delivered, dpi, exposure, delivered === input.raster ? gray : undefined);
   if (input.transforms === undefined && isUpsideDown(countMarks(read.copy.components, read.copy.usable, read.layout.xHeightPx, delivered.widthPx))) {
     turning = overturned(turning);
     delivered = await applyTransforms(input.raster, turning.transforms, signal);
-    read = readable(delivered, dpi, isNegative);
+    read = readable(delivered, dpi, exposure);
   }
   signal.throwIfAborted();
   const { copy, layout } = read;
-  const quality = measureQuality({ dpi, dpiFrom: from, skewDeg: turning.skewDeg, turnedDeg: turning.turnedDeg, isNegative, isNoise: copy.isNoise, hasDarkEdges: hasDarkEdges(measureDarkEdges(delivered), dpi), levels: copy.levels, reading: copy.image, layout });
+  const quality = measureQuality({ dpi, dpiFrom: from, skewDeg: turning.skewDeg, turnedDeg: copy.isNoise ? 0 : turning.turnedDeg, isNegative, isDark: exposure.gain !== 1, isNoise: copy.isNoise, hasDarkEdges: hasDarkEdges(measureDarkEdges(delivered), dpi), levels: copy.levels, reading: copy.image, layout });
   const marks = [...copy.marks, ...layout.handwriting.boxes.map((box): PageMark => ({ kind: 'handwriting', box }))];
   return { delivered, ocr: copy.image, layout, transforms: turning.transforms, quality, marks };
 }

@@ -8,6 +8,9 @@ import { cleanPage } from '../../../backend/pipeline/clean.ts';
 import { extractRecords } from '../../../backend/pipeline/extract.ts';
 import { recognisePage } from '../../../backend/pipeline/recognise.ts';
 import { isDoubtful, type RecordReading } from '../../../shared/domain/field.ts';
+import { createRandom } from '../../../scripts/fixtures/random.ts';
+import { renderForeign } from '../../../scripts/fixtures/foreign-pages.ts';
+import { keepHalf, nearlyBlack } from '../../../scripts/fixtures/spoil.ts';
 import { renderPage, type RenderOptions } from '../../../scripts/fixtures/render-page.ts';
 
 const engine = createOcrPool({ size: 1, timeoutMs: 60_000 });
@@ -58,6 +61,7 @@ describe('a bad page', () => {
     expect(record?.recordType).toBe('KS');
     expect(record?.fields['nksHoTen']?.value).toBe(truth['nksHoTen']);
     expect(silentlyWrong(record, truth)).toEqual([]);
+    expect(codes(record)).toContain('page-turned');
   });
 
   it('of another form than the batch\'s says so, and nothing on it is certain', { timeout: 60_000 }, async () => {
@@ -93,6 +97,8 @@ describe('a bad page', () => {
     const [record] = await read({ data: rgb, widthPx: info.width, heightPx: info.height }, 72);
     expect(codes(record)).toContain('low-dpi');
     expect(silentlyWrong(record, truth)).toEqual([]);
+    // 5 and 6 are the same dots
+    expect(Object.values(record?.fields ?? {}).filter((field) => !isDoubtful(field))).toEqual([]);
   });
 
   it('as a negative is read, and told', { timeout: 60_000 }, async () => {
@@ -110,5 +116,44 @@ describe('a bad page', () => {
     expect(record?.recordType ?? null).toBeNull();
     expect(Object.keys(record?.fields ?? {})).toEqual([]);
     expect(codes(record)).toContain('type-unknown');
+    expect(codes(record)).not.toContain('page-turned');
+  });
+
+  it('of which only the upper half lay on the glass says that its end is missing, and no number of an extract stands for that of the entry', { timeout: 60_000 }, async () => {
+    const { picture, truth } = await draw({ type: 'KT', seed: 8_500_102, form: 'extract', degrade: SCAN });
+    const [record] = await read(await keepHalf({ ...picture, channels: 3 }, 'top', 0.5), 200);
+    expect(record?.recordType).toBe('KT');
+    expect(codes(record)).toContain('page-incomplete');
+    expect(silentlyWrong(record, truth)).toEqual([]);
+    const [whole] = await read(picture, 200);
+    expect(codes(whole)).not.toContain('page-incomplete');
+    expect(whole?.fields['so']?.value).toBe(truth['so']);
+  });
+
+  it('scanned with hardly any light is told, and never taken for an empty sheet', { timeout: 60_000 }, async () => {
+    const { picture, truth } = await draw({ type: 'KH', seed: 818, form: 'certificate', degrade: SCAN });
+    const [record] = await read(nearlyBlack({ ...picture, channels: 3 }, createRandom(818)), 200);
+    expect(codes(record)).toContain('dark');
+    expect(silentlyWrong(record, truth)).toEqual([]);
+    const black = await cleanPage({ raster: { data: new Uint8Array(600 * 800 * 3), widthPx: 600, heightPx: 800, channels: 3 }, master: { dpi: 100, orientation: 1 } }, signal);
+    expect(black.quality.isBlank).toBe(false);
+    expect(black.quality.findings).toContain('dark');
+  });
+
+  it('filled in by hand keeps its type and what is printed; where the hand wrote stands no invented word', { timeout: 60_000 }, async () => {
+    const { picture } = await draw({ type: 'KS', seed: 819, form: 'certificate', style: { valueInk: 'handwriting' }, degrade: SCAN });
+    const [record] = await read(picture, 200);
+    expect(record?.recordType).toBe('KS');
+    expect(codes(record)).toContain('handwritten');
+    expect(Object.values(record?.fields ?? {}).filter((field) => field.value !== '' && field.confidence < 0.5)).toEqual([]);
+    expect(record?.fields['nksHoTen']).toMatchObject({ value: '', warnings: [{ code: 'handwritten' }] });
+    expect(record?.fields['nksHoTen']?.box[2]).toBeGreaterThan(0);
+  });
+
+  it.each(['invoice', 'english-letter'] as const)('that is no paper of ours (%s) has no type and no field', { timeout: 60_000 }, async (kind) => {
+    const [record] = await read({ ...renderForeign(kind, 820), data: new Uint8Array(renderForeign(kind, 820).data) }, 200);
+    expect(record?.recordType ?? null).toBeNull();
+    expect(codes(record)).toContain('type-unknown');
+    expect(Object.keys(record?.fields ?? {})).toEqual([]);
   });
 });
