@@ -11,13 +11,13 @@ import { runProcess } from './support/run-process.ts';
 
 const MAX_PAGE_SECONDS = 20;
 const MAX_MB = 1500;
-const reportSchema = z.object({ pagesOut: z.number().optional(), failures: z.array(z.object({ code: z.string().optional(), problem: z.object({ code: z.string() }).optional() })).optional() }).loose();
+const reportSchema = z.object({ pagesIn: z.number().optional(), failures: z.array(z.object({ code: z.string().optional(), problem: z.object({ code: z.string() }).optional() })).optional() }).loose();
 
 function outcomeOf(out: string, exitCode: number): { readonly text: string; readonly pages: number } {
   const file = path.join(out, 'report.json');
   if (!existsSync(file)) return { text: `exit ${exitCode}, no report`, pages: 1 };
   const report = reportSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  const pages = Math.max(1, report.pagesOut ?? 1);
+  const pages = Math.max(1, report.pagesIn ?? 1);
   const codes = (report.failures ?? []).map((failure) => failure.code ?? failure.problem?.code ?? '?');
   return { text: codes.length > 0 ? codes.join(', ') : 'read', pages };
 }
