@@ -8,6 +8,7 @@ import { review } from './migrations/4-review.ts';
 import { splitSpreads } from './migrations/7-split-spreads.ts';
 import { editMarks } from './migrations/8-edit-marks.ts';
 import { screenImages } from './migrations/9-screen-images.ts';
+import { smallPictures } from './migrations/10-small-pictures.ts';
 
 async function createBatches(db: LevelDb): Promise<void> {
   await db.schema.createTable('batches')
@@ -158,4 +159,5 @@ export const MIGRATIONS: readonly Migration[] = [
   splitSpreads,
   editMarks,
   screenImages,
+  smallPictures,
 ];

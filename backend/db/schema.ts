@@ -81,6 +81,8 @@ export type PageReadingTable = {
   thumbnail_sha256: string;
   /** Made with the page; null where the delivered one is small enough, or until a screen asks for it. */
   screen_sha256: ColumnType<string | null, string | null | undefined, string | null>;
+  /** The picture for civil-status files (small-picture-ref.ts) as JSON; null until it is made. */
+  small_picture: ColumnType<string | null, string | null | undefined, string | null>;
   width_px: number;
   height_px: number;
   ms: string;

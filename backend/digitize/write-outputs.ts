@@ -26,7 +26,7 @@ export async function prepareOut(outDir: string, willPackage: boolean): Promise<
 async function writeRecords(backend: Backend, batchId: string, outDir: string): Promise<void> {
   const { db } = backend.parts;
   await writeAtomically(path.join(outDir, 'records.jsonl'), async (file) => {
-    for await (const record of streamRecords(db, null, batchId)) {
+    for await (const record of streamRecords(db, { images: null }, batchId)) {
       const pages = record.pages.map((page) => ({ reading: page.readingJson === null ? null : pageReadingSchema.parse(JSON.parse(page.readingJson)) }));
       await file.write(`${JSON.stringify(recordLine({ ...record, pages }))}\n`);
     }

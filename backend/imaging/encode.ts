@@ -5,6 +5,7 @@ import type { RgbRaster } from './raster.ts';
 const open = (raster: RgbRaster): Sharp => sharp(raster.data, { raw: { width: raster.widthPx, height: raster.heightPx, channels: 3 }, limitInputPixels: false });
 
 const THUMBNAIL_HEIGHT_PX = 300;
+const SCREEN_CODING = { quality: 80, chromaSubsampling: '4:2:0' } as const;
 
 /** JPEG, 4:2:0, with the resolution in its header. About 100 to 300 KB for A4 at 200 to 300 dpi. */
 export async function encodeDelivered(raster: RgbRaster, dpi: number): Promise<Uint8Array> {
@@ -15,10 +16,21 @@ export async function encodeDelivered(raster: RgbRaster, dpi: number): Promise<U
 export async function encodeScreen(delivered: Uint8Array, share: number): Promise<Uint8Array> {
   const picture = sharp(delivered, { limitInputPixels: false });
   const { width } = await picture.metadata();
-  return new Uint8Array(await picture.resize({ width: Math.max(1, Math.round(width * share)) }).jpeg({ quality: 80, chromaSubsampling: '4:2:0' }).toBuffer());
+  return new Uint8Array(await picture.resize({ width: Math.max(1, Math.round(width * share)) }).jpeg(SCREEN_CODING).toBuffer());
 }
 
 /** WebP, 300 px high, never enlarged. */
 export async function encodeThumbnail(raster: RgbRaster): Promise<Uint8Array> {
   return new Uint8Array(await open(raster).resize({ height: THUMBNAIL_HEIGHT_PX, withoutEnlargement: true }).webp({ quality: 70 }).toBuffer());
+}
+
+export type PageViews = { readonly thumbnail: Uint8Array; /** null where the delivered image is small enough for screens. */ readonly screen: Uint8Array | null };
+
+/** Both from the pixels at hand, which are scaled down once: nothing is decoded, and the thumbnail is made of the screen's pixels. */
+export async function encodeViews(delivered: RgbRaster, share: number): Promise<PageViews> {
+  if (share === 1) return { thumbnail: await encodeThumbnail(delivered), screen: null };
+  const size = { width: Math.max(1, Math.round(delivered.widthPx * share)), height: Math.max(1, Math.round(delivered.heightPx * share)), fit: 'fill' } as const;
+  const { data, info } = await open(delivered).resize(size).raw().toBuffer({ resolveWithObject: true });
+  const small: RgbRaster = { data, widthPx: info.width, heightPx: info.height, channels: 3 };
+  return { thumbnail: await encodeThumbnail(small), screen: new Uint8Array(await open(small).jpeg(SCREEN_CODING).toBuffer()) };
 }

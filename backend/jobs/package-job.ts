@@ -13,6 +13,7 @@ import type { PackageSettings } from '../../shared/api/packages.ts';
 import type { SigningRequest } from '../packaging/package-input.ts';
 import { writeTrail } from '../packages/write-trail.ts';
 import type { PageImages } from '../pages/page-image.ts';
+import { prepareSmallPictures } from '../pages/small-pictures.ts';
 import { problemOf } from '../problem.ts';
 import { refuseUnaccepted } from '../review/batch-review.ts';
 import { guardStorage } from '../storage/storage-error.ts';
@@ -50,7 +51,8 @@ export function createPackageJob(parts: { db: Db; pool: WorkerPool; workspace: W
     };
     // Between asking and building somebody may have changed a record.
     await refuseUnaccepted(db, pack.batch_id);
-    const records = await writePackageInput(inputFile, head, streamRecords(db, images, pack.batch_id));
+    const small = head.profile === 'ho-tich' ? await prepareSmallPictures({ db, workspace, pool }, pack.batch_id, { signal, progress }) : undefined;
+    const records = await writePackageInput(inputFile, head, streamRecords(db, { images, ...(small === undefined ? {} : { small }) }, pack.batch_id));
     const outDir = path.join(workDir, 'package');
     const built = await pool.run({ kind: 'build-package', inputFile, outDir, ...(signing === undefined ? {} : { signing }) }, { signal, timeoutMs: QUIET_TIMEOUT_MS, onProgress: progress });
     await rm(pack.dir, { recursive: true, force: true });

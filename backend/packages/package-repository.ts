@@ -10,7 +10,8 @@ import { appendTrail } from '../trail/trail.ts';
 import { fromJson, fromJsonOrNull } from '../db/json.ts';
 import type { Db, PackageTable } from '../db/schema.ts';
 import type { PageImages } from '../pages/page-image.ts';
-import { findReading, type PageRow } from '../pages/page-repository.ts';
+import type { SmallPictures } from '../pages/small-pictures.ts';
+import { findReading, type PageRow, type ReadingRow } from '../pages/page-repository.ts';
 import { pageMasterSchema } from '../pipeline/page-master.ts';
 import { listEdits, listFieldRows, toFields, warningsSchema, type RecordRow } from '../records/record-repository.ts';
 import type { RecordReview } from '../packaging/package-input.ts';
@@ -40,13 +41,22 @@ export function toPackageSummary(row: PackageRow): PackageSummary {
 
 type PageOfRecord = PageRow & { display_name: string; source_created_at: string };
 
-async function toPackagePage(db: Db, images: PageImages | null, page: PageOfRecord): Promise<{ page: RecordToStore['pages'][number]; clean: number; recognise: number } | undefined> {
+/** `images`: delivered images that the cache has lost are made again on the way; null leaves them be. A page with a small picture needs no other. */
+export type Pictures = { readonly images: PageImages | null; readonly small?: SmallPictures };
+
+async function picturesOf({ images, small }: Pictures, page: PageRow, reading: ReadingRow): Promise<Pick<RecordToStore['pages'][number], 'deliveredSha256' | 'smallPicture'>> {
+  const smallPicture = small?.get(reading.cache_key);
+  if (smallPicture !== undefined) return { deliveredSha256: reading.delivered_sha256, smallPicture };
+  return { deliveredSha256: images === null ? reading.delivered_sha256 : await images.ensureDelivered(page) };
+}
+
+async function toPackagePage(db: Db, pictures: Pictures, page: PageOfRecord): Promise<{ page: RecordToStore['pages'][number]; clean: number; recognise: number } | undefined> {
   const reading = page.reading_key === null ? undefined : await findReading(db, page.reading_key);
   const master = fromJsonOrNull(pageMasterSchema, page.master);
   if (reading === undefined || master === null) return undefined;
   const ms = fromJson(stageMsSchema, reading.ms);
   return {
-    page: { pageId: page.id, master, transforms: fromJson(transformsSchema, reading.transforms), deliveredSha256: images === null ? reading.delivered_sha256 : await images.ensureDelivered(page), readingJson: reading.reading, importedAt: page.source_created_at, readAt: reading.created_at },
+    page: { pageId: page.id, master, transforms: fromJson(transformsSchema, reading.transforms), ...(await picturesOf(pictures, page, reading)), readingJson: reading.reading, importedAt: page.source_created_at, readAt: reading.created_at },
     clean: ms.decode + ms.clean,
     recognise: ms.recognise,
   };
@@ -64,12 +74,12 @@ async function listReviews(db: Db, recordId: string, names: ReadonlyMap<string, 
 
 const namesOfPeople = async (db: Db): Promise<ReadonlyMap<string, string>> => new Map((await db.selectFrom('people').select(['id', 'name']).execute()).map(({ id, name }) => [id, name]));
 
-async function toPackageRecord(db: Db, images: PageImages | null, row: RecordRow, names: ReadonlyMap<string, string>): Promise<RecordToStore> {
+async function toPackageRecord(db: Db, pictures: Pictures, row: RecordRow, names: ReadonlyMap<string, string>): Promise<RecordToStore> {
   const rows = await db.selectFrom('record_pages').innerJoin('pages', 'pages.id', 'record_pages.page_id').innerJoin('sources', 'sources.id', 'pages.source_id')
     .selectAll('pages').select(['sources.display_name', 'sources.created_at as source_created_at']).where('record_pages.record_id', '=', row.id).orderBy('record_pages.ordinal').execute();
   const pages: NonNullable<Awaited<ReturnType<typeof toPackagePage>>>[] = [];
   for (const page of rows) {
-    const made = await toPackagePage(db, images, page);
+    const made = await toPackagePage(db, pictures, page);
     if (made !== undefined) pages.push(made);
   }
   return {
@@ -88,12 +98,12 @@ function standingCorrections(edits: readonly Edit[]): { field: string; by: strin
 
 const CHUNK = 200;
 
-/** In batch order. With `images`, delivered images that the cache has lost are made again on the way. */
-export async function* streamRecords(db: Db, images: PageImages | null, batchId: string): AsyncGenerator<RecordToStore> {
+/** In batch order. */
+export async function* streamRecords(db: Db, pictures: Pictures, batchId: string): AsyncGenerator<RecordToStore> {
   const names = await namesOfPeople(db);
   for (let offset = 0; ; offset += CHUNK) {
     const rows = await db.selectFrom('records').selectAll().where('batch_id', '=', batchId).where('hidden', '=', 0).orderBy('position').orderBy('id').offset(offset).limit(CHUNK).execute();
-    for (const row of rows) yield await toPackageRecord(db, images, row, names);
+    for (const row of rows) yield await toPackageRecord(db, pictures, row, names);
     if (rows.length < CHUNK) return;
   }
 }

@@ -3,18 +3,19 @@
 //   archive: an untouched JPEG     the scan itself, byte for byte
 //   archive: the delivered page    the delivered JPEG as it is; print over paper where that halves the size, but
 //                                  only for an office that asks for it (decision 0008: some pages lose words)
-//   small (civil status)           a JPEG of about 100 KB whose print is measured to be legible; where that takes
-//                                  more, print over paper if its print is measured to look like the page's
+//   small (civil status)           a JPEG of about 100 KB whose print is measured to be legible, made beforehand
+//                                  (small-picture-ref.ts); else made here of the delivered page
 import sharp from 'sharp';
 import { withFileBytes } from '../capture/byte-source.ts';
 import type { BilevelImage } from '../pdf/bilevel-image.ts';
 import { encodeBilevel, readBilevel } from '../pdf/bilevel-image.ts';
 import type { MixedPicture } from '../pdf/write-searchable-pdf.ts';
-import type { PackagePage } from './package-input.ts';
 import type { BlobStore } from '../pipeline/step-context.ts';
-import { budgetOf, chooseJpeg } from './choose-jpeg.ts';
+import type { PageMaster } from '../pipeline/page-master.ts';
+import type { PackagePage } from './package-input.ts';
 import type { MixedUse } from './mixed-raster.ts';
 import { mixedRaster } from './mixed-raster.ts';
+import { makeSmallPicture } from './small-picture.ts';
 
 export type PictureUse = 'small' | 'archive' | 'archive-mixed';
 export type ChosenPicture = {
@@ -28,14 +29,13 @@ export type ChosenPicture = {
 const ASSUMED_DPI = 300;
 /** TT 05/2025 Điều 8.2.a: 200 dpi; the form pays when it halves the page. */
 const ARCHIVE_MIXED: MixedUse = { paperDpi: 200, pageDpi: 300, worthIt: 0.5 };
-/** The least resolution that choose-jpeg.ts gives a page; what is no print (seals, signatures) reads well at it. */
-const SMALL_PAPER_DPI = 150;
-const SMALL_PAGE_DPI = 200;
-/** A JPEG within this many times its budget is small enough; beyond, print over paper is tried. */
-const NEAR_BUDGET = 1.35;
 
 export async function choosePicture(page: PackagePage, use: PictureUse, blobs: BlobStore): Promise<ChosenPicture> {
   const dpi = page.reading?.dpi ?? page.master.dpi ?? ASSUMED_DPI;
+  if (use === 'small' && page.smallPicture !== undefined) {
+    const { sha256, widthPx, heightPx } = page.smallPicture;
+    return { picture: { jpeg: await blobs.get(sha256) }, dpi: page.smallPicture.dpi, widthPx, heightPx };
+  }
   const bilevel = await bilevelPicture(page, blobs);
   if (bilevel !== null) return { picture: { bilevel }, dpi, widthPx: bilevel.widthPx, heightPx: bilevel.heightPx };
   if (use === 'small') return smallPicture(await blobs.get(page.deliveredSha256), dpi);
@@ -48,14 +48,10 @@ export async function choosePicture(page: PackagePage, use: PictureUse, blobs: B
   return { picture: { jpeg: delivered }, dpi, widthPx: width, heightPx: height };
 }
 
-/** A JPEG where that is small enough: it costs a sixth of print over paper. Where neither is, the smaller. */
 async function smallPicture(delivered: Uint8Array, dpi: number): Promise<ChosenPicture> {
-  const { width, height } = await sharp(delivered).metadata();
-  const small = await chooseJpeg(delivered, dpi);
-  const jpeg: ChosenPicture = { picture: { jpeg: small.jpeg }, dpi: small.dpi, widthPx: small.widthPx, heightPx: small.heightPx };
-  if (small.jpeg.length <= budgetOf(width, height, dpi) * NEAR_BUDGET) return jpeg;
-  const mixed = await mixedRaster(delivered, dpi, { paperDpi: SMALL_PAPER_DPI, pageDpi: SMALL_PAGE_DPI, worthIt: Math.min(1, small.jpeg.length / delivered.length) });
-  return mixed === null ? jpeg : mixedPicture(mixed, (dpi * mixed.mask.widthPx) / width);
+  const { data, info } = await sharp(delivered, { limitInputPixels: false }).toColourspace('srgb').removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const small = await makeSmallPicture({ data, widthPx: info.width, heightPx: info.height }, dpi);
+  return { picture: { jpeg: small.jpeg }, dpi: small.dpi, widthPx: small.widthPx, heightPx: small.heightPx };
 }
 
 /** `dpi` is the mask's. */
@@ -63,6 +59,12 @@ const mixedPicture = (mixed: MixedPicture, dpi: number): ChosenPicture => ({ pic
 
 /** What was done to the page leaves it as it came. */
 const isUntouched = ({ master, transforms }: PackagePage): boolean => transforms.length === 0 && master.orientation === 1;
+
+/** Black and white scans keep their own coding in every profile; all other pages have a small picture. */
+export async function isBilevelScan({ mediaType, sha256, frame }: PageMaster, originals: BlobStore): Promise<boolean> {
+  if (mediaType === 'image/jbig2') return true;
+  return mediaType === 'image/tiff' && withFileBytes(await originals.pathOf(sha256), async (tiff) => (await readBilevel(tiff, frame)).isBilevel);
+}
 
 async function bilevelPicture(page: PackagePage, blobs: BlobStore): Promise<BilevelImage | null> {
   const { mediaType, sha256, frame } = page.master;

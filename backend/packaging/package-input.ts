@@ -8,6 +8,7 @@ import type { Transform } from '../../shared/domain/transform.ts';
 import type { PdfSigning } from '../pdf/signing/sign-pdf.ts';
 import type { PageMaster } from '../pipeline/page-master.ts';
 import type { CivilNames } from './name-pattern.ts';
+import type { SmallPictureRef } from './small-picture-ref.ts';
 import type { WorkbookVariant } from './workbook-row.ts';
 
 export type PackagePage = {
@@ -16,6 +17,8 @@ export type PackagePage = {
   readonly transforms: readonly Transform[];
   /** JPEG blob of the delivered page. */
   readonly deliveredSha256: string;
+  /** Made beforehand, for civil-status files. */
+  readonly smallPicture?: SmallPictureRef;
   /** null when the page could not be read: it goes in without a text layer. */
   readonly reading: PageReading | null;
   /** ISO 8601, where known: when the scan came in and when it was read. */

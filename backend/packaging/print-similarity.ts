@@ -7,12 +7,11 @@ const PRINT_FROM = 24;
 export type GreyPicture = { readonly data: Uint8Array; readonly widthPx: number; readonly heightPx: number };
 export type Similarity = { /** 0 to 1; 1 when no block holds print. */ readonly mean: number; readonly blocks: number };
 
-/** `other` has the size of `reference`. `counts` says of each row of blocks, from 0, whether it is measured. */
-export function printSimilarity(reference: GreyPicture, other: Uint8Array, counts: (blockRow: number) => boolean = () => true): Similarity {
+/** `other` has the size of `reference`. */
+export function printSimilarity(reference: GreyPicture, other: Uint8Array): Similarity {
   let total = 0;
   let blocks = 0;
   for (let y = 0; y + BLOCK <= reference.heightPx; y += BLOCK) {
-    if (!counts(y / BLOCK)) continue;
     for (let x = 0; x + BLOCK <= reference.widthPx; x += BLOCK) {
       const similarity = blockSimilarity(reference, other, y * reference.widthPx + x);
       if (similarity === undefined) continue;

@@ -23,7 +23,7 @@ export async function insertReading(db: Db, cacheKey: string, result: ReadResult
   const text = pageText(result.reading);
   await db.insertInto('page_readings').values({
     cache_key: cacheKey, reading: toJson(result.reading), quality: toJson(result.quality), transforms: toJson(result.transforms),
-    delivered_sha256: result.deliveredSha256, thumbnail_sha256: result.thumbnailSha256, screen_sha256: result.screenSha256, width_px: result.reading.widthPx, height_px: result.reading.heightPx,
+    delivered_sha256: result.deliveredSha256, thumbnail_sha256: result.thumbnailSha256, screen_sha256: result.screenSha256, small_picture: result.smallPicture === null ? null : toJson(result.smallPicture), width_px: result.reading.widthPx, height_px: result.reading.heightPx,
     ms: toJson(result.ms), text: text.toLocaleLowerCase('vi'), text_folded: foldMarks(text), created_at: new Date().toISOString(),
   }).onConflict((c) => c.column('cache_key').doNothing()).execute();
 }

@@ -15,7 +15,7 @@ import { findStraightness } from '../imaging/straighten.ts';
 import { countMarks, isUpsideDown } from '../imaging/up-down.ts';
 import type { PageMaster } from './page-master.ts';
 
-export { encodeDelivered, encodeScreen, encodeThumbnail } from '../imaging/encode.ts';
+export { encodeDelivered, encodeScreen, encodeThumbnail, encodeViews } from '../imaging/encode.ts';
 
 export type CleanedPage = {
   readonly delivered: RgbRaster;

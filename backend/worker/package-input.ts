@@ -10,6 +10,7 @@ import { archiveFactsSchema, civilOptionsSchema } from '../../shared/api/package
 import { fieldReadingSchema, fieldWarningSchema } from '../../shared/domain/field.ts';
 import { pageReadingSchema, type PageReading } from '../../shared/domain/reading.ts';
 import { transformsSchema } from '../../shared/domain/transform.ts';
+import { smallPictureSchema } from '../packaging/small-picture-ref.ts';
 import { pageMasterSchema } from '../pipeline/page-master.ts';
 import type { PackagePage, PackageRecord } from './steps.ts';
 
@@ -18,7 +19,7 @@ const headSchema = z.object({ batchId: z.string(), batchName: z.string(), profil
 export type PackageHead = z.infer<typeof headSchema>;
 
 const spanSchema = z.tuple([z.number().int(), z.number().int()]);
-const storedPageSchema = z.object({ pageId: z.string(), master: pageMasterSchema, transforms: transformsSchema, deliveredSha256: z.string(), span: spanSchema.nullable(), importedAt: said, readAt: said });
+const storedPageSchema = z.object({ pageId: z.string(), master: pageMasterSchema, transforms: transformsSchema, deliveredSha256: z.string(), smallPicture: smallPictureSchema.exactOptional(), span: spanSchema.nullable(), importedAt: said, readAt: said });
 const storedRecordSchema = z.object({
   recordId: z.string(),
   recordType: z.string().nullable(),

@@ -4,6 +4,7 @@ import { pageReadingSchema, qualityFactsSchema, type PageReading } from '../../s
 import { screenShare } from '../../shared/domain/screen-image.ts';
 import { assertNever } from '../../shared/errors.ts';
 import { fromJson } from '../db/json.ts';
+import { SMALL_PICTURE_MAKER, type SmallPictureRef } from '../packaging/small-picture-ref.ts';
 import type { StepContext } from '../pipeline/step-context.ts';
 import { readRegion } from './read-region.ts';
 import { readPackageInput } from './package-input.ts';
@@ -27,12 +28,26 @@ async function recognise(prepared: PreparedPage, run: TaskRun): Promise<PageRead
 async function storePictures(delivered: PreparedPage['delivered'], dpi: number, run: TaskRun): Promise<Pick<ReadResult, 'deliveredSha256' | 'thumbnailSha256' | 'screenSha256'>> {
   const { steps, blobs: { derivatives } } = run;
   const bytes = await steps.encodeDelivered(delivered, dpi);
-  const share = screenShare(delivered);
+  const { thumbnail, screen } = await steps.encodeViews(delivered, screenShare(delivered));
   return {
     deliveredSha256: await derivatives.put(bytes),
-    thumbnailSha256: await derivatives.put(await steps.encodeThumbnail(delivered)),
-    screenSha256: share === 1 ? null : await derivatives.put(await steps.encodeScreen(bytes, share)),
+    thumbnailSha256: await derivatives.put(thumbnail),
+    screenSha256: screen === null ? null : await derivatives.put(screen),
   };
+}
+
+/** From the delivered pixels themselves, whether the page has just been read or its original is opened again: the same picture. */
+async function storeSmallPicture(delivered: PreparedPage['delivered'], dpi: number, { steps, blobs }: TaskRun): Promise<SmallPictureRef> {
+  const { jpeg, ...facts } = await steps.makeSmallPicture(delivered, dpi);
+  return { madeBy: SMALL_PICTURE_MAKER, sha256: await blobs.derivatives.put(jpeg), dpi: facts.dpi, widthPx: facts.widthPx, heightPx: facts.heightPx };
+}
+
+async function makeSmallPicture({ master, transforms, dpi }: TaskOf<'make-small-picture'>, run: TaskRun): Promise<{ smallPicture: SmallPictureRef | null }> {
+  const { steps, blobs, signal } = run;
+  if (await steps.isBilevelScan(master, blobs.originals)) return { smallPicture: null };
+  const delivered = await steps.straighten(await steps.decodePage(master, blobs.originals), transforms, signal);
+  signal.throwIfAborted();
+  return { smallPicture: await storeSmallPicture(delivered, dpi, run) };
 }
 
 async function readPage(task: TaskOf<'read-page'>, run: TaskRun): Promise<ReadResult> {
@@ -43,7 +58,10 @@ async function readPage(task: TaskOf<'read-page'>, run: TaskRun): Promise<ReadRe
   const { delivered, quality, transforms } = cleaned.value;
   // Encoding runs in libvips' own threads while the OCR thread reads.
   const [encoded, recognised] = await Promise.all([
-    timed(() => storePictures(delivered, quality.dpi, run)),
+    timed(async () => ({
+      ...(await storePictures(delivered, quality.dpi, run)),
+      smallPicture: task.wantsSmallPicture === true && !(await run.steps.isBilevelScan(master, run.blobs.originals)) ? await storeSmallPicture(delivered, quality.dpi, run) : null,
+    })),
     timed(() => recognise(cleaned.value, run)),
   ]);
   const reading = master.existingText === undefined ? recognised.value : { ...recognised.value, existingText: master.existingText };
@@ -73,6 +91,8 @@ export async function runTask(task: Task, run: TaskRun): Promise<unknown> {
       return run.steps.importSource({ path: task.path, displayName: task.displayName }, context);
     case 'read-page':
       return readPage(task, run);
+    case 'make-small-picture':
+      return makeSmallPicture(task, run);
     case 'render-image':
       return renderImage(task, run);
     case 'shrink-image':

@@ -9,9 +9,12 @@ import type { Box } from '../../shared/domain/geometry.ts';
 import type { PageReading, QualityFacts } from '../../shared/domain/reading.ts';
 import type { Transform } from '../../shared/domain/transform.ts';
 import type { ErrorCode, ErrorDetail, RetryAdvice } from '../../shared/errors.ts';
+import type { PageViews } from '../imaging/encode.ts';
 import type { RgbRaster } from '../imaging/raster.ts';
 import type { ArchiveFacts, PackageSignature } from '../../shared/api/packages.ts';
 import type { CivilOptions, RecordCorrection, RecordReview, SigningRequest } from '../packaging/package-input.ts';
+import type { SmallPicture } from '../packaging/small-picture.ts';
+import type { SmallPictureRef } from '../packaging/small-picture-ref.ts';
 import type { PageMaster } from '../pipeline/page-master.ts';
 import type { BlobStore, StepContext } from '../pipeline/step-context.ts';
 
@@ -27,7 +30,7 @@ export type PreparedPage = CleanedFacts & { recognise(signal: AbortSignal): Prom
 
 export type { PageForExtraction, RecordDraft };
 
-export type PackagePage = { pageId: string; master: PageMaster; transforms: readonly Transform[]; deliveredSha256: string; reading: PageReading | null; importedAt?: string; readAt?: string };
+export type PackagePage = { pageId: string; master: PageMaster; transforms: readonly Transform[]; deliveredSha256: string; smallPicture?: SmallPictureRef; reading: PageReading | null; importedAt?: string; readAt?: string };
 export type PackageRecord = {
   recordId: string;
   recordType: string | null;
@@ -51,8 +54,15 @@ export type Steps = {
   preparePage(input: CleanInput, signal: AbortSignal): Promise<PreparedPage>;
   encodeDelivered(raster: RgbRaster, dpi: number): Promise<Uint8Array>;
   encodeThumbnail(raster: RgbRaster): Promise<Uint8Array>;
+  /** Thumbnail and screen image of a page that is read; `share` as screenShare says. */
+  encodeViews(delivered: RgbRaster, share: number): Promise<PageViews>;
   /** Of the delivered image's file. */
   encodeScreen(delivered: Uint8Array, share: number): Promise<Uint8Array>;
+  /** Original pixels with transforms applied: the delivered pixels, without looking for anything on them. */
+  straighten(raster: RgbRaster, transforms: readonly Transform[], signal: AbortSignal): Promise<RgbRaster>;
+  /** A page that goes into every package in its own black and white coding. */
+  isBilevelScan(master: PageMaster, originals: BlobStore): Promise<boolean>;
+  makeSmallPicture(delivered: RgbRaster, dpi: number): Promise<Pick<SmallPicture, 'jpeg' | 'dpi' | 'widthPx' | 'heightPx'>>;
   readRegion(input: { delivered: RgbRaster; dpi: number; box: Box }, signal: AbortSignal): Promise<RegionReading>;
   extractRecords(pages: readonly PageForExtraction[], options: { recordType: string }): Promise<readonly RecordDraft[]>;
   buildPackage(input: PackageInput, context: StepContext): Promise<BuiltPackage>;

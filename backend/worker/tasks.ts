@@ -8,12 +8,15 @@ import { boxSchema } from '../../shared/domain/geometry.ts';
 import { pageReadingSchema, qualityFactsSchema } from '../../shared/domain/reading.ts';
 import { transformsSchema } from '../../shared/domain/transform.ts';
 import { ERROR_CODES } from '../../shared/errors.ts';
+import { smallPictureSchema } from '../packaging/small-picture-ref.ts';
 import { pageMasterSchema } from '../pipeline/page-master.ts';
 
 export const taskSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('import-source'), path: z.string(), displayName: z.string() }),
   /** `transforms` are those a person fixed; null lets the clean-up find its own. */
-  z.object({ kind: z.literal('read-page'), master: pageMasterSchema, transforms: transformsSchema.nullable() }),
+  z.object({ kind: z.literal('read-page'), master: pageMasterSchema, transforms: transformsSchema.nullable(), /** While its pixels are at hand: the picture for civil-status files. */ wantsSmallPicture: z.boolean().exactOptional() }),
+  /** The same picture of a page that was read before; `dpi` is the reading's. */
+  z.object({ kind: z.literal('make-small-picture'), master: pageMasterSchema, transforms: transformsSchema, dpi: z.number() }),
   /** Makes a picture (again). 'original' is the untouched page in a form that a browser shows, 'reading' the copy that OCR sees. */
   z.object({ kind: z.literal('render-image'), master: pageMasterSchema, transforms: transformsSchema, want: z.enum(['delivered', 'thumbnail', 'original', 'reading']) }),
   /** The delivered image in the size of screens. */
@@ -56,6 +59,8 @@ export const readResultSchema = z.object({
   thumbnailSha256: z.string(),
   /** null: the delivered image is small enough for screens. */
   screenSha256: z.string().nullable(),
+  /** null: not asked for, or a black and white scan, which needs none. */
+  smallPicture: smallPictureSchema.nullable().default(null),
   ms: stageMsSchema,
 });
 export type ReadResult = Readonly<z.infer<typeof readResultSchema>>;
@@ -63,6 +68,7 @@ export type ReadResult = Readonly<z.infer<typeof readResultSchema>>;
 export const taskResultSchemas = {
   'import-source': z.object({ sha256: z.string(), mediaType: z.string(), sizeBytes: z.number().int(), pages: z.array(importedPageSchema).readonly() }),
   'read-page': readResultSchema,
+  'make-small-picture': z.object({ smallPicture: smallPictureSchema.nullable() }),
   'render-image': z.object({ sha256: z.string() }),
   'shrink-image': z.object({ sha256: z.string() }),
   'extract-records': z.object({ drafts: z.array(z.object({ pageIds: z.array(z.string()).readonly(), reading: recordReadingSchema })).readonly(), ms: z.number() }),

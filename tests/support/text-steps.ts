@@ -116,6 +116,13 @@ export function createSteps(): Steps {
     preparePage: async ({ raster, transforms }) => prepare(new TextDecoder().decode(raster.data), transforms ?? []),
     encodeDelivered: async (raster) => new Uint8Array([0xff, 0xd8, ...raster.data]),
     encodeScreen: async (delivered, share) => new Uint8Array([...delivered.slice(0, Math.round(delivered.length * share))]),
+    encodeViews: async (raster, share) => ({ thumbnail: new Uint8Array([0x52, 0x49, ...raster.data.slice(0, 8)]), screen: share === 1 ? null : new Uint8Array([0xff, 0xd8, ...raster.data.slice(0, Math.round(raster.data.length * share))]) }),
+    straighten: async (raster) => raster,
+    isBilevelScan: async () => false,
+    makeSmallPicture: async (raster, dpi) => {
+      note(`small ${new TextDecoder().decode(raster.data).trim()}`);
+      return { jpeg: new Uint8Array([0xff, 0xd8, 0x53, ...raster.data]), dpi: Math.min(200, dpi), widthPx: raster.widthPx, heightPx: raster.heightPx };
+    },
     encodeThumbnail: async (raster) => new Uint8Array([0x52, 0x49, ...raster.data.slice(0, 8)]),
     // A region is as many letters of the page as it is wide.
     readRegion: async ({ delivered, box }) => {
@@ -141,7 +148,7 @@ export function createSteps(): Steps {
       await mkdir(input.outDir, { recursive: true });
       const lines = input.records.map((record) => JSON.stringify({ id: record.recordId, text: record.pages.map((page) => (page.reading === null ? '' : pageText(page.reading))) }));
       await writeFile(path.join(input.outDir, 'bagit.txt'), lines.join('\n'));
-      for (const record of input.records) for (const page of record.pages) await context.blobs.get(page.deliveredSha256);
+      for (const record of input.records) for (const page of record.pages) await context.blobs.get(page.smallPicture?.sha256 ?? page.deliveredSha256);
       return { dir: input.outDir, files: 1, bytes: lines.join('\n').length, warnings: [] };
     },
     close: async () => undefined,

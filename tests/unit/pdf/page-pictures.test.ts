@@ -146,7 +146,7 @@ describe('the picture of a page', () => {
     expect(await chosen(turned)).not.toBe(sha256([jpeg]));
   });
 
-  it('is a JPEG in a small file where that comes near its budget, else print over paper; in an archive copy only where that was asked for', async () => {
+  it('is a JPEG in a small file; in an archive copy print over paper only where that was asked for', async () => {
     const { blobs, pageOf } = await setUp();
     const kindsOf = async (preset: 'scan' | 'poor', seed: number): Promise<readonly string[]> => {
       const jpeg = await sharp(Buffer.from(await (await renderPage({ type: 'KS', seed, preset })).jpeg())).jpeg({ quality: 85 }).toBuffer();
@@ -154,7 +154,17 @@ describe('the picture of a page', () => {
       return Promise.all((['small', 'archive', 'archive-mixed'] as const).map(async (use) => Object.keys((await choosePicture(page, use, blobs)).picture).join()));
     };
     expect(await kindsOf('scan', 64)).toEqual(['jpeg', 'jpeg', 'mixed']);
-    expect(await kindsOf('poor', 64)).toEqual(['mixed', 'jpeg', 'mixed']);
+    expect(await kindsOf('poor', 64)).toEqual(['jpeg', 'jpeg', 'mixed']);
+  });
+
+  it('is the one made beforehand, where there is one, in a small file', async () => {
+    const { blobs, pageOf } = await setUp();
+    const made = await sharp({ create: { width: 60, height: 80, channels: 3, background: '#fff' } }).jpeg().toBuffer();
+    const page = await pageOf(Buffer.from(await (await renderPage({ type: 'KS', seed: 8, preset: 'clean' })).jpeg()), 'image/png', { smallPicture: { madeBy: 1, sha256: await blobs.put(made), dpi: 200, widthPx: 60, heightPx: 80 } });
+    const small = await choosePicture(page, 'small', blobs);
+    expect(small).toMatchObject({ dpi: 200, widthPx: 60, heightPx: 80 });
+    expect('jpeg' in small.picture && sha256([small.picture.jpeg])).toBe(sha256([made]));
+    expect((await choosePicture(page, 'archive', blobs)).widthPx).not.toBe(60);
   });
 
   it('is Group 4 for a scan in black and white, in either profile', async () => {
