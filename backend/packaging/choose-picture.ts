@@ -3,8 +3,8 @@
 //   archive: an untouched JPEG     the scan itself, byte for byte
 //   archive: the delivered page    the delivered JPEG as it is; print over paper where that halves the size, but
 //                                  only for an office that asks for it (decision 0008: some pages lose words)
-//   small (civil status)           a JPEG of about 100 KB whose print is measured to be legible, made beforehand
-//                                  (small-picture-ref.ts); else made here of the delivered page
+//   small (civil status)           about 100 KB whose print is measured to be legible (small-picture.ts), made
+//                                  beforehand; else made here of the delivered page
 import sharp from 'sharp';
 import { withFileBytes } from '../capture/byte-source.ts';
 import type { BilevelImage } from '../pdf/bilevel-image.ts';
@@ -19,7 +19,7 @@ import { makeSmallPicture } from './small-picture.ts';
 
 export type PictureUse = 'small' | 'archive' | 'archive-mixed';
 export type ChosenPicture = {
-  readonly picture: { readonly jpeg: Uint8Array } | { readonly bilevel: BilevelImage } | { readonly mixed: MixedPicture };
+  readonly picture: { readonly jpeg: Uint8Array } | { readonly png: Uint8Array } | { readonly bilevel: BilevelImage } | { readonly mixed: MixedPicture };
   readonly dpi: number;
   readonly widthPx: number;
   readonly heightPx: number;
@@ -34,7 +34,7 @@ export async function choosePicture(page: PackagePage, use: PictureUse, blobs: B
   const dpi = page.reading?.dpi ?? page.master.dpi ?? ASSUMED_DPI;
   if (use === 'small' && page.smallPicture !== undefined) {
     const { sha256, widthPx, heightPx } = page.smallPicture;
-    return { picture: { jpeg: await blobs.get(sha256) }, dpi: page.smallPicture.dpi, widthPx, heightPx };
+    return { picture: coded(await blobs.get(sha256)), dpi: page.smallPicture.dpi, widthPx, heightPx };
   }
   const bilevel = await bilevelPicture(page, blobs);
   if (bilevel !== null) return { picture: { bilevel }, dpi, widthPx: bilevel.widthPx, heightPx: bilevel.heightPx };
@@ -50,9 +50,13 @@ export async function choosePicture(page: PackagePage, use: PictureUse, blobs: B
 
 async function smallPicture(delivered: Uint8Array, dpi: number): Promise<ChosenPicture> {
   const { data, info } = await sharp(delivered, { limitInputPixels: false }).toColourspace('srgb').removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  const small = await makeSmallPicture({ data, widthPx: info.width, heightPx: info.height }, dpi);
-  return { picture: { jpeg: small.jpeg }, dpi: small.dpi, widthPx: small.widthPx, heightPx: small.heightPx };
+  // Of a grey picture there is one part for all three.
+  const rgb = info.channels === 3 ? data : Buffer.from(new Uint8Array(info.width * info.height * 3).map((_, at) => data[Math.floor(at / 3) * info.channels] ?? 0));
+  const small = await makeSmallPicture({ data: rgb, widthPx: info.width, heightPx: info.height }, dpi);
+  return { picture: coded(small.bytes), dpi: small.dpi, widthPx: small.widthPx, heightPx: small.heightPx };
 }
+
+const coded = (bytes: Uint8Array): ChosenPicture['picture'] => (bytes[0] === 0x89 ? { png: bytes } : { jpeg: bytes });
 
 /** `dpi` is the mask's. */
 const mixedPicture = (mixed: MixedPicture, dpi: number): ChosenPicture => ({ picture: { mixed }, dpi, widthPx: mixed.mask.widthPx, heightPx: mixed.mask.heightPx });

@@ -17,24 +17,25 @@ const LIGHTER = 0.35;
 /** Green levels about it that still are paper. */
 const PAPER_SPREAD = 12;
 
-export function paperColours(page: RgbPicture): PaperColours {
+/** `oneOf`: 2 looks at every second pixel of every second row, for a quarter of the time. */
+export function paperColours(page: RgbPicture, oneOf = 1): PaperColours {
   const columns = Math.ceil(page.widthPx / SQUARE_PX);
   const rows = Math.ceil(page.heightPx / SQUARE_PX);
   const colours = new Float32Array(columns * rows * 3);
   const histogram = new Uint32Array(256);
-  for (let row = 0; row < rows; row += 1) for (let column = 0; column < columns; column += 1) colours.set(squareColour(page, column * SQUARE_PX, row * SQUARE_PX, histogram), (row * columns + column) * 3);
+  for (let row = 0; row < rows; row += 1) for (let column = 0; column < columns; column += 1) colours.set(squareColour(page, [column * SQUARE_PX, row * SQUARE_PX], histogram, oneOf), (row * columns + column) * 3);
   return { columns, rows, colours: smoothed(colours, columns, rows), widthPx: page.widthPx };
 }
 
-function squareColour({ data, widthPx, heightPx }: RgbPicture, x0: number, y0: number, histogram: Uint32Array): readonly [number, number, number] {
+function squareColour({ data, widthPx, heightPx }: RgbPicture, [x0, y0]: readonly [number, number], histogram: Uint32Array, oneOf: number): readonly [number, number, number] {
   const x1 = Math.min(widthPx, x0 + SQUARE_PX);
   const y1 = Math.min(heightPx, y0 + SQUARE_PX);
   histogram.fill(0);
-  for (let y = y0; y < y1; y += 1) for (let at = (y * widthPx + x0) * 3 + 1, end = (y * widthPx + x1) * 3; at < end; at += 3) histogram[data[at] ?? 0] = (histogram[data[at] ?? 0] ?? 0) + 1;
-  const paper = levelBelow(histogram, (x1 - x0) * (y1 - y0) * LIGHTER);
+  for (let y = y0; y < y1; y += oneOf) for (let at = (y * widthPx + x0) * 3 + 1, end = (y * widthPx + x1) * 3; at < end; at += 3 * oneOf) histogram[data[at] ?? 0] = (histogram[data[at] ?? 0] ?? 0) + 1;
+  const paper = levelBelow(histogram, Math.ceil((x1 - x0) / oneOf) * Math.ceil((y1 - y0) / oneOf) * LIGHTER);
   let red = 0, green = 0, blue = 0, count = 0;
-  for (let y = y0; y < y1; y += 1) {
-    for (let at = (y * widthPx + x0) * 3, end = (y * widthPx + x1) * 3; at < end; at += 3) {
+  for (let y = y0; y < y1; y += oneOf) {
+    for (let at = (y * widthPx + x0) * 3, end = (y * widthPx + x1) * 3; at < end; at += 3 * oneOf) {
       if (Math.abs((data[at + 1] ?? 0) - paper) > PAPER_SPREAD) continue;
       red += data[at] ?? 0;
       green += data[at + 1] ?? 0;

@@ -7,13 +7,13 @@ const PRINT_FROM = 24;
 export type GreyPicture = { readonly data: Uint8Array; readonly widthPx: number; readonly heightPx: number };
 export type Similarity = { /** 0 to 1; 1 when no block holds print. */ readonly mean: number; readonly blocks: number };
 
-/** `other` has the size of `reference`. */
-export function printSimilarity(reference: GreyPicture, other: Uint8Array): Similarity {
+/** `other` has the size of `reference`. `ignoresLight`: how bright a block is as a whole does not count, only what stands in it. */
+export function printSimilarity(reference: GreyPicture, other: Uint8Array, ignoresLight = false): Similarity {
   let total = 0;
   let blocks = 0;
   for (let y = 0; y + BLOCK <= reference.heightPx; y += BLOCK) {
     for (let x = 0; x + BLOCK <= reference.widthPx; x += BLOCK) {
-      const similarity = blockSimilarity(reference, other, y * reference.widthPx + x);
+      const similarity = blockSimilarity(reference, other, y * reference.widthPx + x, ignoresLight);
       if (similarity === undefined) continue;
       total += similarity;
       blocks += 1;
@@ -22,7 +22,7 @@ export function printSimilarity(reference: GreyPicture, other: Uint8Array): Simi
   return { mean: blocks === 0 ? 1 : total / blocks, blocks };
 }
 
-function blockSimilarity(reference: GreyPicture, other: Uint8Array, start: number): number | undefined {
+function blockSimilarity(reference: GreyPicture, other: Uint8Array, start: number, ignoresLight: boolean): number | undefined {
   const count = BLOCK * BLOCK;
   let sumA = 0, sumB = 0, sumAA = 0, sumBB = 0, sumAB = 0;
   for (let row = 0; row < BLOCK; row += 1) {
@@ -42,6 +42,6 @@ function blockSimilarity(reference: GreyPicture, other: Uint8Array, start: numbe
   const varianceB = sumBB / count - (sumB / count) ** 2;
   const covariance = sumAB / count - (sumA / count) * (sumB / count);
   // The usual constants (0.01 × 255)² and (0.03 × 255)² keep flat blocks from dividing by nothing.
-  const light = (2 * (sumA / count) * (sumB / count) + 6.5) / ((sumA / count) ** 2 + (sumB / count) ** 2 + 6.5);
+  const light = ignoresLight ? 1 : (2 * (sumA / count) * (sumB / count) + 6.5) / ((sumA / count) ** 2 + (sumB / count) ** 2 + 6.5);
   return (light * (2 * covariance + 58.5)) / (varianceA + varianceB + 58.5);
 }

@@ -1,12 +1,17 @@
-// The paper of a page made quiet: where nothing is printed, stamped or written, its grain, its fine pattern and what
-// shines through from the back become the even colour of the paper about them, so that the bytes of the page's picture
-// go to its print. What is print is told by the page itself: darker than its paper by more than grain, and by a share of
-// how dark its print is, so that faint toner and pencil beside it stay. Nothing within reach of print is touched.
-import { levelBelow, paperColours, paperRow } from './paper-colours.ts';
+// The paper of a page made quiet and even: where nothing is printed, stamped or written, its grain, its fine pattern and
+// what shines through from the back become one colour, the page's own, so that the bytes of the page's picture go to its
+// print. What is print is told by the page itself: darker than its paper by more than grain, and by a share of how dark
+// its print is, so that faint toner and pencil beside it stay. Print under a shadow is lit as the rest; nothing else within
+// reach of print is touched, and what is darker than paper can be (a picture, a bar, a fold) is left as it is.
 import type { PaperColours, RgbPicture } from './paper-colours.ts';
+import { levelBelow, paperColours, paperRow } from './paper-colours.ts';
+
+export type Rgb = readonly [red: number, green: number, blue: number];
 
 export type QuietPage = {
   readonly picture: RgbPicture;
+  /** Its one colour; null for a photograph, which stays as it is. */
+  readonly paper: Rgb | null;
   /** Of the page, 0 to 1: what was left as it is. */
   readonly keptShare: number;
   /** Neither the paper nor what is on it has a colour that anybody would miss. */
@@ -28,8 +33,12 @@ const MOST_GRAIN = 10;
 /** Paper so much darker than the page's is a picture, a bar or a fold: it stays as it is. */
 const DARK_LEVELS = 56;
 /** The paper's colour changes slowly: it is worked out for every so many rows. */
-const ROWS_TOGETHER = 4;
+/** Of the paper's colours over the page, so much is lighter than what the page gets: shadows do not darken it. */
+const PAPER_RANK = 0.4;
+const ROWS_TOGETHER = 8;
 const SAMPLED_ROWS = 8;
+/** In a square of the paper's grid, of each row and column. */
+const SAMPLED_PIXELS = 2;
 /** Between the strongest and the weakest of a pixel's three parts. */
 const COLOUR_LEVELS = 22;
 /** Of the page: fewer coloured pixels are the fringe of a scanner. */
@@ -37,109 +46,129 @@ const COLOURED_SHARE = 0.0004;
 
 /** `page` is changed in place. */
 export function quietPaper(page: RgbPicture, dpi: number): QuietPage {
-  const paper = paperColours(page);
-  const limits = limitsOf(page, paper);
-  if (limits === null) return { picture: page, keptShare: 1, isGrey: false };
-  const reach = Math.max(1, Math.round(dpi * REACH_INCHES));
-  const { kept, coloured } = spreadPaper(page, paper, { ...limits, reach });
-  const pixels = page.widthPx * page.heightPx;
-  return { picture: page, keptShare: kept / pixels, isGrey: coloured < COLOURED_SHARE * pixels };
+  const paper = paperColours(page, SAMPLED_PIXELS);
+  const { grain, isGrey, ...limits } = look(page, paper);
+  if (grain > MOST_GRAIN) return { picture: page, paper: null, keptShare: 1, isGrey };
+  const kept = spreadPaper(page, paper, { ...limits, reach: Math.max(1, Math.round(dpi * REACH_INCHES)) });
+  return { picture: page, paper: limits.colour, keptShare: kept / (page.widthPx * page.heightPx), isGrey };
 }
 
-type Limits = { /** Less than this from its paper, a pixel is paper. */ readonly quiet: number; /** Paper darker than this (green) is no paper. */ readonly darkest: number };
+type Limits = { /** Less than this from its paper, a pixel is paper. */ readonly quiet: number; /** Paper darker than this (green) is no paper. */ readonly darkest: number; /** The page's paper. */ readonly colour: Rgb };
 
-/** From a sample of rows; null for a photograph. */
-function limitsOf(page: RgbPicture, paper: PaperColours): Limits | null {
+/** From a sample of rows. */
+function look(page: RgbPicture, paper: PaperColours): Limits & { grain: number; isGrey: boolean } {
   const { widthPx, heightPx, data } = page;
   const row = new Float32Array(widthPx * 3);
   const depths = new Uint32Array(256);
-  const greens = new Uint32Array(256);
-  let count = 0;
+  const papers = [0, 1, 2].map(() => new Uint32Array(256));
+  let count = 0, coloured = 0;
   for (let y = 0; y < heightPx; y += SAMPLED_ROWS) {
     paperRow(paper, y, row);
     for (let x = 0, at = y * widthPx * 3; x < widthPx * 3; x += 3, at += 3, count += 1) {
       const depth = Math.min(255, Math.round(depthOf(row, x, data, at)));
       depths[depth] = (depths[depth] ?? 0) + 1;
-      const green = Math.round(row[x + 1] ?? 0);
-      greens[green] = (greens[green] ?? 0) + 1;
+      for (const [part, levels] of papers.entries()) levels[Math.round(row[x + part] ?? 0)] = (levels[Math.round(row[x + part] ?? 0)] ?? 0) + 1;
+      if (hasColour(data, at)) coloured += 1;
     }
   }
   const grain = levelBelow(depths, count / 2);
-  if (grain > MOST_GRAIN) return null;
+  const [red = 255, green = 255, blue = 255] = papers.map((levels) => levelBelow(levels, count * PAPER_RANK));
+  const colour: Rgb = [red, green, blue];
   const certain = depths.slice(CERTAIN).reduce((sum, one) => sum + one, 0);
   const usual = Math.max(CERTAIN, levelBelow(depths, certain * 0.35));
-  return { quiet: Math.max(LEAST_LEVELS, GRAINS * grain, PRINT_SHARE * usual), darkest: levelBelow(greens, count / 2) - DARK_LEVELS };
+  return { grain, quiet: Math.round(Math.max(LEAST_LEVELS, GRAINS * grain, PRINT_SHARE * usual)), darkest: colour[1] - DARK_LEVELS, colour, isGrey: coloured < COLOURED_SHARE * count };
 }
 
-/** How much darker than its paper a pixel is, by the part (red, green, blue) that darkens most; lighter counts half. */
-function depthOf(paper: Float32Array, x: number, data: Uint8Array, at: number): number {
+/** How much darker than its paper a pixel is, by the part (red, green, blue) that darkens most; lighter (by its green) counts half. */
+function depthOf(paper: ArrayLike<number>, x: number, data: Uint8Array, at: number): number {
   const red = (paper[x] ?? 0) - (data[at] ?? 0);
   const green = (paper[x + 1] ?? 0) - (data[at + 1] ?? 0);
   const blue = (paper[x + 2] ?? 0) - (data[at + 2] ?? 0);
-  const most = red > green ? (red > blue ? red : blue) : green > blue ? green : blue;
-  const least = red < green ? (red < blue ? red : blue) : green < blue ? green : blue;
-  return most > -least / 2 ? most : -least / 2;
-}
-
-/** Row by row; a row is decided when the rows within reach below it were looked at. */
-function spreadPaper(page: RgbPicture, paper: PaperColours, { quiet, darkest, reach }: Limits & { reach: number }): { kept: number; coloured: number } {
-  const { widthPx, heightPx, data } = page;
-  /** The last row in which each column is kept. */
-  const keptUntil = new Int32Array(widthPx).fill(-1);
-  const oneAbove = new Uint8Array(widthPx);
-  const papers = createPaperRows(paper, widthPx);
-  let kept = 0, coloured = 0;
-  for (let y = 0; y < heightPx + reach; y += 1) {
-    if (y < heightPx) coloured += lookAtRow(page, papers(y), { y, quiet, darkest, reach, keptUntil, oneAbove });
-    const row = y - reach;
-    if (row < 0) continue;
-    const colours = papers(row);
-    for (let x = 0, at = row * widthPx * 3; x < widthPx; x += 1, at += 3) {
-      if ((keptUntil[x] ?? 0) >= row) kept += 1;
-      else for (let part = 0; part < 3; part += 1) data[at + part] = (colours[x * 3 + part] ?? 0) + 0.5;
-    }
-  }
-  return { kept, coloured };
-}
-
-type Look = Limits & { readonly y: number; readonly reach: number; readonly keptUntil: Int32Array; /** Which pixels of the row above are deeper than the limit. */ readonly oneAbove: Uint8Array };
-
-/** Marks the columns within reach of what is kept in row `y`; returns how many of its pixels have a colour. */
-function lookAtRow({ widthPx, data }: RgbPicture, colours: Float32Array, { y, quiet, darkest, reach, keptUntil, oneAbove }: Look): number {
-  let coloured = 0;
-  let marked = -1;
-  let isAfterOne = false;
-  for (let x = 0, at = y * widthPx * 3; x < widthPx; x += 1, at += 3) {
-    if (hasColour(data, at)) coloured += 1;
-    const depth = depthOf(colours, x * 3, data, at);
-    const isOne = depth > quiet || (colours[x * 3 + 1] ?? 0) < darkest;
-    const hasCompany = isAfterOne || oneAbove[x] === 1 || depth > ALONE * quiet;
-    isAfterOne = isOne;
-    oneAbove[x] = isOne ? 1 : 0;
-    if (!isOne || !hasCompany) continue;
-    const end = Math.min(widthPx - 1, x + reach);
-    for (marked = Math.max(marked + 1, x - reach); marked <= end; marked += 1) keptUntil[marked] = y + reach;
-    marked = end;
-  }
-  return coloured;
+  return Math.max(red, green, blue, -green / 2);
 }
 
 function hasColour(data: Uint8Array, at: number): boolean {
   const red = data[at] ?? 0, green = data[at + 1] ?? 0, blue = data[at + 2] ?? 0;
-  return Math.abs(red - green) > COLOUR_LEVELS || Math.abs(green - blue) > COLOUR_LEVELS || Math.abs(red - blue) > COLOUR_LEVELS;
+  return Math.max(red, green, blue) - Math.min(red, green, blue) > COLOUR_LEVELS;
 }
 
-/** The paper's colours along a row; neighbouring rows share one. Two are held: the row that is looked at and the one that is decided. */
-function createPaperRows(paper: PaperColours, widthPx: number): (y: number) => Float32Array {
-  const held = [0, 1].map(() => ({ group: -1, colours: new Float32Array(widthPx * 3) }));
+/** Row by row; a row is decided when the rows within reach below it were looked at. Returns how many pixels are kept. */
+function spreadPaper(page: RgbPicture, paper: PaperColours, { quiet, darkest, colour, reach }: Limits & { reach: number }): number {
+  const { widthPx, heightPx, data } = page;
+  /** The last row in which each column is kept. */
+  const keptUntil = new Int32Array(widthPx).fill(-1);
+  const oneAbove = new Uint8Array(widthPx);
+  const rows = createPaperRows(paper, { widthPx, quiet, darkest });
+  const even = Uint8Array.from({ length: widthPx * 3 }, (_, at) => colour[at % 3] ?? 0);
+  let kept = 0;
+  for (let y = 0; y < heightPx + reach; y += 1) {
+    if (y < heightPx) lookAtRow(page, rows(y), { y, quiet, reach, keptUntil, oneAbove });
+    const row = y - reach;
+    if (row < 0) continue;
+    kept += fillRow(data.subarray(row * widthPx * 3, (row + 1) * widthPx * 3), rows(row), { even, darkest, keptUntil, row });
+  }
+  return kept;
+}
+
+type Fill = { /** A row of the page's paper. */ readonly even: Uint8Array; readonly darkest: number; readonly keptUntil: Int32Array; readonly row: number };
+
+/** Paper, in one piece from what is kept to the next that is; what is kept, as if it lay on that paper. Returns how many pixels are kept. */
+function fillRow(pixels: Uint8Array, { colours }: PaperRow, { even, darkest, keptUntil, row }: Fill): number {
+  let kept = 0;
+  let from = 0;
+  for (let x = 0, at = 0; x < keptUntil.length; x += 1, at += 3) {
+    if ((keptUntil[x] ?? 0) < row) continue;
+    if (x > from) pixels.set(even.subarray(from * 3, at), from * 3);
+    from = x + 1;
+    kept += 1;
+    if ((colours[at + 1] ?? 0) < darkest) continue;
+    for (let part = at; part < at + 3; part += 1) pixels[part] = Math.min(255, ((pixels[part] ?? 0) * (even[part] ?? 0)) / Math.max(1, colours[part] ?? 0) + 0.5);
+  }
+  if (from < keptUntil.length) pixels.set(even.subarray(from * 3), from * 3);
+  return kept;
+}
+
+type Look = { readonly y: number; readonly quiet: number; readonly reach: number; readonly keptUntil: Int32Array; /** Which pixels of the row above are deeper than the limit. */ readonly oneAbove: Uint8Array };
+
+/** Marks the columns within reach of what is kept in row `y`. */
+function lookAtRow({ widthPx, data }: RgbPicture, { colours, low, high }: PaperRow, { y, quiet, reach, keptUntil, oneAbove }: Look): void {
+  let marked = -1;
+  let isAfterOne = false;
+  for (let x = 0, part = 0, at = y * widthPx * 3; x < widthPx; x += 1, part += 3, at += 3) {
+    const red = data[at] ?? 0, green = data[at + 1] ?? 0, blue = data[at + 2] ?? 0;
+    const isOne = red < (low[part] ?? 0) || green < (low[part + 1] ?? 0) || blue < (low[part + 2] ?? 0) || green > (high[part + 1] ?? 0);
+    const hasCompany = isAfterOne || oneAbove[x] === 1;
+    isAfterOne = isOne;
+    oneAbove[x] = isOne ? 1 : 0;
+    if (!isOne || (!hasCompany && depthOf(colours, part, data, at) <= ALONE * quiet)) continue;
+    const end = Math.min(widthPx - 1, x + reach);
+    for (marked = Math.max(marked + 1, x - reach); marked <= end; marked += 1) keptUntil[marked] = y + reach;
+    marked = end;
+  }
+}
+
+/** Of each part of each pixel: the paper, and between which values it counts as paper. */
+type PaperRow = { readonly colours: Uint8Array; readonly low: Int16Array; readonly high: Int16Array };
+
+/** Neighbouring rows share one. Two are held: that of the row looked at and that of the row decided. */
+function createPaperRows(paper: PaperColours, { widthPx, quiet, darkest }: Omit<Limits, 'colour'> & { widthPx: number }): (y: number) => PaperRow {
+  const exact = new Float32Array(widthPx * 3);
+  const held = [0, 1].map(() => ({ group: -1, colours: new Uint8Array(widthPx * 3), low: new Int16Array(widthPx * 3), high: new Int16Array(widthPx * 3) }));
   return (y) => {
     const group = Math.floor(y / ROWS_TOGETHER);
     const slot = held[group % 2];
     if (slot === undefined) throw new Error('no row');
-    if (slot.group !== group) {
-      slot.group = group;
-      paperRow(paper, group * ROWS_TOGETHER + (ROWS_TOGETHER - 1) / 2, slot.colours);
+    if (slot.group === group) return slot;
+    slot.group = group;
+    paperRow(paper, group * ROWS_TOGETHER + (ROWS_TOGETHER - 1) / 2, exact);
+    for (let at = 0; at < exact.length; at += 1) {
+      const colour = Math.round(exact[at] ?? 0);
+      slot.colours[at] = colour;
+      slot.low[at] = colour - quiet;
+      slot.high[at] = colour + 2 * quiet;
+      // What is too dark for paper is kept whatever it is: nothing is both below 0 and above 255.
+      if (at % 3 === 1 && colour < darkest) slot.low[at] = 256;
     }
-    return slot.colours;
+    return slot;
   };
 }

@@ -7,7 +7,7 @@ export const SMALL_PICTURE_MAKER = 1;
 
 export const smallPictureSchema = z.object({
   madeBy: z.number().int(),
-  /** A JPEG among the derivatives. */
+  /** A PNG or a JPEG among the derivatives. */
   sha256: z.string(),
   dpi: z.number(),
   widthPx: z.number().int(),

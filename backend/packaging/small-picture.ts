@@ -1,21 +1,24 @@
 // The civil-status profile wants about 100 KB an A4 page with the print still legible (records.md 2.1). The page is
-// taken at 200 dpi, its paper made quiet (quiet-paper.ts) so that the bytes go to what stands on it, and coded at the
-// best quality that fits. Legibility is measured, not assumed: the structural similarity (SSIM) of the blocks that hold
-// print, between the page as it was delivered and the coded picture. A page that cannot be made small without its print
-// suffering stays larger.
+// taken at 200 dpi, its paper made quiet (quiet-paper.ts) so that the bytes go to what stands on it, and painted in few
+// tones (few-tones.ts) without further loss; a photograph, and a page that few tones do not serve, is a JPEG of the best
+// quality that fits. Legibility is measured, not assumed: the structural similarity (SSIM) of the blocks that hold print,
+// between the page as it was delivered and its picture. A page that cannot be made small without its print suffering
+// stays larger.
 import type { JpegOptions, Sharp } from 'sharp';
 import sharp from 'sharp';
+import type { FewTones } from './few-tones.ts';
+import { findInks, paintFewTones } from './few-tones.ts';
 import type { RgbPicture } from './paper-colours.ts';
-import type { GreyPicture } from './print-similarity.ts';
 import { printSimilarity } from './print-similarity.ts';
+import type { Rgb } from './quiet-paper.ts';
 import { quietPaper } from './quiet-paper.ts';
 
 export type SmallPicture = {
-  readonly jpeg: Uint8Array;
+  /** A PNG of few tones (few-tones.ts), else a JPEG. */
+  readonly bytes: Uint8Array;
   readonly widthPx: number;
   readonly heightPx: number;
   readonly dpi: number;
-  readonly quality: number;
   /** 0 to 1, of the blocks with print; 1 when there is none. */
   readonly legibility: number;
   /** Larger than a page of its size should be: smaller, its print would have suffered. */
@@ -29,11 +32,18 @@ const FIRST_TRY = 16;
 /** Bytes grow with about this power of the quality, on pages of print. */
 const GROWTH = 0.45;
 const BYTES_PER_A4 = 100 * 1024;
+/** Bytes of the coding that is kept, of those of the quick one. */
+const KEPT_OF_QUICK = 0.85;
+const STRIP_PX = 32;
+const ONE_OF = 4;
+const FEWEST_STRIPS = 8;
+/** Of a page, print and writing cover less; beyond, it is a picture. */
+const MOST_PRINT = 0.5;
 const SMALLEST_BUDGET = 8 * 1024;
 const A4_SQUARE_INCHES = 8.27 * 11.69;
 /** "About" 100 KB. */
 const TOLERANCE = 1.1;
-/** Measured with two readers (npm run bench:package -- --only legibility): from here on a copy is read as well as its page. */
+/** Below, readers lose words (npm run bench:package -- --only legibility). */
 export const LEGIBLE_FROM = 0.93;
 
 /** What a page of this size should weigh, in bytes. */
@@ -42,12 +52,12 @@ export const budgetOf = (widthPx: number, heightPx: number, dpi: number): number
 /** `page` is as it is delivered, at `dpi`; it is not changed. The same pixels give the same bytes. */
 export async function makeSmallPicture(page: RgbPicture, dpi: number): Promise<SmallPicture> {
   const reduced = await reduce(page, Math.min(1, MOST_DPI / dpi));
-  const reference: GreyPicture = { data: await greyOf(rgbOf(reduced)), widthPx: reduced.widthPx, heightPx: reduced.heightPx };
-  const { picture, isGrey } = quietPaper(reduced, Math.min(dpi, MOST_DPI));
-  const source = isGrey ? rgbOf(picture).greyscale().toColourspace('b-w') : rgbOf(picture);
+  const before = await greyOf(rgbOf(sampleOf(reduced)));
+  const { picture, paper, keptShare, isGrey } = quietPaper(reduced, Math.min(dpi, MOST_DPI));
   const budget = budgetOf(page.widthPx, page.heightPx, dpi);
-  const { jpeg, quality, legibility } = await chooseQuality(source, reference, budget);
-  return { jpeg: new Uint8Array(jpeg), widthPx: reduced.widthPx, heightPx: reduced.heightPx, dpi: Math.min(dpi, MOST_DPI), quality, legibility, isOverBudget: jpeg.length > budget * TOLERANCE };
+  const tones = paper === null || keptShare > MOST_PRINT ? null : await chooseTones({ picture, paper, isGrey, before }, budget);
+  const { bytes, legibility } = tones ?? (await chooseJpeg({ picture, isGrey, before }, budget));
+  return { bytes, widthPx: picture.widthPx, heightPx: picture.heightPx, dpi: Math.min(dpi, MOST_DPI), legibility, isOverBudget: bytes.length > budget * TOLERANCE };
 }
 
 const rgbOf = ({ data, widthPx, heightPx }: RgbPicture): Sharp => sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 }, limitInputPixels: false });
@@ -61,30 +71,63 @@ async function reduce(page: RgbPicture, by: number): Promise<RgbPicture> {
   return { data, widthPx: info.width, heightPx: info.height };
 }
 
+type RowSample = (data: Uint8Array, bytesPerPixel: number) => Uint8Array;
+
+/** Level strips spread over the page, each of whole blocks, so that they are coded as in the page: a quarter of it. */
+function sampledRows({ widthPx, heightPx }: RgbPicture): RowSample {
+  const starts = Array.from({ length: Math.floor(heightPx / (STRIP_PX * ONE_OF)) }, (_, index) => index * STRIP_PX * ONE_OF);
+  if (starts.length < FEWEST_STRIPS) return (data) => data;
+  return (data, bytesPerPixel) => Buffer.concat(starts.map((y) => data.subarray(y * widthPx * bytesPerPixel, (y + STRIP_PX) * widthPx * bytesPerPixel)));
+}
+
+function sampleOf(page: RgbPicture): RgbPicture {
+  const data = sampledRows(page)(page.data, 3);
+  return { data, widthPx: page.widthPx, heightPx: data.length / (page.widthPx * 3) };
+}
+
 /** Trellis quantisation is left out: for the bytes it saves, print loses more than by a lower quality, at a third of the time. */
 const coding = (quality: number): JpegOptions => ({ quality, progressive: true, quantisationTable: 3, chromaSubsampling: '4:2:0' });
+/** The same picture, quicker and larger. */
+const quickCoding = (quality: number): JpegOptions => ({ ...coding(quality), progressive: false, optimiseCoding: false });
 
-type Trial = { readonly index: number; readonly jpeg: Buffer };
+type Quiet = { readonly picture: RgbPicture; readonly isGrey: boolean; /** Grey, of the sample, before the paper was made quiet. */ readonly before: Buffer };
+type Choice = { readonly bytes: Uint8Array; readonly legibility: number };
 
-async function chooseQuality(source: Sharp, reference: GreyPicture, budget: number): Promise<{ jpeg: Buffer; quality: number; legibility: number }> {
-  const at = async (index: number): Promise<Trial> => ({ index, jpeg: await source.clone().jpeg(coding(qualityAt(index))).toBuffer() });
-  const legibilityOf = async ({ jpeg }: Trial): Promise<number> => printSimilarity(reference, await greyOf(sharp(jpeg, { limitInputPixels: false }))).mean;
-  let best = await nearBudget(at, budget);
-  let legibility = await legibilityOf(best);
-  while (legibility < LEGIBLE_FROM && best.index < QUALITIES.length - 1) {
-    best = await at(best.index + 1);
-    legibility = await legibilityOf(best);
+/** The most tones that fit; null where even the fewest weigh too much or lose print. */
+async function chooseTones(quiet: Quiet & { paper: Rgb }, budget: number): Promise<Choice | null> {
+  const inks = findInks(quiet.picture, quiet.paper);
+  for (const blackTones of [5, 3] as const) {
+    const painted = await paintFewTones(inks, blackTones);
+    if (painted.png.length > budget * (blackTones === 5 ? 1 : TOLERANCE)) continue;
+    const legibility = likeness(quiet, paletteGrey(painted, sampledRows(quiet.picture)));
+    if (legibility >= LEGIBLE_FROM) return { bytes: painted.png, legibility };
   }
-  return { jpeg: best.jpeg, quality: qualityAt(best.index), legibility };
+  return null;
+}
+
+const likeness = ({ picture, before }: Quiet, after: Uint8Array): number => {
+  const { widthPx, heightPx } = sampleOf(picture);
+  return printSimilarity({ data: before, widthPx, heightPx }, after, true).mean;
+};
+
+function paletteGrey({ places, colours }: FewTones, rows: RowSample): Uint8Array {
+  const greys = colours.map(([red, green, blue]) => Math.round(0.2126 * red + 0.7152 * green + 0.0722 * blue));
+  return Uint8Array.from(rows(places, 1), (place) => greys[place] ?? 0);
+}
+
+async function chooseJpeg(quiet: Quiet, budget: number): Promise<Choice> {
+  const { picture, isGrey } = quiet;
+  const source = (part: RgbPicture): Sharp => (isGrey ? rgbOf(part).greyscale().toColourspace('b-w') : rgbOf(part));
+  const sample = sampleOf(picture);
+  const legibilityAt = async (index: number): Promise<number> => {
+    const coded = await source(sample).jpeg(quickCoding(qualityAt(index))).toBuffer();
+    return likeness(quiet, await greyOf(sharp(coded, { limitInputPixels: false })));
+  };
+  const firstBytes = (await source(picture).jpeg(quickCoding(FIRST_TRY)).toBuffer()).length * KEPT_OF_QUICK;
+  let index = Math.max(0, QUALITIES.findLastIndex((quality) => quality <= FIRST_TRY * (budget / firstBytes) ** (1 / GROWTH)));
+  let legibility = await legibilityAt(index);
+  while (legibility < LEGIBLE_FROM && index < QUALITIES.length - 1) legibility = await legibilityAt((index += 1));
+  return { bytes: new Uint8Array(await source(picture).jpeg(coding(qualityAt(index))).toBuffer()), legibility };
 }
 
 const qualityAt = (index: number): number => QUALITIES[index] ?? FIRST_TRY;
-
-/** Two trials, rarely three: what the first weighs tells which quality will fit. */
-async function nearBudget(at: (index: number) => Promise<Trial>, budget: number): Promise<Trial> {
-  const first = await at(QUALITIES.indexOf(FIRST_TRY));
-  const wanted = FIRST_TRY * (budget / first.jpeg.length) ** (1 / GROWTH);
-  const index = Math.max(0, QUALITIES.findLastIndex((quality) => quality <= wanted));
-  const second = index === first.index ? first : await at(index);
-  return second.jpeg.length > budget * TOLERANCE && index > 0 ? at(index - 1) : second;
-}

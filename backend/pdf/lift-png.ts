@@ -30,7 +30,11 @@ export function buildPng(source: PngSource): Uint8Array | null {
   const allowed: readonly number[] = ALLOWED_BITS[colour.kind];
   if (!allowed.includes(bits) || rowBytes * heightPx > MAX_SAMPLE_BYTES) return null;
   const idat = (source.predictor?.kind ?? 1) >= 10 ? checkPredicted(source, channels, rowBytes) : packRows(source, rowBytes);
-  if (idat === null) return null;
+  return idat === null ? null : wrapPng({ ...source, idat });
+}
+
+/** `idat` are the rows with their filter bytes, deflated. */
+export function wrapPng({ widthPx, heightPx, bits, colour, idat }: Pick<PngSource, 'widthPx' | 'heightPx' | 'bits' | 'colour'> & { readonly idat: Uint8Array }): Uint8Array {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(widthPx, 0);
   header.writeUInt32BE(heightPx, 4);
@@ -75,4 +79,16 @@ function chunk(type: string, body: Uint8Array): Buffer {
   out.set(body, 8);
   out.writeUInt32BE(crc32(out.subarray(4, 8 + body.length)), 8 + body.length);
   return out;
+}
+
+export type IndexedPng = { readonly widthPx: number; readonly heightPx: number; readonly bits: number; readonly palette: Uint8Array; readonly idat: Uint8Array };
+
+/** The parts of a PNG that wrapPng put together. */
+export function unwrapIndexedPng(png: Uint8Array): IndexedPng {
+  const bytes = Buffer.from(png.buffer, png.byteOffset, png.byteLength);
+  const chunks = new Map<string, Buffer>();
+  for (let at = 8; at + 8 <= bytes.length; at += 12 + bytes.readUInt32BE(at)) chunks.set(bytes.toString('latin1', at + 4, at + 8), bytes.subarray(at + 8, at + 8 + bytes.readUInt32BE(at)));
+  const [header, palette, idat] = [chunks.get('IHDR'), chunks.get('PLTE'), chunks.get('IDAT')];
+  if (header?.[9] !== COLOUR_TYPE.indexed || palette === undefined || idat === undefined) throw new Error('no indexed PNG of ours');
+  return { widthPx: header.readUInt32BE(0), heightPx: header.readUInt32BE(4), bits: header[8] ?? 0, palette, idat };
 }

@@ -1,4 +1,4 @@
-// One searchable PDF per record: each page is its picture as it stands (a JPEG, a Group 4 code, or print over
+// One searchable PDF per record: each page is its picture as it stands (a JPEG, the rows of an indexed PNG, a Group 4 code, or print over
 // paper: mixed raster; never decoded and encoded again here) with an invisible text layer over it. Built to PDF/A-2u: embedded glyphless font with
 // ToUnicode, sRGB output intent, XMP in step with Info, an ID made from the content, no transparency,
 // no script. Streamed page by page; the same input gives the same bytes.
@@ -7,6 +7,7 @@ import type { PDFDict, PDFRef } from 'pdf-lib';
 import { PDFContext, PDFHexString, PDFString } from 'pdf-lib';
 import sharp from 'sharp';
 import type { BilevelImage } from './bilevel-image.ts';
+import { unwrapIndexedPng } from './lift-png.ts';
 import type { GlyphNumbers } from './write-glyphless-font.ts';
 import { createGlyphNumbers, writeGlyphlessFont } from './write-glyphless-font.ts';
 import type { ByteSink, PdfEnd, PdfFile } from './write-pdf-file.ts';
@@ -22,6 +23,7 @@ export type MixedPicture = { readonly background: Uint8Array; /** Its black is w
 
 export type PdfPage = (
   | { /** Baseline or progressive JPEG, grey or RGB, 8 bits. */ readonly jpeg: Uint8Array }
+  | { /** Indexed, not interlaced, as lift-png.ts wraps it. */ readonly png: Uint8Array }
   | { readonly bilevel: BilevelImage }
   | { readonly mixed: MixedPicture }
 ) & {
@@ -81,13 +83,20 @@ async function writePage(file: PdfFile, context: PDFContext, page: PdfPage, shar
   return { ref: await file.add(dict), dict, widthPt, heightPt };
 }
 
-type Piece = { readonly bytes: Uint8Array; readonly dict: Readonly<Record<string, LiteralObject | string | number | boolean>>; /** How far it reaches, of the page's sides. */ readonly shareX: number; readonly shareY: number; readonly colour: string };
+type Piece = { readonly bytes: Uint8Array; readonly dict: Readonly<Record<string, LiteralObject | readonly (string | number | PDFHexString)[] | string | number | boolean>>; /** How far it reaches, of the page's sides. */ readonly shareX: number; readonly shareY: number; readonly colour: string };
 type LiteralObject = Readonly<Record<string, string | number | boolean>>;
 
 async function picturesOf(page: PdfPage): Promise<{ widthPx: number; heightPx: number; pieces: readonly Piece[] }> {
   if ('jpeg' in page) {
     const { widthPx, heightPx, piece } = await jpegPiece(page.jpeg);
     return { widthPx, heightPx, pieces: [piece] };
+  }
+  if ('png' in page) {
+    const { widthPx, heightPx, bits, palette, idat } = unwrapIndexedPng(page.png);
+    const last = palette.length / 3 - 1;
+    // PDF took its predictors from PNG: the rows go in byte for byte.
+    const dict = { Width: widthPx, Height: heightPx, BitsPerComponent: bits, ColorSpace: ['Indexed', 'DeviceRGB', last, PDFHexString.of(Buffer.from(palette).toString('hex'))], Filter: 'FlateDecode', DecodeParms: { Predictor: 15, Colors: 1, BitsPerComponent: bits, Columns: widthPx } };
+    return { widthPx, heightPx, pieces: [{ bytes: idat, dict, shareX: 1, shareY: 1, colour: '' }] };
   }
   if ('bilevel' in page) return { widthPx: page.bilevel.widthPx, heightPx: page.bilevel.heightPx, pieces: [bilevelPiece(page.bilevel, { ColorSpace: 'DeviceGray' }, '')] };
   const { background, mask, ink } = page.mixed;

@@ -38,8 +38,8 @@ async function storePictures(delivered: PreparedPage['delivered'], dpi: number, 
 
 /** From the delivered pixels themselves, whether the page has just been read or its original is opened again: the same picture. */
 async function storeSmallPicture(delivered: PreparedPage['delivered'], dpi: number, { steps, blobs }: TaskRun): Promise<SmallPictureRef> {
-  const { jpeg, ...facts } = await steps.makeSmallPicture(delivered, dpi);
-  return { madeBy: SMALL_PICTURE_MAKER, sha256: await blobs.derivatives.put(jpeg), dpi: facts.dpi, widthPx: facts.widthPx, heightPx: facts.heightPx };
+  const { bytes, ...facts } = await steps.makeSmallPicture(delivered, dpi);
+  return { madeBy: SMALL_PICTURE_MAKER, sha256: await blobs.derivatives.put(bytes), dpi: facts.dpi, widthPx: facts.widthPx, heightPx: facts.heightPx };
 }
 
 async function makeSmallPicture({ master, transforms, dpi }: TaskOf<'make-small-picture'>, run: TaskRun): Promise<{ smallPicture: SmallPictureRef | null }> {

@@ -62,7 +62,7 @@ export type Steps = {
   straighten(raster: RgbRaster, transforms: readonly Transform[], signal: AbortSignal): Promise<RgbRaster>;
   /** A page that goes into every package in its own black and white coding. */
   isBilevelScan(master: PageMaster, originals: BlobStore): Promise<boolean>;
-  makeSmallPicture(delivered: RgbRaster, dpi: number): Promise<Pick<SmallPicture, 'jpeg' | 'dpi' | 'widthPx' | 'heightPx'>>;
+  makeSmallPicture(delivered: RgbRaster, dpi: number): Promise<Pick<SmallPicture, 'bytes' | 'dpi' | 'widthPx' | 'heightPx'>>;
   readRegion(input: { delivered: RgbRaster; dpi: number; box: Box }, signal: AbortSignal): Promise<RegionReading>;
   extractRecords(pages: readonly PageForExtraction[], options: { recordType: string }): Promise<readonly RecordDraft[]>;
   buildPackage(input: PackageInput, context: StepContext): Promise<BuiltPackage>;

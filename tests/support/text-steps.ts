@@ -121,7 +121,7 @@ export function createSteps(): Steps {
     isBilevelScan: async () => false,
     makeSmallPicture: async (raster, dpi) => {
       note(`small ${new TextDecoder().decode(raster.data).trim()}`);
-      return { jpeg: new Uint8Array([0xff, 0xd8, 0x53, ...raster.data]), dpi: Math.min(200, dpi), widthPx: raster.widthPx, heightPx: raster.heightPx };
+      return { bytes: new Uint8Array([0xff, 0xd8, 0x53, ...raster.data]), dpi: Math.min(200, dpi), widthPx: raster.widthPx, heightPx: raster.heightPx };
     },
     encodeThumbnail: async (raster) => new Uint8Array([0x52, 0x49, ...raster.data.slice(0, 8)]),
     // A region is as many letters of the page as it is wide.

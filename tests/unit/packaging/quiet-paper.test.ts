@@ -20,12 +20,12 @@ function span(page: RgbPicture, [x0, y0, w, h]: readonly [number, number, number
 }
 
 describe('quiet paper', () => {
-  it('has lost its grain, and every pixel of print is as it was', async () => {
+  it('has lost its grain, and print is as dark as it was', async () => {
     const page = await drawPage({ marks: printed('#141414'), grain: 4 });
     const quiet = quietPaper(copyOf(page), DPI);
     expect(span(page, [300, 350, 300, 60])).toBeGreaterThan(20);
     expect(span(quiet.picture, [300, 350, 300, 60])).toBeLessThan(4);
-    for (let at = 1; at < page.data.length; at += 3) if ((page.data[at] ?? 0) < 190) expect(quiet.picture.data[at]).toBe(page.data[at]);
+    for (let at = 1; at < page.data.length; at += 3) if ((page.data[at] ?? 0) < 190) expect(Math.abs((quiet.picture.data[at] ?? 0) - (page.data[at] ?? 0))).toBeLessThanOrEqual(8);
     expect(quiet.keptShare).toBeLessThan(0.35);
   });
 
@@ -33,7 +33,7 @@ describe('quiet paper', () => {
     const marks = `${printed('#141414')}<text x="500" y="380" font-size="30" fill="#a8a8a8">bút chì</text><circle cx="760" cy="330" r="50" fill="none" stroke="#e08080" stroke-width="3"/><path d="M60 390 q 60 -60 120 0 t 120 0" fill="none" stroke="#5060c0" stroke-width="2"/>`;
     const page = await drawPage({ marks });
     const quiet = quietPaper(copyOf(page), DPI).picture;
-    for (const part of [[490, 350, 110, 40], [700, 270, 120, 120], [50, 340, 260, 70]] as const) expect(span(quiet, part)).toBe(span(page, part));
+    for (const part of [[490, 350, 110, 40], [700, 270, 120, 120], [50, 340, 260, 70]] as const) expect(Math.abs(span(quiet, part) - span(page, part))).toBeLessThanOrEqual(4);
   });
 
   it('loses the lines of a security pattern, and what shines through from the back', async () => {
@@ -47,15 +47,23 @@ describe('quiet paper', () => {
   it('keeps faint print: the page itself tells how dark its print is', async () => {
     const page = await drawPage({ marks: printed('#b4b0a4') });
     const quiet = quietPaper(copyOf(page), DPI).picture;
-    expect(span(quiet, [40, 30, 600, 40])).toBe(span(page, [40, 30, 600, 40]));
+    expect(Math.abs(span(quiet, [40, 30, 600, 40]) - span(page, [40, 30, 600, 40]))).toBeLessThanOrEqual(4);
   });
 
-  it('follows the shadow of a spine instead of flattening it', async () => {
-    const shadow = '<defs><linearGradient id="s"><stop offset="0" stop-color="#b0b0b0"/><stop offset="0.5" stop-color="#f0f0f0"/></linearGradient></defs><rect width="900" height="420" fill="url(#s)"/>';
+  it('is lit evenly: print under the shadow of a spine stands on the same paper as the rest, as dark as it was', async () => {
+    const shadow = '<defs><linearGradient id="s"><stop offset="0" stop-color="#b8b8b8"/><stop offset="0.5" stop-color="#f0f0f0"/></linearGradient></defs><rect width="900" height="420" fill="url(#s)"/>';
     const page = await drawPage({ marks: `${shadow}${printed('#141414')}`, grain: 3 });
+    const quiet = quietPaper(copyOf(page), DPI);
+    expect(greenAt(page, 5, 400)).toBeLessThan(200);
+    expect(greenAt(quiet.picture, 5, 400)).toBe(greenAt(quiet.picture, 890, 400));
+    expect(quiet.paper?.[1]).toBe(greenAt(quiet.picture, 890, 400));
+    expect(span(quiet.picture, [40, 30, 200, 40])).toBeGreaterThan(190);
+  });
+
+  it('leaves what is darker than paper can be: a bar at the edge, a picture', async () => {
+    const page = await drawPage({ marks: `<rect width="60" height="420" fill="#202020"/>${printed('#141414')}` });
     const quiet = quietPaper(copyOf(page), DPI).picture;
-    expect(greenAt(quiet, 5, 400)).toBeLessThan(190);
-    expect(greenAt(quiet, 890, 400)).toBeGreaterThan(230);
+    expect(greenAt(quiet, 20, 200)).toBe(greenAt(page, 20, 200));
   });
 
   it('leaves a photograph alone', async () => {
@@ -63,7 +71,7 @@ describe('quiet paper', () => {
     for (let at = 0; at < data.length; at += 1) data[at] = (Math.imul(at, 2654435761) >>> 24) & 255;
     const photograph = { data, widthPx: 300, heightPx: 300 };
     const quiet = quietPaper(copyOf(photograph), DPI);
-    expect(quiet.keptShare).toBe(1);
+    expect(quiet).toMatchObject({ keptShare: 1, paper: null });
     expect(Buffer.from(quiet.picture.data).equals(Buffer.from(data))).toBe(true);
   });
 

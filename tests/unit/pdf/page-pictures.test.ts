@@ -2,17 +2,21 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { bytesInMemory } from '../../../backend/capture/byte-source.ts';
 import { choosePicture } from '../../../backend/packaging/choose-picture.ts';
 import { mixedRaster } from '../../../backend/packaging/mixed-raster.ts';
 import { encodeBilevel, readBilevel } from '../../../backend/pdf/bilevel-image.ts';
+import { makeSmallPicture } from '../../../backend/packaging/small-picture.ts';
+import { unwrapIndexedPng, wrapPng } from '../../../backend/pdf/lift-png.ts';
+import { importSource } from '../../../backend/pipeline/import.ts';
 import type { PdfPage } from '../../../backend/pdf/write-searchable-pdf.ts';
 import { writeSearchablePdf } from '../../../backend/pdf/write-searchable-pdf.ts';
 import type { PackagePage } from '../../../backend/packaging/package-input.ts';
 import { renderPage } from '../../../scripts/fixtures/render-page.ts';
-import { createFolderBlobs } from '../../support/folder-blobs.ts';
+import { createFolderBlobs, stepContext } from '../../support/folder-blobs.ts';
 import { makeTempFolder } from '../../support/temp-folder.ts';
 
 /** Of pictures: a failed comparison of the bytes themselves would take minutes to print. */
@@ -87,6 +91,47 @@ describe('a black and white picture', () => {
 
 const HALF = { paperDpi: 200, pageDpi: 300, worthIt: 0.5 } as const;
 
+describe('a picture of few tones', () => {
+  it('comes out of the PDF as it was, pixel for pixel, however many colours it has', async () => {
+    for (const colours of [3, 7, 14]) {
+      const places = Buffer.from(Array.from({ length: WIDTH * HEIGHT }, (_, at) => (at % 97 < 60 ? 0 : (at >> 5) % colours)));
+      const palette = Array.from({ length: colours }, (_, index) => [255 - index * 17, 240 - index * 9, 20 + index * 13] as const);
+      const bits = colours <= 4 ? 2 : 4;
+      const rows = Array.from({ length: HEIGHT }, (_, y) => {
+        const row = Buffer.alloc(1 + Math.ceil((WIDTH * bits) / 8));
+        for (let x = 0; x < WIDTH; x += 1) row[1 + Math.floor((x * bits) / 8)] = (row[1 + Math.floor((x * bits) / 8)] ?? 0) | ((places[y * WIDTH + x] ?? 0) << (8 - bits - ((x * bits) % 8)));
+        return row;
+      });
+      const png = Buffer.from(wrapPng({ widthPx: WIDTH, heightPx: HEIGHT, bits, colour: { kind: 'indexed', palette: Uint8Array.from(palette.flat()) }, idat: deflateSync(Buffer.concat(rows)) }));
+      const expected = Buffer.from([...places].flatMap((place) => palette[place] ?? [0, 0, 0]));
+      expect(sha256([await sharp(png).removeAlpha().toColourspace('srgb').raw().toBuffer()])).toBe(sha256([expected]));
+      const seen = await sharp(await drawn({ png, dpi: 72, lines: [] }, 72)).removeAlpha().raw().toBuffer();
+      // The drawing program smooths an edge here and there.
+      expect(seen.reduce((count, value, at) => count + (Math.abs(value - (expected[at] ?? 0)) > 24 ? 1 : 0), 0) / expected.length).toBeLessThan(0.1);
+    }
+  });
+
+  it('is lifted out of the PDF again by those who import it, byte for byte', async () => {
+    const dir = await makeTempFolder();
+    const parts: Buffer[] = [];
+    const page = await renderPage({ type: 'KT', seed: 9, preset: 'scan' });
+    const small = await makeSmallPicture({ data: new Uint8Array(page.raster.data), widthPx: page.raster.widthPx, heightPx: page.raster.heightPx }, page.dpi);
+    expect(small.bytes[0]).toBe(0x89);
+    await writeSearchablePdf({ title: 'x', createdAt: '2026-11-22T08:30:00Z', producer: 'test' }, [{ png: small.bytes, dpi: small.dpi, lines: [] }], (bytes) => Promise.resolve(void parts.push(Buffer.from(bytes))));
+    await writeFile(join(dir, 'a.pdf'), Buffer.concat(parts));
+    await mkdir(join(dir, 'blobs'));
+    const blobs = createFolderBlobs(join(dir, 'blobs'));
+    const { pages: [imported] } = await importSource({ path: join(dir, 'a.pdf'), displayName: 'a.pdf' }, stepContext(blobs));
+    if (imported?.ok !== true) throw new Error('not imported');
+    expect(imported.master).toMatchObject({ origin: 'lifted', mediaType: 'image/png', dpi: 200 });
+    expect(sha256([await blobs.get(imported.master.sha256)])).toBe(sha256([small.bytes]));
+  });
+
+  it('is no PNG of another kind', () => {
+    expect(() => unwrapIndexedPng(Buffer.from('không phải'))).toThrow();
+  });
+});
+
 describe('print over paper', () => {
   it('takes half the bytes or less and looks like the page it came from', async () => {
     const page = await renderPage({ type: 'KS', seed: 5, preset: 'scan' });
@@ -146,15 +191,15 @@ describe('the picture of a page', () => {
     expect(await chosen(turned)).not.toBe(sha256([jpeg]));
   });
 
-  it('is a JPEG in a small file; in an archive copy print over paper only where that was asked for', async () => {
+  it('is of few tones in a small file; in an archive copy print over paper only where that was asked for', async () => {
     const { blobs, pageOf } = await setUp();
     const kindsOf = async (preset: 'scan' | 'poor', seed: number): Promise<readonly string[]> => {
       const jpeg = await sharp(Buffer.from(await (await renderPage({ type: 'KS', seed, preset })).jpeg())).jpeg({ quality: 85 }).toBuffer();
       const page = await pageOf(jpeg, 'image/png');
       return Promise.all((['small', 'archive', 'archive-mixed'] as const).map(async (use) => Object.keys((await choosePicture(page, use, blobs)).picture).join()));
     };
-    expect(await kindsOf('scan', 64)).toEqual(['jpeg', 'jpeg', 'mixed']);
-    expect(await kindsOf('poor', 64)).toEqual(['jpeg', 'jpeg', 'mixed']);
+    expect(await kindsOf('scan', 64)).toEqual(['png', 'jpeg', 'mixed']);
+    expect(await kindsOf('poor', 64)).toEqual(['png', 'jpeg', 'mixed']);
   });
 
   it('is the one made beforehand, where there is one, in a small file', async () => {
