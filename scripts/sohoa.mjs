@@ -3,14 +3,42 @@
 // as they are; on an older Node (20 is what Debian and many offices have) the pinned Node 24 of
 // node_modules/node takes over. Plain JavaScript that Node 12 can still parse: it must be able to complain.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import module from 'node:module';
+import { homedir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [major, minor] = process.versions.node.split('.').map(Number);
 const canRun = major > 22 || (major === 22 && minor >= 18);
 
+// Each system's place for what can be made again; the user's own, for what lies there is run.
+function cacheDir() {
+  const { env, platform } = process;
+  if (platform === 'win32') return path.join(env.LOCALAPPDATA || path.join(homedir(), 'AppData', 'Local'), 'SoHoa', 'Cache');
+  if (platform === 'darwin') return path.join(homedir(), 'Library', 'Caches', 'SoHoa');
+  return path.join(env.XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'sohoa');
+}
+
+// Half of a start is compiling: what was compiled once is kept. Where it cannot be, it is compiled again.
+function keepCompiledCode() {
+  if (!module.enableCompileCache || process.env.NODE_COMPILE_CACHE) return;
+  const cache = cacheDir();
+  const dir = path.join(cache, 'code');
+  // One level after the other: asked for all at once, Node tries for ever where a folder can never be made.
+  for (const level of [path.dirname(cache), cache, dir]) {
+    try {
+      mkdirSync(level, { mode: 0o700 });
+    } catch (error) {
+      if (error.code !== 'EEXIST') return;
+    }
+  }
+  module.enableCompileCache(dir);
+}
+
 function runHere() {
+  keepCompiledCode();
   // Quiet about TypeScript being run directly: a clerk can do nothing with that warning.
   const emit = process.emitWarning;
   process.emitWarning = (warning, ...rest) => {

@@ -1,6 +1,7 @@
 // A line to one worker process. child_process.fork is the usual one; Electron's utilityProcess or a
 // socket to another machine can stand in: whoever starts workers gets a function that opens a port.
 import { fork } from 'node:child_process';
+import { getCompileCacheDir } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 export type WorkerPort = {
@@ -21,9 +22,15 @@ export const WORKER_ENTRY = fileURLToPath(new URL('./worker-main.ts', import.met
 
 export const BLOB_KEY_VARIABLE = 'SOHOA_BLOB_KEY';
 
+/** A worker finds the compiled modules where this process keeps them, if it keeps any. */
+function compiledModules(): NodeJS.ProcessEnv {
+  const dir = process.env['NODE_COMPILE_CACHE'] ?? getCompileCacheDir();
+  return dir === undefined ? {} : { NODE_COMPILE_CACHE: dir };
+}
+
 export const startForkedWorker: StartWorkerPort = ({ blobKey, ...start }) => {
   const child = fork(WORKER_ENTRY, [JSON.stringify(start)], {
-    env: { ...process.env, ...(blobKey === undefined ? {} : { [BLOB_KEY_VARIABLE]: blobKey }) },
+    env: { ...process.env, ...compiledModules(), ...(blobKey === undefined ? {} : { [BLOB_KEY_VARIABLE]: blobKey }) },
     serialization: 'advanced',
     execArgv: ['--disable-warning=ExperimentalWarning', '--max-old-space-size=1024'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
