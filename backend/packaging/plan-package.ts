@@ -6,7 +6,7 @@ import { documentNumber, fileCode } from './eark/identifiers.ts';
 import { guideOf } from './guide/guide-record.ts';
 import { recordFileName, takeName } from './file-name.ts';
 import { fieldValues, recordTitle } from './record-text.ts';
-import { registrationChecks } from './registration-checks.ts';
+import { oddCharacters, registrationChecks } from './registration-checks.ts';
 
 export type PlannedRecord = {
   readonly record: PackageRecord;
@@ -39,6 +39,7 @@ export function planPackage(input: PackageInput): PackagePlan {
     const { name, collidedWith } = takeName(taken, wanted, recordId);
     if (missing.length > 0) warnings.push({ code: 'file-name-incomplete', detail: { recordId, name, fields: missing.join(' ') } });
     if (collidedWith !== undefined) warnings.push({ code: 'file-name-taken', detail: { recordId, otherRecordId: collidedWith, name, wanted } });
+    warnings.push(...oddCharacters(recordId, values));
     if (input.profile === 'cv-7197') for (const { code, field } of guideOf({ record, seq, values, title: recordTitle(recordType, values) }, input.archive).problems) warnings.push({ code, detail: { recordId, field } });
     return { record, seq, group: recordType ?? UNKNOWN_GROUP, book, name, title: recordTitle(recordType, values), values };
   });

@@ -11,6 +11,20 @@ export function registrationChecks(records: readonly CheckedRecord[]): readonly 
   return [...registered.flatMap(oneRecord), ...duplicates(registered)];
 }
 
+/** Control and format characters, halves and private ones, pictures: no paper has them, and receiving systems stumble over them. */
+const ODD = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Extended_Pictographic}]/gu;
+
+/** Values that hold characters which no record has; line ends and tabs are white space. */
+export function oddCharacters(recordId: string, values: Readonly<Record<string, string>>): readonly FieldWarning[] {
+  return Object.entries(values).flatMap(([field, value]) => {
+    const odd = [...new Set(value.replace(/[\t\r\n]/g, ' ').match(ODD))];
+    return odd.length === 0 ? [] : [{ code: 'odd-characters', detail: { recordId, field, value: odd.slice(0, 8).map(shown).join(' ') } }];
+  });
+}
+
+/** A picture as it is, what cannot be seen by its number. */
+const shown = (character: string): string => (/\p{Extended_Pictographic}/u.test(character) ? character : `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`);
+
 function oneRecord({ recordId, values }: CheckedRecord): FieldWarning[] {
   const so = values['so'] ?? '';
   const quyenSo = values['quyenSo'] ?? '';

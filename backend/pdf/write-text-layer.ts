@@ -25,11 +25,14 @@ const BELOW_BASELINE = 0.2;
 
 /** PDF operators for the lines of one page; empty when there is no text. `heightPx` is the image's. */
 export function textLayerOperators(lines: readonly PdfTextLine[], glyphs: GlyphNumbers, page: { heightPx: number; dpi: number; font: string }): string {
-  const operators = lines.flatMap((line) => lineOperators(line, glyphs, page));
+  const operators = lines.flatMap((line, index) => lineOperators(line, lines[index + 1], glyphs, page));
   return operators.length === 0 ? '' : `BT\n3 Tr\n${operators.join('\n')}\nET\n`;
 }
 
-function lineOperators(line: PdfTextLine, glyphs: GlyphNumbers, page: { heightPx: number; dpi: number; font: string }): string[] {
+/** What follows a line just beside it, a little higher or lower (poppler: within half its size), is the next word to a reader. */
+const SAME_LINE = 0.6;
+
+function lineOperators(line: PdfTextLine, following: PdfTextLine | undefined, glyphs: GlyphNumbers, page: { heightPx: number; dpi: number; font: string }): string[] {
   const words = line.words.filter((word) => word.box[2] > 0 && word.box[3] > 0);
   if (words.length === 0) return [];
   const toPt = 72 / page.dpi;
@@ -44,7 +47,8 @@ function lineOperators(line: PdfTextLine, glyphs: GlyphNumbers, page: { heightPx
     if (glyphRun.count === 0) return [];
     const ownHeightPx = Math.min(heightPx, word.box[2] / glyphRun.count / LEAST_ADVANCE);
     const sizePt = Math.max(ownHeightPx < heightPx ? 0 : 1, ownHeightPx * toPt);
-    const room = next === undefined ? word.box[2] : next.box[0] - word.box[0] - LEAST_GAP * ownHeightPx;
+    const beside = next ?? following?.words.slice(0, 1).find(({ box }) => box[0] > word.box[0] && Math.abs(box[1] + box[3] - bottomPx) < SAME_LINE * Math.max(heightPx, box[3]));
+    const room = beside === undefined ? word.box[2] : beside.box[0] - word.box[0] - LEAST_GAP * ownHeightPx;
     const widthPt = Math.max(LEAST_KEPT * word.box[2], Math.min(word.box[2], room)) * toPt;
     const font = `/${page.font} ${decimal(sizePt)} Tf`;
     const shown = `${decimal(stretchPercent(widthPt, glyphRun.count, sizePt))} Tz 1 0 0 1 ${decimal(word.box[0] * toPt)} ${decimal(baselinePt)} Tm <${glyphRun.hex}> Tj`;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { packageSummarySchema, uploadSummarySchema, verificationSchema } from '../../shared/api/packages.ts';
+import { errorText } from '../../backend/commands/error-text.ts';
 import type { UploadPackage } from '../../backend/jobs/upload-job.ts';
 import { AppError } from '../../shared/errors.ts';
 import { createTempDir, openTestBackend, type TestBackend } from '../support/test-backend.ts';
@@ -52,6 +53,23 @@ describe('packages', () => {
     const pack = await backend.json(packageSummarySchema, `/api/batches/${batch.id}/packages`, { method: 'POST', body: { profile: 'luu-tru' }, status: 201 });
     await backend.parts.runner.idle(batch.id);
     expect(await backend.json(packageSummarySchema, `/api/packages/${pack.id}`)).toMatchObject({ state: 'ready', profile: 'luu-tru' });
+  });
+
+  it('refuses a book with two number 12s, naming both, until one of them is corrected; and says so beforehand', async () => {
+    const paper = (name: string): string => `KS so=12/2017 quyenSo=01/2017 ngayDangKy=03.02.2017 noiDangKy=UBND nksHoTen=${name}`;
+    const batch = await backend.readPages({ 'a.txt': paper('AN'), 'b.txt': paper('BÌNH') });
+    const reply = await backend.request(`/api/batches/${batch.id}/packages`, { method: 'POST', body: '{}' });
+    const refusal = z.object({ code: z.string(), detail: z.object({ name: z.string(), first: z.string(), second: z.string() }) }).parse(await reply.json());
+    expect(refusal).toEqual({ code: 'names-collide', detail: { name: 'KS.2017.01.2017-02-03.12', first: '12/2017 — AN', second: '12/2017 — BÌNH' } });
+    expect(errorText(refusal.code, refusal.detail).vi).toContain('Hai hồ sơ cùng tên tệp KS.2017.01.2017-02-03.12: “12/2017 — AN” và “12/2017 — BÌNH”.');
+    expect(await backend.parts.packages.list()).toEqual([]);
+    const { findings } = await backend.parts.packages.check(batch.id, 'ho-tich');
+    const [, second] = (await backend.parts.records.list(batch.id, 0, 9)).records;
+    expect(findings.map(({ code, recordId, detail }) => [code, recordId, detail['other']])).toEqual([['file-name-taken', second?.id, '12/2017 — AN'], ['registered-twice', second?.id, '12/2017 — AN']]);
+    await backend.json(z.unknown(), `/api/records/${second?.id ?? ''}/fields/so`, { method: 'PUT', body: { value: '13/2017', revision: second?.revision ?? 0 } });
+    const { id } = await backend.json(packageSummarySchema, `/api/batches/${batch.id}/packages`, { method: 'POST', body: {}, status: 201 });
+    await backend.parts.runner.idle(batch.id);
+    expect(await backend.parts.packages.get(id)).toMatchObject({ state: 'ready', warnings: 0 });
   });
 
   it('refuses a batch that is not read yet, an unknown profile and an unknown batch', async () => {

@@ -127,7 +127,7 @@ describe('a signed PDF that was touched is refused by pyHanko and by our check:'
 describe('what keeps a package from being signed is told, and nothing is left behind:', () => {
   const refusal = async (signing: SigningRequest): Promise<unknown> => signedPackage(signing).then(() => 'signed', (error: unknown) => error);
   it('a wrong password', async () => expect(await refusal(fromFile({ secret: 'sai' }))).toMatchObject({ code: 'certificate-secret-wrong' }));
-  it('an expired certificate, with its owner and day', async () => expect(await refusal(fromFile({ key: { kind: 'pkcs12', path: keys.expiredP12 } }))).toMatchObject({ code: 'certificate-expired', detail: { owner: 'Chứng thư cũ' } }));
+  it('an expired certificate, with its owner and day', async () => expect(await refusal(fromFile({ key: { kind: 'pkcs12', path: keys.expiredP12 } }))).toMatchObject({ code: 'certificate-expired', detail: { owner: 'Chứng thư cũ', validTo: expect.stringMatching(/^\d{2}\/\d{2}\/\d{4}$/) } }));
   it('a file that is none', async () => expect(await refusal(fromFile({ key: { kind: 'pkcs12', path: keys.root } }))).toMatchObject({ code: 'certificate-unreadable' }));
   it('a file that is not there', async () => expect(await refusal(fromFile({ key: { kind: 'pkcs12', path: join(work, 'none.p12') } }))).toMatchObject({ code: 'source-missing' }));
   it('a driver that is not there', async () => expect(await refusal({ key: { kind: 'pkcs11', library: join(work, 'none.so') }, secret: PIN })).toMatchObject({ code: 'token-missing' }));

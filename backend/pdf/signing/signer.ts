@@ -31,7 +31,7 @@ const part = (name: string, key: string): string | undefined => name.split('\n')
 /** AppErrors: certificate-expired, certificate-not-usable (not valid yet, or its owner may not sign with it). */
 export function checkCertificate(der: Uint8Array, at: Date): CertificateFacts {
   const facts = certificateFacts(der);
-  if (at > new Date(facts.validTo)) throw new AppError('certificate-expired', { owner: facts.name, validTo: facts.validTo }, 'other-file');
+  if (at > new Date(facts.validTo)) throw new AppError('certificate-expired', { owner: facts.name, validTo: dayInVietnam(facts.validTo) }, 'other-file');
   if (at < new Date(facts.validFrom)) throw new AppError('certificate-not-usable', { owner: facts.name, reason: 'not-valid-yet', validFrom: facts.validFrom }, 'none');
   if (new X509Certificate(der).ca) throw new AppError('certificate-not-usable', { owner: facts.name, reason: 'of-an-authority' }, 'other-file');
   return facts;
@@ -50,3 +50,6 @@ export function chainOf(own: Uint8Array, certificates: readonly Uint8Array[]): U
 }
 
 const isIssuer = (issued: X509Certificate, issuer: X509Certificate): boolean => issued.fingerprint256 !== issuer.fingerprint256 && issued.checkIssued(issuer);
+
+/** dd/MM/yyyy, as a person is told it. */
+const dayInVietnam = (iso: string): string => new Date(Date.parse(iso) + 7 * 3_600_000).toISOString().slice(0, 10).split('-').reverse().join('/');

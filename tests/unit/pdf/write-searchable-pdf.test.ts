@@ -71,6 +71,12 @@ describe('a searchable PDF', () => {
     expect(found).toEqual(words.map(({ text }) => text));
   });
 
+  it('keeps the end of a line apart from what begins just beside it, a little lower', async () => {
+    const made = await page([]);
+    const lines = [{ words: [{ text: '-', box: [565, 1044, 3, 15] as const }, { text: '"Đ', box: [573, 1044, 14, 15] as const }] }, { words: [{ text: '-8.', box: [587.7, 1052.6, 22, 12.2] as const }] }];
+    expect((await poppler('pdftotext', await pdfOf([{ ...made, lines }]), '-raw')).trim().split(/\s+/)).toEqual(['-', '"Đ', '-8.']);
+  });
+
   it.each([6, 2, 0, -4])('keeps words apart that are printed %i px from each other', async (gapPx) => {
     const made = await page([]);
     let x = 60;
