@@ -25,8 +25,6 @@ const PROFILES = ['ho-tich', 'luu-tru', 'cv-7197'] as const;
 const NO_SCAN = /\.(txt|md|json)$/;
 /** Files that are there because they cannot all be read. */
 const MAY_FAIL = /^defects\//;
-/** A busy machine may take longer over a page than a page may take: the same command takes up what is left. */
-const MOST_RUNS = 3;
 
 type Batch = { readonly name: string; readonly scans: string; /** What stands on its pages, where that is known. */ readonly truth?: string; readonly isTimed: boolean };
 type Tools = { readonly work: string; readonly keys: SigningKeys; readonly timestampUrl: string };
@@ -51,33 +49,21 @@ function batches(): readonly Batch[] {
 
 const reportSchema = z.object({ pagesIn: z.number(), pagesOut: z.number(), pagesFailed: z.number(), pagesBlank: z.number(), duplicates: z.number(), records: z.number(), failures: z.array(z.object({ file: z.string(), code: z.string(), message: z.string() })) });
 
-type Report = z.infer<typeof reportSchema>;
-
-/** Null when it could not be done, which has been told. */
-async function digitize({ name, scans }: Batch, workspace: string, out: string): Promise<Report | null> {
-  for (let turn = 1; ; turn += 1) {
-    const run = await runSohoa(['digitize', scans, '--out', out, '--profile', 'none', '--workspace', workspace, '--json', '--quiet']);
-    if (run.exitCode !== 0 && run.exitCode !== 1) {
-      say(name, { judge: 'sohoa digitize', isValid: false, said: run.stdout + run.stderr });
-      return null;
-    }
-    const report = reportSchema.parse(JSON.parse(run.stdout));
-    if (turn === MOST_RUNS || !report.failures.some(({ code }) => code === 'page-timeout')) return report;
-  }
-}
-
 /** Reads the scans into a workspace; every file has to come out as a record, or be named with the reason. */
-async function read(batch: Batch, workspace: string, out: string): Promise<boolean> {
-  const { name, scans, truth } = batch;
-  const report = await digitize(batch, workspace, out);
-  if (report === null) return false;
+async function read({ name, scans, truth }: Batch, workspace: string, out: string): Promise<boolean> {
+  const run = await runSohoa(['digitize', scans, '--out', out, '--profile', 'none', '--workspace', workspace, '--json', '--quiet']);
+  if (run.exitCode !== 0 && run.exitCode !== 1) {
+    say(name, { judge: 'sohoa digitize', isValid: false, said: run.stdout + run.stderr });
+    return false;
+  }
+  const report = reportSchema.parse(JSON.parse(run.stdout));
   for (const { file, code, message } of report.failures) console.log(`named    ${name.padEnd(14)} ${file} [${code}] ${message}`);
   const files = (await readdir(scans, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile() && !NO_SCAN.test(entry.name)).map((entry) => entry.name.normalize('NFC'));
   const known = new Set([...(await readRecords(join(out, 'records.jsonl'))).flatMap((record) => record.files), ...report.failures.map(({ file }) => file.slice(file.lastIndexOf('/') + 1).normalize('NFC'))]);
   const lost = files.filter((file) => !known.has(file));
   const unread = report.failures.map(({ file }) => file).filter((file) => !MAY_FAIL.test(file));
   const judge = `every scan is a record or named: ${files.length} files, ${report.pagesIn} pages, ${report.records} records, ${report.pagesFailed} failed, ${report.pagesBlank} blank, ${report.duplicates} twice`;
-  say(name, { judge, isValid: lost.length <= report.pagesBlank + report.duplicates && unread.length === 0, said: [...lost.map((file) => `${file}: neither`), ...unread.map((file) => `${file}: not read`)].join('\n') });
+  say(name, { judge, isValid: lost.length <= report.pagesBlank + report.duplicates && unread.length === 0, said: [...lost.map((file) => `${file}: neither (or blank)`), ...unread.map((file) => `${file}: not read`)].join('\n') });
   if (truth !== undefined) say(name, { judge: `${await correctByTruth(workspace, truth)} fields typed by a clerk`, isValid: true, said: '' });
   return true;
 }
