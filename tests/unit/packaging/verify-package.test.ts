@@ -96,6 +96,7 @@ describe('a spoiled package is refused by name:', () => {
     ['a manifest line lost', (dir) => edit(manifest(dir), (text) => text.replace(/^.*index\.html\n/m, '')), ['file-not-listed data/index.html', 'file-changed manifest-sha256.txt']],
     ['a manifest line that is none', (dir) => appendFile(manifest(dir), 'hello\n'), ['manifest-line-wrong manifest-sha256.txt']],
     ['a manifest line twice', (dir) => edit(manifest(dir), (text) => text + (text.split('\n')[0] ?? '') + '\n'), [`listed-twice ${PDF}`]],
+    ['a % in a name that is not encoded', async (dir) => (await writeFile(join(dir, 'data/50%25.txt'), ''), appendFile(manifest(dir), `${createHash('sha256').update('').digest('hex')}  data/50%25.txt\n`)), ['file-missing data/50%.txt', 'file-not-listed data/50%25.txt']],
     ['a manifest that reaches out', (dir) => appendFile(manifest(dir), `${'a'.repeat(64)}  data/../../../etc/passwd\n`), ['unsafe-name manifest-sha256.txt']],
     ['a manifest with an absolute path', (dir) => appendFile(manifest(dir), `${'a'.repeat(64)}  /etc/passwd\n`), ['unsafe-name manifest-sha256.txt']],
     ['a manifest that names tag files', (dir) => appendFile(manifest(dir), `${'a'.repeat(64)}  bagit.txt\n`), ['unsafe-name manifest-sha256.txt']],
