@@ -105,7 +105,7 @@ function onItsPage(field: FieldReading, { findings, dpi }: QualityFacts): FieldR
 }
 
 /** What of a page's state a person must know before trusting any field of it. */
-const TOLD_FINDINGS: ReadonlySet<string> = new Set(['low-dpi', 'blurred', 'negative', 'dark', 'noise', 'handwritten']);
+const TOLD_FINDINGS: ReadonlySet<string> = new Set(['low-dpi', 'blurred', 'negative', 'dark', 'uneven-light', 'noise', 'handwritten']);
 
 function warningsOfPage({ quality, page }: PageAnalysis): readonly string[] {
   const left = page.reading.marks.some((mark) => mark.kind === 'unreadable') ? ['page-partly-read'] : [];
@@ -116,14 +116,18 @@ function warningsOfPage({ quality, page }: PageAnalysis): readonly string[] {
 
 const pageWarnings = (pages: readonly PageAnalysis[]): readonly string[] => [...new Set(pages.flatMap(warningsOfPage))];
 
-/** A form that breaks off between two lines: its last section and everything of a signature are not there. */
+/** A whole sheet is a good deal higher than wide. */
+const LEAST_SHEET = 1.2;
+
+/** A form that breaks off between two lines: nothing of a signature is there, and its last section is not or half the sheet. */
 function endsMidway(pages: readonly PageAnalysis[], scored: readonly ScoredValue[]): boolean {
   const [first] = pages;
   const match = first?.decision.match;
   if (!first || !match || pages.length > 1 || match.hits.length === 0 || match.form.signature.length === 0) return false;
   const isSigned = scored.some(({ value }) => value.key === match.form.signatureKey) || match.form.signature.some((heading) => first.page.letters.includes(lettersOnly(heading)));
   const last = match.form.sections.findLastIndex((section) => section.fields.some((field) => field.key !== null));
-  return !isSigned && !match.hits.some((hit) => hit.section >= last);
+  const isWhole = first.page.heightPx >= LEAST_SHEET * first.page.widthPx && match.hits.some((hit) => hit.section >= last);
+  return !isSigned && !isWhole;
 }
 
 /** The record on these pages; the first page decides type and form. */

@@ -119,11 +119,16 @@ function gapInHamlet(value: ParsedValue, gaps: readonly number[]): boolean {
   return gaps.some((index) => index > 0 && (commune < 0 || index <= commune));
 }
 
-/** The value runs into an edge where print goes on beyond the scan. */
+/** Where lines are cut through, the word before the cut may be whole and the next one gone: the longest words are so wide, in line heights. */
+const NEXT_WORD = 5;
+
+/** The value runs into an edge where print goes on beyond the scan, or goes over lines that are cut through there. */
 function isCutOff(value: ParsedValue, reading: PageReading, quality: QualityFacts, lineHeightPx: number): boolean {
   const [x, y, w, h] = value.span.box;
   const roomPx = { left: x, top: y, right: reading.widthPx - x - w, bottom: reading.heightPx - y - h };
-  return quality.clippedEdges.some((edge) => roomPx[edge] < lineHeightPx);
+  const neededPx = { left: NEXT_WORD * lineHeightPx, right: NEXT_WORD * lineHeightPx, top: lineHeightPx, bottom: lineHeightPx };
+  const goesOn = h > 1.6 * lineHeightPx;
+  return quality.clippedEdges.some((edge) => roomPx[edge] < neededPx[edge] || (goesOn && (edge === 'left' || edge === 'right')));
 }
 
 /** "t612": letters before figures are no word and no number. */

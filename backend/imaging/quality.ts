@@ -15,6 +15,7 @@ export type QualityInput = {
   /** Hardly any light, or none. */
   readonly isDark: boolean;
   readonly isNoise: boolean;
+  readonly hasUnevenLight: boolean;
   readonly hasDarkEdges: boolean;
   readonly levels: InkLevels;
   readonly reading: GrayRaster;
@@ -65,6 +66,7 @@ function findings(input: QualityInput, sharpness: number, contrast: number): str
   if (input.isNegative) codes.push('negative');
   if (input.isDark) codes.push('dark');
   if (input.hasDarkEdges && !input.isNegative && !input.isDark) codes.push('dark-edges');
+  if (input.hasUnevenLight && !input.isNoise && !input.isNegative) codes.push('uneven-light');
   if (input.isNoise) codes.push('noise');
   if (input.layout.handwriting.boxes.length > 0) codes.push('handwritten');
   return codes;

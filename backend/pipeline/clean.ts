@@ -10,6 +10,7 @@ import { brighten, gainOfDark, invert, looksNegative, toGray } from '../imaging/
 import type { PageLayout } from '../imaging/page-layout.ts';
 import { measureQuality } from '../imaging/quality.ts';
 import type { GrayRaster, RgbRaster } from '../imaging/raster.ts';
+import { hasUnevenLight } from '../imaging/uneven-light.ts';
 import { makeReadingCopy, type ReadingCopy } from '../imaging/reading-copy.ts';
 import { findStraightness } from '../imaging/straighten.ts';
 import { countMarks, isUpsideDown } from '../imaging/up-down.ts';
@@ -89,6 +90,8 @@ export async function cleanPage(input: CleanInput, signal: AbortSignal): Promise
   const gray = toGray(input.raster);
   const exposure = exposureOf(gray);
   const { isNegative } = exposure;
+  // asked now: the grey copy is used up by reading
+  const isUneven = hasUnevenLight(gray);
   const upright = await applyTransforms(input.raster, input.transforms ?? base, signal);
   signal.throwIfAborted();
   let turning: Turning = { transforms: input.transforms ?? base, skewDeg: 0, turnedDeg: 0 };
@@ -106,7 +109,7 @@ export async function cleanPage(input: CleanInput, signal: AbortSignal): Promise
   }
   signal.throwIfAborted();
   const { copy, layout } = read;
-  const quality = measureQuality({ dpi, dpiFrom: from, skewDeg: turning.skewDeg, turnedDeg: copy.isNoise ? 0 : turning.turnedDeg, isNegative, isDark: exposure.gain !== 1, isNoise: copy.isNoise, hasDarkEdges: hasDarkEdges(measureDarkEdges(delivered), dpi), levels: copy.levels, reading: copy.image, layout });
+  const quality = measureQuality({ dpi, dpiFrom: from, skewDeg: turning.skewDeg, turnedDeg: copy.isNoise ? 0 : turning.turnedDeg, isNegative, isDark: exposure.gain !== 1, isNoise: copy.isNoise, hasUnevenLight: isUneven, hasDarkEdges: hasDarkEdges(measureDarkEdges(delivered), dpi), levels: copy.levels, reading: copy.image, layout });
   const marks = [...copy.marks, ...layout.handwriting.boxes.map((box): PageMark => ({ kind: 'handwriting', box }))];
   return { delivered, ocr: copy.image, layout, transforms: turning.transforms, quality, marks };
 }

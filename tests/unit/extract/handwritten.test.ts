@@ -59,4 +59,14 @@ describe('a cut edge', () => {
     expect(cut?.fields['nksNoiSinh'] && isDoubtful(cut.fields['nksNoiSinh'])).toBe(true);
     expect(cut?.fields['nksGioiTinh']?.reasons ?? []).not.toContain('cut-off');
   });
+
+  it('puts a value in doubt that goes over two of its lines, whole as its words may look', () => {
+    const reading = readingFrom(BIRTH);
+    const whole = record(reading)?.fields ?? {};
+    const lineHeightPx = whole['nksGioiTinh']?.box[3] ?? 0;
+    const [key] = Object.entries(whole).find(([, field]) => field.box[3] > 2 * lineHeightPx) ?? [];
+    expect(key).toBeDefined();
+    const cut = record({ ...reading, widthPx: 2480 }, { ...QUALITY, clippedEdges: ['right'] });
+    expect(cut?.fields[key ?? '']?.reasons).toContain('cut-off');
+  });
 });

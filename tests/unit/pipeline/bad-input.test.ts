@@ -10,7 +10,7 @@ import { recognisePage } from '../../../backend/pipeline/recognise.ts';
 import { isDoubtful, type RecordReading } from '../../../shared/domain/field.ts';
 import { createRandom } from '../../../scripts/fixtures/random.ts';
 import { renderForeign } from '../../../scripts/fixtures/foreign-pages.ts';
-import { keepHalf, nearlyBlack } from '../../../scripts/fixtures/spoil.ts';
+import { keepHalf, nearlyBlack, photograph } from '../../../scripts/fixtures/spoil.ts';
 import { renderPage, type RenderOptions } from '../../../scripts/fixtures/render-page.ts';
 
 const engine = createOcrPool({ size: 1, timeoutMs: 60_000 });
@@ -138,6 +138,14 @@ describe('a bad page', () => {
     const black = await cleanPage({ raster: { data: new Uint8Array(600 * 800 * 3), widthPx: 600, heightPx: 800, channels: 3 }, master: { dpi: 100, orientation: 1 } }, signal);
     expect(black.quality.isBlank).toBe(false);
     expect(black.quality.findings).toContain('dark');
+  });
+
+  it('photographed with a shadow over it is read, and the shadow told', { timeout: 60_000 }, async () => {
+    const { picture, truth } = await draw({ type: 'HN', seed: 821, form: 'certificate', degrade: SCAN });
+    const [record] = await read(await photograph({ ...picture, channels: 3 }, createRandom(821)), 200);
+    expect(record?.recordType).toBe('HN');
+    expect(codes(record)).toContain('uneven-light');
+    expect(silentlyWrong(record, truth)).toEqual([]);
   });
 
   it('filled in by hand keeps its type and what is printed; where the hand wrote stands no invented word', { timeout: 60_000 }, async () => {
