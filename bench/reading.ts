@@ -1,8 +1,9 @@
 // Claim: how much of a printed page we read exactly, and whether we know what to doubt.
 //   npm run bench:reading [-- --count 60 --seed 701 --peers --workers 2 --verbose --only forms-dev|generated|scans|bad] [--bad-count 3 --bad-kinds negative,noise]
 // Prints one table per set that is there: forms-dev beside the project, a generated set whose seeds the
-// calibration has never seen, published government scans (words), and bad input (what claims to be certain there). With --peers, the words of plain
-// tesseract and of `ocrmypdf --deskew --clean` through our own extraction.
+// calibration has never seen, published government scans (words), and bad input (what claims to be certain
+// there). With --peers, the words of plain tesseract and of `ocrmypdf --deskew --clean` through our own
+// extraction, on the same pages, as many at once.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -45,7 +46,12 @@ async function readWithSohoa(folder: string, files: readonly string[]): Promise<
 async function readWithPeer(folder: string, files: readonly string[], read: (image: string, file: string) => Promise<PeerPage>): Promise<Run> {
   const startedAt = performance.now();
   const pages: PeerPage[] = [];
-  for (const file of files) pages.push(await read(path.join(folder, file), file));
+  const waiting = [...files.entries()];
+  // as many pages at once, each on one thread, as our own reader has workers
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) pages[next[0]] = await read(path.join(folder, next[1]), next[1]);
+  };
+  await Promise.all(Array.from({ length: Number(values.workers) }, work));
   return { records: pages.map((page) => page.record), texts: new Map(pages.map((page, index) => [files[index] ?? '', page.text])), seconds: (performance.now() - startedAt) / 1000 };
 }
 
