@@ -3,7 +3,7 @@
 // bytes of a JPEG whose rings about every stroke cost a reader tone marks. The tones are the page's own: cut where the
 // page's depths gather, each the mean colour of what falls to it.
 import { promisify } from 'node:util';
-import { constants, deflate } from 'node:zlib';
+import { deflate } from 'node:zlib';
 import { wrapPng } from '../pdf/lift-png.ts';
 import type { RgbPicture } from './paper-colours.ts';
 import type { Rgb } from './quiet-paper.ts';
@@ -14,12 +14,13 @@ export type FewTones = { readonly png: Uint8Array; /** Of each pixel, the place 
 /** Darkness and kind of ink of each pixel that is not paper, worked out once for all numbers of tones. */
 export type Inks = { readonly page: RgbPicture; readonly paper: Rgb; /** 0 where there is paper. */ readonly depth: Uint8Array; readonly kind: Uint8Array; /** Pixels by depth, kind after kind. */ readonly histograms: readonly Uint32Array[] };
 
+/** The highest level takes six times as long for a twentieth of the bytes. */
 const squeeze = promisify(deflate);
 
 /** Black, red (its red shines), green, blue. */
 const KINDS = 4;
-const COLOURED_LEVELS = 40;
-const COLOURED_SHARE = 0.35;
+const COLOURED_LEVELS = 24;
+const COLOURED_SHARE = 0.4;
 /** Fewer pixels of a colour are the fringe of black strokes. */
 const FEWEST_COLOURED = 400;
 const COLOUR_TONES = 3;
@@ -133,6 +134,6 @@ async function code(places: Uint8Array, { widthPx, heightPx }: RgbPicture, colou
       rows[at] = (rows[at] ?? 0) | (place << (8 - bits * ((x % perByte) + 1)));
     }
   }
-  const idat = await squeeze(rows, { level: 9, memLevel: 9, strategy: constants.Z_DEFAULT_STRATEGY });
+  const idat = await squeeze(rows, { level: 7, memLevel: 9 });
   return wrapPng({ widthPx, heightPx, bits, colour: { kind: 'indexed', palette: Uint8Array.from(colours.flat()) }, idat });
 }

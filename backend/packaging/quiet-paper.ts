@@ -67,12 +67,13 @@ function look(page: RgbPicture, paper: PaperColours): Limits & { grain: number; 
     for (let x = 0, at = y * widthPx * 3; x < widthPx * 3; x += 3, at += 3, count += 1) {
       const depth = Math.min(255, Math.round(depthOf(row, x, data, at)));
       depths[depth] = (depths[depth] ?? 0) + 1;
-      for (const [part, levels] of papers.entries()) levels[Math.round(row[x + part] ?? 0)] = (levels[Math.round(row[x + part] ?? 0)] ?? 0) + 1;
       if (hasColour(data, at)) coloured += 1;
     }
+    // The paper itself changes slowly.
+    for (let x = 0; x < widthPx; x += SAMPLED_ROWS) for (const [part, levels] of papers.entries()) levels[Math.round(row[x * 3 + part] ?? 0)] = (levels[Math.round(row[x * 3 + part] ?? 0)] ?? 0) + 1;
   }
   const grain = levelBelow(depths, count / 2);
-  const [red = 255, green = 255, blue = 255] = papers.map((levels) => levelBelow(levels, count * PAPER_RANK));
+  const [red = 255, green = 255, blue = 255] = papers.map((levels) => levelBelow(levels, (count / SAMPLED_ROWS) * PAPER_RANK));
   const colour: Rgb = [red, green, blue];
   const certain = depths.slice(CERTAIN).reduce((sum, one) => sum + one, 0);
   const usual = Math.max(CERTAIN, levelBelow(depths, certain * 0.35));

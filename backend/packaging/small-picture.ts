@@ -112,7 +112,10 @@ const likeness = ({ picture, before }: Quiet, after: Uint8Array): number => {
 
 function paletteGrey({ places, colours }: FewTones, rows: RowSample): Uint8Array {
   const greys = colours.map(([red, green, blue]) => Math.round(0.2126 * red + 0.7152 * green + 0.0722 * blue));
-  return Uint8Array.from(rows(places, 1), (place) => greys[place] ?? 0);
+  const sample = rows(places, 1);
+  const grey = new Uint8Array(sample.length);
+  for (let at = 0; at < grey.length; at += 1) grey[at] = greys[sample[at] ?? 0] ?? 0;
+  return grey;
 }
 
 async function chooseJpeg(quiet: Quiet, budget: number): Promise<Choice> {

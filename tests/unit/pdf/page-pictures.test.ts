@@ -92,9 +92,9 @@ describe('a black and white picture', () => {
 const HALF = { paperDpi: 200, pageDpi: 300, worthIt: 0.5 } as const;
 
 describe('a picture of few tones', () => {
-  it('comes out of the PDF as it was, pixel for pixel, however many colours it has', async () => {
+  it('comes out of the PDF as it was, however many colours it has', async () => {
     for (const colours of [3, 7, 14]) {
-      const places = Buffer.from(Array.from({ length: WIDTH * HEIGHT }, (_, at) => (at % 97 < 60 ? 0 : (at >> 5) % colours)));
+      const places = Buffer.from(Array.from({ length: WIDTH * HEIGHT }, (_, at) => (((at % WIDTH) >> 5) + (Math.floor(at / WIDTH) >> 5)) % colours));
       const palette = Array.from({ length: colours }, (_, index) => [255 - index * 17, 240 - index * 9, 20 + index * 13] as const);
       const bits = colours <= 4 ? 2 : 4;
       const rows = Array.from({ length: HEIGHT }, (_, y) => {
