@@ -110,9 +110,14 @@ async function packageBatch(backend: Backend, batch: BatchSummary, options: Digi
   const target = path.join(options.outDir, 'package');
   if (options.profile === 'none' || (await batches.get(batch.id)).counts.records === 0) return null;
   const built = await buildOrReuse(backend, batch, options, io);
-  await placePackage(await packages.dirOf(built.id), target);
-  const verification = await packages.verify(built.id, io.signal);
+  const [, verification] = await bothOf(placePackage(await packages.dirOf(built.id), target), packages.verify(built.id, io.signal));
   return { path: target, files: built.files, bytes: built.bytes, verified: verification.ok };
+}
+
+/** Side by side; the first failure counts once both have ended, so that nothing goes on behind it. */
+async function bothOf<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return [await first, await second];
 }
 
 function exitCodeOfReport(report: DigitizeReport): ExitCode {
@@ -126,8 +131,7 @@ async function digitizeWith(backend: Backend, options: DigitizeOptions, io: Comm
   const memory = watchMemory(backend.parts.pool);
   const batch = await findOrCreateBatch(backend, options);
   await readBatch(backend, batch.id, options, io);
-  const built = await packageBatch(backend, batch, options, io);
-  await writeOutputs(backend, batch.id, options.outDir, options.keepImages);
+  const [built] = await bothOf(packageBatch(backend, batch, options, io), writeOutputs(backend, batch.id, options.outDir, options.keepImages));
   io.signal.throwIfAborted();
   const report = await createReport({
     db: backend.parts.db, batch, failures: await backend.parts.batches.failures(batch.id), totalSeconds: (performance.now() - start) / 1000,
