@@ -1,8 +1,10 @@
 // tesseract's WebAssembly core, loaded from node_modules and nothing else: the wrapper library around
 // it would fetch what it misses from a network, this cannot. The fastest build that the processor
 // runs is taken. Its chatter on stdout and stderr is dropped.
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
+import { insidesOf, instantiate, useDotKernel, type WasmInstance } from './dot-kernel.ts';
 
 export type TesseractApi = {
   Init(dataDir: string, language: string, engineMode: number, config: null): number;
@@ -18,9 +20,16 @@ export type TesseractApi = {
 export type TesseractModule = {
   readonly FS: { mkdir(path: string): void; writeFile(path: string, bytes: Uint8Array): void; unlink(path: string): void };
   readonly TessBaseAPI: new () => TesseractApi;
+  _malloc(bytes: number): number;
 };
 
-type CoreOptions = { print(text: string): void; printErr(text: string): void; TesseractProgress(percent: number): void };
+type CoreOptions = {
+  print(text: string): void;
+  printErr(text: string): void;
+  TesseractProgress(percent: number): void;
+  /** In place of the core's own way of loading its WebAssembly. */
+  instantiateWasm?(imports: object, receive: (instance: WasmInstance) => void): WasmInstance['exports'];
+};
 
 const BUILDS = ['tesseract.js-core/tesseract-core-relaxedsimd-lstm', 'tesseract.js-core/tesseract-core-simd-lstm', 'tesseract.js-core/tesseract-core-lstm'] as const;
 
@@ -28,13 +37,33 @@ const factorySchema = z.custom<(options: CoreOptions) => Promise<TesseractModule
 
 const silent: CoreOptions = { print: () => undefined, printErr: () => undefined, TesseractProgress: () => undefined };
 
-/** @throws the last build's error when none of them runs here. */
-export async function loadTesseractCore(): Promise<TesseractModule> {
-  const require = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
+
+async function loadBuild(build: string, isKernelWanted: boolean): Promise<TesseractModule> {
+  const factory = factorySchema.parse(require(build));
+  const bytes = readFileSync(require.resolve(`${build}.wasm`));
+  const insides = isKernelWanted ? insidesOf(bytes) : undefined;
+  if (insides === undefined) return factory(silent);
+  const loaded = Promise.withResolvers<WasmInstance>();
+  const core = await factory({
+    ...silent,
+    instantiateWasm: (imports, receive) => {
+      const instance = instantiate(bytes, imports);
+      receive(instance);
+      loaded.resolve(instance);
+      return instance.exports;
+    },
+  });
+  useDotKernel(await loaded.promise, insides, (size) => core._malloc(size));
+  return core;
+}
+
+/** `isKernelWanted` false: the core with nothing of ours in it. @throws the last build's error when none of them runs here. */
+export async function loadTesseractCore(isKernelWanted = true): Promise<TesseractModule> {
   let failure: unknown;
   for (const build of BUILDS) {
     try {
-      return await factorySchema.parse(require(build))(silent);
+      return await loadBuild(build, isKernelWanted);
     } catch (error) {
       failure = error;
     }
