@@ -59,14 +59,21 @@ function crop(raster: RgbRaster, xPx: number, yPx: number, widthPx: number, heig
 /** The paper's colour: the per-channel 75th percentile of a sparse sample. */
 export function paperColour(raster: RgbRaster): Rgb {
   const step = Math.max(1, Math.floor((raster.widthPx * raster.heightPx) / 20_000)) * 3;
-  const channels: [number[], number[], number[]] = [[], [], []];
-  for (let i = 0; i + 2 < raster.data.length; i += step) {
-    channels[0].push(raster.data[i] ?? 0);
-    channels[1].push(raster.data[i + 1] ?? 0);
-    channels[2].push(raster.data[i + 2] ?? 0);
+  const { data } = raster;
+  const counts = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(256)] as const;
+  const [reds, greens, blues] = counts;
+  let n = 0;
+  for (let i = 0; i + 2 < data.length; i += step, n++) {
+    const [r, g, b] = [data[i] ?? 0, data[i + 1] ?? 0, data[i + 2] ?? 0];
+    reds[r] = (reds[r] ?? 0) + 1;
+    greens[g] = (greens[g] ?? 0) + 1;
+    blues[b] = (blues[b] ?? 0) + 1;
   }
-  const level = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length * 0.75)] ?? 255;
-  return [level(channels[0]), level(channels[1]), level(channels[2])];
+  const level = (histogram: Uint32Array): number => {
+    let left = Math.floor(n * 0.75);
+    return histogram.findIndex((count) => (left -= count) < 0);
+  };
+  return n === 0 ? [255, 255, 255] : [level(reds), level(greens), level(blues)];
 }
 
 /** Clockwise about the middle; the canvas grows, new corners take the paper's colour. */

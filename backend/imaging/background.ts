@@ -65,10 +65,11 @@ function brightPart(gray: GrayRaster, x0: number, y0: number, cellPx: number, hi
   histogram.fill(0);
   const x1 = Math.min(gray.widthPx, x0 + cellPx);
   const y1 = Math.min(gray.heightPx, y0 + cellPx);
+  const { data, widthPx } = gray;
   let n = 0;
   for (let y = y0; y < y1; y += 2) {
     for (let x = x0; x < x1; x += 2) {
-      const v = gray.data[y * gray.widthPx + x] ?? 0;
+      const v = data[y * widthPx + x] ?? 0;
       histogram[v] = (histogram[v] ?? 0) + 1;
       n++;
     }
@@ -81,32 +82,42 @@ function brightPart(gray: GrayRaster, x0: number, y0: number, cellPx: number, hi
 
 /** Divides by the paper: paper becomes 255, ink keeps its share; what is no paper becomes white. */
 export function flatten(gray: GrayRaster, paper: PaperGrid): GrayRaster {
-  const { widthPx, heightPx } = gray;
-  const out = new Uint8Array(gray.data.length);
-  const rowPaper = new Float32Array(widthPx);
-  const column = new Int32Array(widthPx);
-  const share = new Float32Array(widthPx);
-  for (let x = 0; x < widthPx; x++) {
-    const at = Math.max(0, Math.min(paper.columns - 1, (x + 0.5) / paper.cellPx - 0.5));
-    column[x] = Math.min(paper.columns - 2, Math.floor(at));
-    if (paper.columns < 2) column[x] = 0;
-    share[x] = at - (column[x] ?? 0);
-  }
+  const { data, widthPx, heightPx } = gray;
+  const out = new Uint8Array(data.length);
+  const { starts, share } = stretchesOf(paper, widthPx);
   const cells = new Float64Array(paper.columns + 1);
   for (let y = 0; y < heightPx; y++) {
-    fillPaperRow(rowPaper, paper, y, column, share, cells);
+    fillPaperCells(cells, paper, y);
     const base = y * widthPx;
-    for (let x = 0; x < widthPx; x++) {
-      const p = rowPaper[x] ?? 255;
-      const v = p < DARKEST_PAPER ? 255 : ((gray.data[base + x] ?? 0) * 255) / p;
-      out[base + x] = v > 255 ? 255 : v;
+    for (let c = 0; c < starts.length; c++) {
+      const left = cells[c] ?? 0;
+      const rise = (cells[c + 1] ?? 0) - left;
+      const end = starts[c + 1] ?? widthPx;
+      for (let x = starts[c] ?? 0; x < end; x++) {
+        const p = Math.fround(left + rise * (share[x] ?? 0));
+        const v = p < DARKEST_PAPER ? 255 : ((data[base + x] ?? 0) * 255) / p;
+        out[base + x] = v > 255 ? 255 : v;
+      }
     }
   }
   return { data: out, widthPx, heightPx, channels: 1 };
 }
 
-/** The paper at row `y`: first between two rows of cells, then between the cells of that row. */
-function fillPaperRow(out: Float32Array, paper: PaperGrid, y: number, column: Int32Array, share: Float32Array, cells: Float64Array): void {
+/** Where the stretch of each column of cells begins that lies between its middle and the next one's; and how far along it each pixel is. */
+function stretchesOf(paper: PaperGrid, widthPx: number): { readonly starts: Int32Array; readonly share: Float32Array } {
+  const share = new Float32Array(widthPx);
+  const starts = new Int32Array(Math.max(1, paper.columns - 1));
+  for (let x = widthPx - 1; x >= 0; x--) {
+    const at = Math.max(0, Math.min(paper.columns - 1, (x + 0.5) / paper.cellPx - 0.5));
+    const c = paper.columns < 2 ? 0 : Math.min(paper.columns - 2, Math.floor(at));
+    share[x] = at - c;
+    starts[c] = x;
+  }
+  return { starts, share };
+}
+
+/** The paper at row `y`, between two rows of cells. */
+function fillPaperCells(cells: Float64Array, paper: PaperGrid, y: number): void {
   const at = Math.max(0, Math.min(paper.rows - 1, (y + 0.5) / paper.cellPx - 0.5));
   const r0 = Math.max(0, Math.min(paper.rows - 2, Math.floor(at)));
   const r1 = Math.min(paper.rows - 1, r0 + 1);
@@ -114,11 +125,6 @@ function fillPaperRow(out: Float32Array, paper: PaperGrid, y: number, column: In
   for (let c = 0; c < paper.columns; c++) cells[c] = (paper.data[r0 * paper.columns + c] ?? 0) * (1 - fy) + (paper.data[r1 * paper.columns + c] ?? 0) * fy;
   // one cell more than there are, for the last column
   cells[paper.columns] = cells[paper.columns - 1] ?? 0;
-  for (let x = 0; x < out.length; x++) {
-    const c = column[x] ?? 0;
-    const left = cells[c] ?? 0;
-    out[x] = left + ((cells[c + 1] ?? 0) - left) * (share[x] ?? 0);
-  }
 }
 
 export type InkLevels = { readonly ink: number; readonly paper: number; readonly threshold: number };
@@ -126,8 +132,9 @@ export type InkLevels = { readonly ink: number; readonly paper: number; readonly
 /** Otsu's split of the flattened page into ink and paper, with the typical level of each. */
 export function measureInk(flat: GrayRaster): InkLevels {
   const histogram = new Float64Array(256);
-  for (let i = 0; i < flat.data.length; i += 3) {
-    const v = flat.data[i] ?? 0;
+  const { data } = flat;
+  for (let i = 0; i < data.length; i += 3) {
+    const v = data[i] ?? 0;
     histogram[v] = (histogram[v] ?? 0) + 1;
   }
   let total = 0;

@@ -5,7 +5,7 @@
 import { intersection, union, type Box } from '../../shared/domain/geometry.ts';
 import type { PageMark } from '../../shared/domain/reading.ts';
 import { paperColour } from './apply-transforms.ts';
-import { findComponents, type Binary, type Components } from './components.ts';
+import { findComponents, whiteSkipper, type Binary, type Components } from './components.ts';
 import type { GrayRaster, RgbRaster } from './raster.ts';
 import { keepStampedName, type InkRegion } from './stamped-name.ts';
 
@@ -30,24 +30,26 @@ function colourMasks(rgb: RgbRaster, dpi: number): Masks {
   const red = new Uint8Array(widthPx * heightPx);
   const blue = new Uint8Array(widthPx * heightPx);
   const step = factor >= 4 ? 2 : 1;
+  const { data } = rgb;
+  const [paperRed, paperGreen, paperBlue] = [Math.max(60, pr), Math.max(60, pg), Math.max(60, pb)];
+  const [usedX, usedY] = [Math.min(factor, rgb.widthPx), Math.min(factor, rgb.heightPx)];
+  const n = Math.ceil(usedX / step) * Math.ceil(usedY / step);
   for (let y = 0; y < heightPx; y++) {
     for (let x = 0; x < widthPx; x++) {
       let r = 0;
       let g = 0;
       let b = 0;
-      let n = 0;
-      for (let dy = 0; dy < factor && y * factor + dy < rgb.heightPx; dy += step) {
+      for (let dy = 0; dy < usedY; dy += step) {
         let i = ((y * factor + dy) * rgb.widthPx + x * factor) * 3;
-        for (let dx = 0; dx < factor && x * factor + dx < rgb.widthPx; dx += step, i += 3 * step) {
-          r += rgb.data[i] ?? 0;
-          g += rgb.data[i + 1] ?? 0;
-          b += rgb.data[i + 2] ?? 0;
-          n++;
+        for (let dx = 0; dx < usedX; dx += step, i += 3 * step) {
+          r += data[i] ?? 0;
+          g += data[i + 1] ?? 0;
+          b += data[i + 2] ?? 0;
         }
       }
-      const rr = r / n / Math.max(60, pr);
-      const gg = g / n / Math.max(60, pg);
-      const bb = b / n / Math.max(60, pb);
+      const rr = r / n / paperRed;
+      const gg = g / n / paperGreen;
+      const bb = b / n / paperBlue;
       if (rr - Math.max(gg, bb) > LEAST_CHROMA.red) red[y * widthPx + x] = 1;
       else if (bb - rr > LEAST_CHROMA.blue && bb - gg > LEAST_CHROMA.blue * 0.4) blue[y * widthPx + x] = 1;
     }
@@ -237,11 +239,12 @@ function regionOf(gray: GrayRaster, found: Components, chosen: Uint8Array, facto
 function inkLevel(rgb: RgbRaster, gray: GrayRaster, region: InkRegion, paper: Rgb, hue: Hue): number {
   const histogram = new Uint32Array(256);
   let n = 0;
-  for (let i = region.rows[0] * gray.widthPx; i < region.rows[1] * gray.widthPx; i++) {
-    if (region.at[i] !== 1) continue;
-    const r = ((rgb.data[i * 3] ?? 0) * 250) / paper[0];
-    const g = ((rgb.data[i * 3 + 1] ?? 0) * 250) / paper[1];
-    const b = ((rgb.data[i * 3 + 2] ?? 0) * 250) / paper[2];
+  const { data } = rgb;
+  const next = whiteSkipper(region.at);
+  for (let i = next(region.rows[0] * gray.widthPx); i < region.rows[1] * gray.widthPx; i = next(i + 1)) {
+    const r = ((data[i * 3] ?? 0) * 250) / paper[0];
+    const g = ((data[i * 3 + 1] ?? 0) * 250) / paper[1];
+    const b = ((data[i * 3 + 2] ?? 0) * 250) / paper[2];
     const brightest = Math.max(r, g, b);
     if (brightest - Math.min(r, g, b) < 55 || (hue === 'red' && r < brightest)) continue;
     const level = Math.min(255, Math.round(brightest));
@@ -261,10 +264,11 @@ function inkLevel(rgb: RgbRaster, gray: GrayRaster, region: InkRegion, paper: Rg
 function fade(rgb: RgbRaster, gray: GrayRaster, region: InkRegion, paper: Rgb, hue: Hue): void {
   const paperGray = (77 * paper[0] + 150 * paper[1] + 29 * paper[2]) / 256;
   const white = Math.max(0.45, Math.min(0.86, inkLevel(rgb, gray, region, paper, hue) * 0.9));
-  for (let i = region.rows[0] * gray.widthPx; i < region.rows[1] * gray.widthPx; i++) {
-    if (region.at[i] !== 1) continue;
-    const red = (rgb.data[i * 3] ?? 0) / paper[0];
-    const brightest = hue === 'red' ? red : Math.max(red, (rgb.data[i * 3 + 1] ?? 0) / paper[1], (rgb.data[i * 3 + 2] ?? 0) / paper[2]);
+  const { data } = rgb;
+  const next = whiteSkipper(region.at);
+  for (let i = next(region.rows[0] * gray.widthPx); i < region.rows[1] * gray.widthPx; i = next(i + 1)) {
+    const red = (data[i * 3] ?? 0) / paper[0];
+    const brightest = hue === 'red' ? red : Math.max(red, (data[i * 3 + 1] ?? 0) / paper[1], (data[i * 3 + 2] ?? 0) / paper[2]);
     gray.data[i] = Math.max(0, Math.min(1, (brightest - FADED_BLACK) / (white - FADED_BLACK))) * paperGray;
   }
 }

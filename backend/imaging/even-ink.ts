@@ -1,6 +1,7 @@
 // Ink made even over the page: toner that runs out leaves some stretches black and others pale, and one measure
 // of black for the whole page loses the pale ones. Around every place the darker strokes are looked for; where
 // they are pale they are darkened, as much as they lack. Where there is no ink nothing is changed.
+import { ALL_WHITE, whitePaper } from './components.ts';
 import type { GrayRaster } from './raster.ts';
 
 /** Strokes at this level or darker are black enough. */
@@ -24,12 +25,19 @@ function countTiles(image: GrayRaster, sizePx: number): Tiles {
   const columns = Math.ceil(image.widthPx / sizePx);
   const rows = Math.ceil(image.heightPx / sizePx);
   const histograms = new Uint32Array(columns * rows * 256);
-  for (let y = 0, i = 0; y < image.heightPx; y++) {
+  const { data, widthPx } = image;
+  const paper = whitePaper(data);
+  for (let y = 0; y < image.heightPx; y++) {
     const row = Math.floor(y / sizePx) * columns;
-    for (let x = 0; x < image.widthPx; x++, i++) {
-      const level = image.data[i] ?? 255;
+    const [from, end] = [y * widthPx, (y + 1) * widthPx];
+    for (let i = from; i < end; i++) {
+      if ((i & 3) === 0 && paper[i >> 2] === ALL_WHITE) {
+        i += 3;
+        continue;
+      }
+      const level = data[i] ?? 255;
       if (level >= PALEST_INK) continue;
-      const at = (row + Math.floor(x / sizePx)) * 256 + level;
+      const at = (row + Math.floor((i - from) / sizePx)) * 256 + level;
       histograms[at] = (histograms[at] ?? 0) + 1;
     }
   }
@@ -62,21 +70,36 @@ function gainOf({ histograms, columns, rows, sizePx }: Tiles, column: number, ro
 export function evenInk(image: GrayRaster, dpi: number): boolean {
   const sizePx = Math.max(16, Math.round((TILE_MM * dpi) / 25.4));
   const tiles = countTiles(image, sizePx);
-  const { columns, rows } = tiles;
-  const gains = Float32Array.from({ length: columns * rows }, (_, i) => gainOf(tiles, i % columns, Math.floor(i / columns)));
+  const { columns } = tiles;
+  const gains = Float32Array.from({ length: columns * tiles.rows }, (_, i) => gainOf(tiles, i % columns, Math.floor(i / columns)));
   if (gains.every((gain) => gain < LEAST_GAIN)) return false;
-  const gainAt = (c: number, r: number): number => gains[Math.max(0, Math.min(rows - 1, r)) * columns + Math.max(0, Math.min(columns - 1, c))] ?? 1;
-  for (let y = 0, i = 0; y < image.heightPx; y++) {
+  darken(image, gains, tiles);
+  return true;
+}
+
+/** Between the middles of tiles the gain goes over from one to the next. */
+function darken({ data, widthPx, heightPx }: GrayRaster, gains: Float32Array, { columns, rows, sizePx }: Tiles): void {
+  const paper = whitePaper(data);
+  const rowAt = (r: number): number => Math.max(0, Math.min(rows - 1, r)) * columns;
+  const columnAt = (c: number): number => Math.max(0, Math.min(columns - 1, c));
+  for (let y = 0; y < heightPx; y++) {
     const v = y / sizePx - 0.5;
-    const [r, fy] = [Math.floor(v), v - Math.floor(v)];
-    for (let x = 0; x < image.widthPx; x++, i++) {
-      const level = image.data[i] ?? 255;
+    const fy = v - Math.floor(v);
+    const [above, below] = [rowAt(Math.floor(v)), rowAt(Math.floor(v) + 1)];
+    const [from, end] = [y * widthPx, (y + 1) * widthPx];
+    for (let i = from; i < end; i++) {
+      if ((i & 3) === 0 && paper[i >> 2] === ALL_WHITE) {
+        i += 3;
+        continue;
+      }
+      const level = data[i] ?? 255;
       if (level === 255) continue;
-      const u = x / sizePx - 0.5;
-      const [c, fx] = [Math.floor(u), u - Math.floor(u)];
-      const gain = (gainAt(c, r) * (1 - fx) + gainAt(c + 1, r) * fx) * (1 - fy) + (gainAt(c, r + 1) * (1 - fx) + gainAt(c + 1, r + 1) * fx) * fy;
-      image.data[i] = Math.max(0, Math.round(255 - (255 - level) * gain));
+      const u = (i - from) / sizePx - 0.5;
+      const c = Math.floor(u);
+      const fx = u - c;
+      const [left, right] = [columnAt(c), columnAt(c + 1)];
+      const gain = ((gains[above + left] ?? 1) * (1 - fx) + (gains[above + right] ?? 1) * fx) * (1 - fy) + ((gains[below + left] ?? 1) * (1 - fx) + (gains[below + right] ?? 1) * fx) * fy;
+      data[i] = Math.max(0, Math.round(255 - (255 - level) * gain));
     }
   }
-  return true;
 }

@@ -21,13 +21,14 @@ export function shrink(gray: GrayRaster, factor: number): GrayRaster {
   const sums = new Uint32Array(widthPx);
   const usedX = Math.min(factor, gray.widthPx);
   const usedY = Math.min(factor, gray.heightPx);
+  const { data } = gray;
   for (let y = 0; y < heightPx; y++) {
     sums.fill(0);
     for (let dy = 0; dy < usedY; dy++) {
       let i = (y * factor + dy) * gray.widthPx;
       for (let x = 0; x < widthPx; x++) {
         let sum = 0;
-        for (let dx = 0; dx < usedX; dx++) sum += gray.data[i++] ?? 0;
+        for (let dx = 0; dx < usedX; dx++) sum += data[i++] ?? 0;
         sums[x] = (sums[x] ?? 0) + sum;
       }
     }

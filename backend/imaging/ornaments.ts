@@ -13,22 +13,45 @@ const isSameShape = (a: Shape, b: Shape): boolean => near(a.w, b.w, 0.16) && nea
 
 function chainShapes(shapes: readonly Shape[]): Shape[][] {
   const chains: Shape[][] = [];
-  let open: Shape[][] = [];
+  /** The last shape of each chain that may still go on. */
+  const ends: Shape[] = [];
+  const open: Shape[][] = [];
   for (const shape of [...shapes].sort((a, b) => a.along - b.along)) {
-    const size = Math.max(shape.w, shape.h);
-    open = open.filter((chain) => shape.along - (chain.at(-1)?.along ?? 0) < 400);
-    const home = open.find((chain) => {
-      const last = chain.at(-1);
-      return last !== undefined && shape.along > last.along && shape.along - last.along < size * 1.6 && Math.abs(shape.across - last.across) < size * 0.2 && isSameShape(last, shape);
-    });
-    if (home !== undefined) home.push(shape);
-    else {
-      const chain = [shape];
-      chains.push(chain);
-      open.push(chain);
+    const home = homeOf(shape, ends);
+    const chain = open[home];
+    if (chain === undefined) {
+      chains.push([shape]);
+      open.push(chains.at(-1) ?? []);
+      ends.push(shape);
+    } else {
+      chain.push(shape);
+      ends[home] = shape;
     }
+    if (chains.length % TIDIED_EVERY === 0) dropEnded(shape, open, ends);
   }
   return chains;
+}
+
+const OPEN_PX = 400;
+const TIDIED_EVERY = 64;
+
+/** The first open chain that the shape goes on; -1 for none. */
+function homeOf(shape: Shape, ends: readonly Shape[]): number {
+  const size = Math.max(shape.w, shape.h);
+  const reach = Math.min(OPEN_PX, size * 1.6);
+  return ends.findIndex((last) => shape.along > last.along && shape.along - last.along < reach && Math.abs(shape.across - last.across) < size * 0.2 && isSameShape(last, shape));
+}
+
+/** No later shape is near enough to these: they come in order. */
+function dropEnded(shape: Shape, open: Shape[][], ends: Shape[]): void {
+  let kept = 0;
+  ends.forEach((last, i) => {
+    if (shape.along - last.along >= OPEN_PX) return;
+    open[kept] = open[i] ?? [];
+    ends[kept++] = last;
+  });
+  open.length = kept;
+  ends.length = kept;
 }
 
 function isEven(chain: readonly Shape[]): boolean {

@@ -41,8 +41,9 @@ export function measureSharpness(image: GrayRaster): number {
 
 function inkShareOf(image: GrayRaster): number {
   let ink = 0;
-  for (let i = 0; i < image.data.length; i += 5) if ((image.data[i] ?? 255) < 140) ink++;
-  return (ink * 5) / image.data.length;
+  const { data } = image;
+  for (let i = 0; i < data.length; i += 5) if ((data[i] ?? 255) < 140) ink++;
+  return (ink * 5) / data.length;
 }
 
 function clippedEdges(layout: PageLayout): Edge[] {

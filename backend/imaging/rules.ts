@@ -145,9 +145,10 @@ function eraseVertical(gray: { readonly data: Uint8Array }, binary: Binary, foun
 /** Short pieces of a rule that stairs and broken print cut off: within a pixel of the rule's own course. */
 function findRemnants(binary: Binary, found: Components, chosen: Uint8Array, rules: readonly Rule[], dpi: number): { pieces: Components; chosen: Uint8Array } {
   const mm = dpi / 25.4;
+  if (rules.length === 0) return { pieces: found, chosen: new Uint8Array(found.count) };
   const pieces = findComponents(markHorizontalRuns(binary, Math.max(4, Math.round(0.7 * mm))));
   const isPiece = new Uint8Array(pieces.count);
-  const courses = rules.length === 0 ? [] : coursesOf(found, chosen);
+  const courses = coursesOf(found, chosen);
   for (let c = 0; c < pieces.count; c++) {
     const x0 = pieces.x0[c] ?? 0;
     const x1 = pieces.x1[c] ?? 0;
