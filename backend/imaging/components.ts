@@ -66,7 +66,11 @@ export function whiteSkipper(data: Uint8Array): (from: number) => number {
   };
 }
 
-function collectRuns({ data, widthPx }: Binary): Omit<Runs, 'label'> {
+/** Runs in the order of the page, not yet told which belong together. */
+export type BareRuns = Omit<Runs, 'label'>;
+
+/** Every horizontal run of ink. */
+export function collectRuns({ data, widthPx }: Binary): BareRuns {
   let room = 4096;
   let [start, end, row] = [new Int32Array(room), new Int32Array(room), new Int32Array(room)];
   const skipWhite = whiteSkipper(data);
@@ -106,7 +110,7 @@ function findRoot(parent: Int32Array, i: number): number {
   return root;
 }
 
-function joinRuns(runs: Omit<Runs, 'label'>): Int32Array {
+function joinRuns(runs: BareRuns): Int32Array {
   const parent = new Int32Array(runs.count);
   for (let i = 0; i < runs.count; i++) parent[i] = i;
   let above = 0;
@@ -124,8 +128,10 @@ function joinRuns(runs: Omit<Runs, 'label'>): Int32Array {
 }
 
 /** All components of a page in the order of their first run (top to bottom, left to right). */
-export function findComponents(binary: Binary): Components {
-  const bare = collectRuns(binary);
+export const findComponents = (binary: Binary): Components => componentsOf(collectRuns(binary));
+
+/** Runs that touch, as components; runs in the order of the page, those of one row apart from each other. */
+export function componentsOf(bare: BareRuns): Components {
   const parent = joinRuns(bare);
   const label = new Int32Array(bare.count);
   let count = 0;

@@ -1,7 +1,7 @@
 // Solid rules and frames: long straight runs of ink, thin in the other direction. They are taken out
 // of the copy that is read; where a letter's stroke crosses or meets the rule, the stroke is kept.
 import type { Box } from '../../shared/domain/geometry.ts';
-import { findComponents, whiteSkipper, type Binary, type Components } from './components.ts';
+import { collectRuns, componentsOf, type BareRuns, type Binary, type Components } from './components.ts';
 
 export type Rule = { readonly box: Box; readonly direction: 'horizontal' | 'vertical' };
 
@@ -10,61 +10,55 @@ export type RuleLimits = { readonly minLengthPx: number; readonly maxThicknessPx
 /** A gap in a rule of up to this many pixels is bridged. */
 const BRIDGED_PX = 2;
 
-/** Marks pixels of horizontal runs at least `minRunPx` long, bridging small gaps. */
-function markHorizontalRuns(binary: Binary, minRunPx: number): Binary {
-  const { data, widthPx, heightPx } = binary;
-  const out = new Uint8Array(data.length);
-  const skipWhite = whiteSkipper(data);
-  let next = skipWhite(0);
-  while (next < data.length) {
-    const rowEnd = (Math.floor(next / widthPx) + 1) * widthPx;
-    const from = next;
-    let last = next;
-    while (next < rowEnd && next - last <= BRIDGED_PX + 1) {
-      let end = next;
-      while (end < rowEnd && data[end] === 1) end++;
-      last = end - 1;
-      next = skipWhite(end);
-    }
-    if (last + 1 - from >= minRunPx) out.fill(1, from, last + 1);
+/** Horizontal runs at least `minRunPx` long, small gaps bridged. */
+function longRuns(ink: BareRuns, minRunPx: number): BareRuns {
+  const [start, end, row]: [number[], number[], number[]] = [[], [], []];
+  for (let i = 0; i < ink.count; ) {
+    const y = ink.row[i] ?? 0;
+    const from = ink.start[i] ?? 0;
+    let to = ink.end[i] ?? 0;
+    i++;
+    for (; i < ink.count && ink.row[i] === y && (ink.start[i] ?? 0) - to <= BRIDGED_PX; i++) to = ink.end[i] ?? 0;
+    if (to - from < minRunPx) continue;
+    start.push(from);
+    end.push(to);
+    row.push(y);
   }
-  return { data: out, widthPx, heightPx };
+  return { count: start.length, start: Int32Array.from(start), end: Int32Array.from(end), row: Int32Array.from(row) };
 }
 
-/** Marks pixels of vertical runs at least `minRunPx` long; row by row, looking only at ink and at columns with a run under way. */
-function markVerticalRuns(binary: Binary, minRunPx: number): Binary {
-  const { data, widthPx, heightPx } = binary;
-  const out = new Uint8Array(data.length);
-  const skipWhite = whiteSkipper(data);
+type Upright = { readonly x: number; readonly from: number; readonly to: number };
+
+/** Vertical runs at least `minRunPx` long, small gaps bridged; `to` is their last row. */
+function longUprights(ink: BareRuns, widthPx: number, minRunPx: number): readonly Upright[] {
+  const uprights: Upright[] = [];
   const first = new Int32Array(widthPx).fill(-1);
   const last = new Int32Array(widthPx);
-  let open: number[] = [];
   const close = (x: number): void => {
-    const from = first[x] ?? 0;
-    const to = last[x] ?? 0;
-    if (to + 1 - from >= minRunPx) for (let y = from; y <= to; y++) out[y * widthPx + x] = 1;
-    first[x] = -1;
+    const [from, to] = [first[x] ?? 0, last[x] ?? 0];
+    if (from !== -1 && to + 1 - from >= minRunPx) uprights.push({ x, from, to });
   };
-  let at = skipWhite(0);
-  for (let y = 0; y < heightPx && (at < data.length || open.length > 0); y++) {
-    const base = y * widthPx;
-    const rowEnd = base + widthPx;
-    for (; at < rowEnd; at = skipWhite(at + 1)) {
-      const x = at - base;
-      if (first[x] === -1) {
+  for (let i = 0; i < ink.count; i++) {
+    const y = ink.row[i] ?? 0;
+    for (let x = ink.start[i] ?? 0; x < (ink.end[i] ?? 0); x++) {
+      if (first[x] === -1 || y - (last[x] ?? 0) > BRIDGED_PX + 1) {
+        close(x);
         first[x] = y;
-        open.push(x);
       }
       last[x] = y;
     }
-    open = open.filter((x) => {
-      const goesOn = y - (last[x] ?? 0) <= BRIDGED_PX;
-      if (!goesOn) close(x);
-      return goesOn;
-    });
   }
-  open.forEach(close);
-  return { data: out, widthPx, heightPx };
+  for (let x = 0; x < widthPx; x++) close(x);
+  return uprights;
+}
+
+/** The same ink as horizontal runs. */
+function runsOf(uprights: readonly Upright[], { widthPx, heightPx }: Binary): BareRuns {
+  const none = new Int32Array(0);
+  if (uprights.length === 0) return { count: 0, start: none, end: none, row: none };
+  const data = new Uint8Array(widthPx * heightPx);
+  for (const { x, from, to } of uprights) for (let y = from; y <= to; y++) data[y * widthPx + x] = 1;
+  return collectRuns({ data, widthPx, heightPx });
 }
 
 function selectRules(found: Components, direction: Rule['direction'], limits: RuleLimits): { rules: Rule[]; chosen: Uint8Array } {
@@ -143,10 +137,10 @@ function eraseVertical(gray: { readonly data: Uint8Array }, binary: Binary, foun
 }
 
 /** Short pieces of a rule that stairs and broken print cut off: within a pixel of the rule's own course. */
-function findRemnants(binary: Binary, found: Components, chosen: Uint8Array, rules: readonly Rule[], dpi: number): { pieces: Components; chosen: Uint8Array } {
+function findRemnants(ink: BareRuns, found: Components, chosen: Uint8Array, rules: readonly Rule[], dpi: number): { pieces: Components; chosen: Uint8Array } {
   const mm = dpi / 25.4;
   if (rules.length === 0) return { pieces: found, chosen: new Uint8Array(found.count) };
-  const pieces = findComponents(markHorizontalRuns(binary, Math.max(4, Math.round(0.7 * mm))));
+  const pieces = componentsOf(longRuns(ink, Math.max(4, Math.round(0.7 * mm))));
   const isPiece = new Uint8Array(pieces.count);
   const courses = coursesOf(found, chosen);
   for (let c = 0; c < pieces.count; c++) {
@@ -194,11 +188,12 @@ function coursesOf(found: Components, chosen: Uint8Array): Course[] {
 export function removeRules(gray: { readonly data: Uint8Array }, binary: Binary, dpi: number): readonly Rule[] {
   const mm = dpi / 25.4;
   const maxThicknessPx = Math.max(3, 1.3 * mm);
-  const horizontal = findComponents(markHorizontalRuns(binary, Math.round(7 * mm)));
-  const vertical = findComponents(markVerticalRuns(binary, Math.round(10 * mm)));
+  const ink = collectRuns(binary);
+  const horizontal = componentsOf(longRuns(ink, Math.round(7 * mm)));
+  const vertical = componentsOf(runsOf(longUprights(ink, binary.widthPx, Math.round(10 * mm)), binary));
   const across = selectRules(horizontal, 'horizontal', { minLengthPx: 9 * mm, maxThicknessPx });
   const down = selectRules(vertical, 'vertical', { minLengthPx: 12 * mm, maxThicknessPx });
-  const remnants = findRemnants(binary, horizontal, across.chosen, across.rules, dpi);
+  const remnants = findRemnants(ink, horizontal, across.chosen, across.rules, dpi);
   eraseHorizontal(gray, binary, horizontal, across.chosen, Math.round(maxThicknessPx * 1.2));
   eraseHorizontal(gray, binary, remnants.pieces, remnants.chosen, Math.round(maxThicknessPx * 1.2));
   eraseVertical(gray, binary, vertical, down.chosen, Math.round(maxThicknessPx * 1.2));
