@@ -1,7 +1,7 @@
 // What is told of a record as a whole, as a clerk reads it on the desk.
 import i18next from 'i18next';
 import { describe, expect, it } from 'vitest';
-import { notesOf } from '../../../../../renderer/features/correction/record-notes.tsx';
+import { recordNoteTexts } from '../../../../../renderer/features/correction/record-note-texts.ts';
 import vi from '../../../../../renderer/i18n/vi/desk.json' with { type: 'json' };
 import viReading from '../../../../../renderer/i18n/vi/reading.json' with { type: 'json' };
 import en from '../../../../../renderer/i18n/en/desk.json' with { type: 'json' };
@@ -17,11 +17,11 @@ const CODES = ['several-records-on-page', 'page-cut-off', 'page-partly-read', 'p
 
 describe('the notes of a record', () => {
   it('say in words why the whole record needs a look', () => {
-    expect(notesOf(t, { recordType: 'KS', warnings: [{ code: 'page-turned' }, { code: 'page-cut-off' }] })).toEqual([viReading.warning['page-turned'], viReading.warning['page-cut-off']]);
+    expect(recordNoteTexts(t, { recordType: 'KS', warnings: [{ code: 'page-turned' }, { code: 'page-cut-off' }] })).toEqual([viReading.warning['page-turned'], viReading.warning['page-cut-off']]);
   });
 
   it('say a thing once, and leave an unknown type to its own notice', () => {
-    expect(notesOf(t, { recordType: null, warnings: [{ code: 'type-unknown' }, { code: 'noise' }, { code: 'noise' }] })).toEqual([viReading.warning.noise]);
+    expect(recordNoteTexts(t, { recordType: null, warnings: [{ code: 'type-unknown' }, { code: 'noise' }, { code: 'noise' }] })).toEqual([viReading.warning.noise]);
   });
 
   it.each(CODES)('have words for %s in both languages', (code) => {
