@@ -25,9 +25,9 @@ const THICKEST = 0.2;
 /** Least share of written windows on a page with written values, and least windows to judge by. */
 const LEAST_SHARE = 0.04;
 const LEAST_WINDOWS = 12;
-/** What is written goes on: windows in a row, on two places of the page. Odd windows of typewriters and worn copies stand alone. */
+/** What is written goes on: windows in a row, on several lines. Odd windows of typewriters and worn copies stand alone; the grain of a copy's edge is a line or two. */
 const STRETCH = 2;
-const LEAST_STRETCHES = 2;
+const LEAST_LINES = 3;
 
 type Line = { readonly letters: readonly number[]; readonly written: readonly boolean[] };
 
@@ -125,15 +125,15 @@ export function judgeLines(segments: readonly TextSegment[], components: Compone
   return segments.map((segment) => judgeLine(segment, components, image, runs, letterPx));
 }
 
-/** Places where windows in a row look written. */
-const stretchesOf = (lines: readonly Line[]): number =>
-  lines.reduce((sum, { written }) => sum + written.filter((isWritten, k) => isWritten && written[k - 1] !== true && written.slice(k, k + STRETCH).every(Boolean) && written.length >= k + STRETCH).length, 0);
+/** Lines on which windows in a row look written. */
+const writtenLines = (lines: readonly Line[]): number =>
+  lines.filter(({ written }) => written.some((_, k) => k + STRETCH <= written.length && written.slice(k, k + STRETCH).every(Boolean))).length;
 
 /** `image` is the copy that the components were found on. */
 export function findHandwriting(segments: readonly TextSegment[], components: Components, image: GrayRaster, letterPx: number): Handwriting {
   const lines = judgeLines(segments, components, image, letterPx);
   const windows = lines.flatMap((line) => line.written);
   const share = windows.filter(Boolean).length / Math.max(1, windows.length);
-  if (windows.length < LEAST_WINDOWS || share < LEAST_SHARE || stretchesOf(lines) < LEAST_STRETCHES) return { boxes: [], share };
+  if (windows.length < LEAST_WINDOWS || share < LEAST_SHARE || writtenLines(lines) < LEAST_LINES) return { boxes: [], share };
   return { boxes: lines.flatMap((line, s) => { const segment = segments[s]; return segment === undefined ? [] : writtenBoxes(line, segment, components); }), share };
 }
