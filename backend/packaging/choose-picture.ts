@@ -31,11 +31,11 @@ const ASSUMED_DPI = 300;
 const ARCHIVE_MIXED: MixedUse = { paperDpi: 200, pageDpi: 300, worthIt: 0.5 };
 
 export async function choosePicture(page: PackagePage, use: PictureUse, blobs: BlobStore): Promise<ChosenPicture> {
-  const dpi = page.reading?.dpi ?? page.master.dpi ?? ASSUMED_DPI;
   if (use === 'small' && page.smallPicture !== undefined) {
     const { sha256, widthPx, heightPx } = page.smallPicture;
     return { picture: coded(await blobs.get(sha256)), dpi: page.smallPicture.dpi, widthPx, heightPx };
   }
+  const dpi = page.reading?.dpi ?? page.master.dpi ?? ASSUMED_DPI;
   const bilevel = await bilevelPicture(page, blobs);
   if (bilevel !== null) return { picture: { bilevel }, dpi, widthPx: bilevel.widthPx, heightPx: bilevel.heightPx };
   if (use === 'small') return smallPicture(await blobs.get(page.deliveredSha256), dpi);

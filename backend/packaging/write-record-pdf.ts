@@ -42,10 +42,11 @@ async function pdfPage(pdf: RecordPdf, page: PackagePage, number: number, contex
 
 /** The reading's lines, corrected, in pixels of the image that goes into the file. */
 function textLines(record: PackageRecord, page: PackagePage, number: number, image: { widthPx: number; heightPx: number }): readonly PdfTextLine[] {
-  if (page.reading === null) return [];
-  const scaleX = image.widthPx / page.reading.widthPx;
-  const scaleY = image.heightPx / page.reading.heightPx;
-  return correctedLines(page.reading.lines, record.fields, number).map((line) => ({
+  const { reading } = page;
+  if (reading === null) return [];
+  const scaleX = image.widthPx / reading.widthPx;
+  const scaleY = image.heightPx / reading.heightPx;
+  return correctedLines(reading.lines, record.fields, number).map((line) => ({
     words: line.words.map(({ text, box }) => ({ text, box: [box[0] * scaleX, box[1] * scaleY, box[2] * scaleX, box[3] * scaleY] as const })),
   }));
 }

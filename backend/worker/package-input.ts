@@ -83,10 +83,17 @@ function readSpan(fd: number, offset: number, length: number): string {
 
 function toPackagePage(page: StoredRecord['pages'][number], fd: number): PackagePage {
   const { span, ...facts } = page;
+  // Packing looks at it several times in short order, and parsing is most of what packing costs; still nothing holds it longer.
+  let last: WeakRef<PageReading> | undefined;
   return {
     ...facts,
     get reading(): PageReading | null {
-      return span === null ? null : pageReadingSchema.parse(JSON.parse(readSpan(fd, span[0], span[1])));
+      if (span === null) return null;
+      const known = last?.deref();
+      if (known !== undefined) return known;
+      const reading = pageReadingSchema.parse(JSON.parse(readSpan(fd, span[0], span[1])));
+      last = new WeakRef(reading);
+      return reading;
     },
   };
 }
