@@ -15,7 +15,7 @@ import { percent, printTable, type Cell } from './support/print-table.ts';
 import { readWithOcrmypdf } from './support/read-with-ocrmypdf.ts';
 import { readWithTesseract } from './support/read-with-tesseract.ts';
 import { isInstalled, runProcess } from './support/run-process.ts';
-import { scoreRecords, type Outcome, type PeerPage, type ReadRecord, type Score } from './support/score-records.ts';
+import { scoreRecords, withInk, type Outcome, type PeerPage, type ReadRecord, type Score } from './support/score-records.ts';
 import { countWords, f1, sumWords } from './support/score-words.ts';
 
 const { values } = parseArgs({ options: {
@@ -102,6 +102,8 @@ async function benchSet(name: string, folder: string): Promise<void> {
   console.log(`\n## ${name}: ${truth.length} pages\n`);
   printTable(['reader', 'fields', 'exact', 'exact but for marks', 'whole records', 'wrong, not flagged', 'flagged though right', 'type right', 'pages a minute'], rows);
   printGroups('By degree', score.outcomes, (o) => o.level);
+  const kept = withInk(score.outcomes);
+  if (kept.length < score.outcomes.length) printGroups('Without fields whose ink a one-bit scan lost (they count above)', kept, () => 'all');
   printGroups('By record type', score.outcomes, (o) => o.type);
   printGroups('By field', score.outcomes, (o) => `${o.type}.${o.key}`);
   printReliability(score.outcomes);

@@ -13,6 +13,8 @@ export type Outcome = {
   readonly file: string; readonly type: string; readonly level: string; readonly key: string;
   readonly want: string; readonly got: string | null; readonly exact: boolean; readonly exceptMarks: boolean;
   readonly confidence: number; readonly flagged: boolean;
+  /** How much of the value's ink can be told from the paper, 0 to 1; null where the set does not say. */
+  readonly ink: number | null;
 };
 
 export type Score = { readonly outcomes: readonly Outcome[]; readonly typesRight: number; readonly recordsRight: number; readonly pages: number };
@@ -28,10 +30,17 @@ function outcomeOf(page: Truth[number], record: ReadRecord | undefined, key: str
     file: page.file, type: page.type, level: page.level, key, want, got,
     exact: fold(got ?? '') === fold(want), exceptMarks: bare(got ?? '') === bare(want),
     confidence: field?.confidence ?? 0,
+    ink: page.ink?.[key] ?? null,
     // An absent or empty field stands out on the screen as much as a doubtful one.
     flagged: field === undefined || field.value === '' || field.confidence < DOUBT_BELOW || field.warnings.length > 0,
   };
 }
+
+/** Below this a person sees no letters: half of the ink is gone, or the paper is as black as it. */
+const LEAST_INK = 0.7;
+
+/** Fields that a one-bit scan left on the paper; all of those whose set does not say. */
+export const withInk = (outcomes: readonly Outcome[]): readonly Outcome[] => outcomes.filter(({ ink }) => ink === null || ink >= LEAST_INK);
 
 /** Pages whose truth names no fields (blank, unknown) count for the type only. */
 export function scoreRecords(truth: Truth, records: readonly ReadRecord[]): Score {
