@@ -3,7 +3,7 @@
 // pen (stroke-graph.ts); a course that runs on smoothly far beyond a letter's height is no print and is
 // taken out; print that it crosses is put back where the original had ink.
 import type { Binary, Components } from './components.ts';
-import { union, type Box } from '../../shared/domain/geometry.ts';
+import { bottom, right, union, type Box } from '../../shared/domain/geometry.ts';
 import { buildStrokeGraph, coursesOf, pairEnds, type Edge, type StrokeGraph } from './stroke-graph.ts';
 import { depthOf, thin } from './thin.ts';
 
@@ -11,6 +11,10 @@ import { depthOf, thin } from './thin.ts';
 const LEAST_WIDTH = 3.5;
 const LEAST_HEIGHT = 1.9;
 const LEAST_EXTENT = 3;
+/** The same right beside a pen's stroke that was found: its next loops, which hang together with other letters. */
+const LEAST_EXTENT_BESIDE = 2.2;
+/** A piece of a signature that stands alone: taller than any letter with its marks. */
+const LEAST_LOOP = { height: 3.3, width: 0.8 } as const;
 /** Courses beside a found one that are as thick as it: pieces of the same pen. */
 const LEAST_PIECE = 1.8;
 /** What hangs together with the pen and lies farther than this from the rows of print is pen. */
@@ -20,6 +24,7 @@ const LARGEST_MM = 90;
 const MOST_PIXELS = 8_000_000;
 const THICKEST_MM = 1.7;
 
+type Page = { readonly gray: { readonly data: Uint8Array }; readonly ink: Binary; readonly components: Components; readonly letterPx: number; readonly dpi: number };
 type Patch = { readonly ink: Binary; readonly x: number; readonly y: number };
 
 /** The component alone, with an empty rim. */
@@ -46,7 +51,8 @@ function isLarge(components: Components, c: number, letterPx: number, dpi: numbe
   const w = (components.x1[c] ?? 0) - (components.x0[c] ?? 0);
   const h = (components.y1[c] ?? 0) - (components.y0[c] ?? 0);
   const mostPx = (LARGEST_MM * dpi) / 25.4;
-  return Math.max(w, h) >= LEAST_WIDTH * letterPx && Math.min(w, h) >= LEAST_HEIGHT * letterPx && Math.max(w, h) <= mostPx && (components.area[c] ?? 0) < w * h * 0.35;
+  const isLoop = h >= LEAST_LOOP.height * letterPx && w >= LEAST_LOOP.width * letterPx;
+  return (isLoop || (Math.max(w, h) >= LEAST_WIDTH * letterPx && Math.min(w, h) >= LEAST_HEIGHT * letterPx)) && Math.max(w, h) <= mostPx && (components.area[c] ?? 0) < w * h * 0.35;
 }
 
 type Sized = { readonly edge: Edge; readonly box: Box };
@@ -65,21 +71,37 @@ function boxOf(points: readonly number[], w: number): Box {
 
 const extentOf = (box: Box | undefined): number => (box === undefined ? 0 : Math.max(box[2], box[3]));
 
-/** How far every row lies from the rows where letters stand: where the short edges are. */
-function rowsFromText(sized: readonly Sized[], w: number, h: number, letterPx: number): Int32Array {
+/** In letter heights, how far beside the ink the letters of the same row are looked for. */
+const BESIDE = 6;
+
+/** How many letters stand beside the patch in each of its rows. */
+function lettersBeside(components: Components, { x, y, ink }: Patch, letterPx: number): Uint8Array {
+  const rows = new Uint8Array(ink.heightPx);
+  for (let c = 0; c < components.count; c++) {
+    const [x0, x1, y0, y1] = [components.x0[c] ?? 0, components.x1[c] ?? 0, components.y0[c] ?? 0, components.y1[c] ?? 0];
+    if (y1 <= y || y0 >= y + ink.heightPx || y1 - y0 < 0.6 * letterPx || y1 - y0 > 1.7 * letterPx || x1 - x0 > 2 * letterPx) continue;
+    if (x1 < x - BESIDE * letterPx || x0 > x + ink.widthPx + BESIDE * letterPx || (x0 > x && x1 < x + ink.widthPx)) continue;
+    for (let row = Math.max(0, y0 - y); row < Math.min(ink.heightPx, y1 - y); row++) rows[row] = Math.min(255, (rows[row] ?? 0) + 1);
+  }
+  return rows;
+}
+
+/** How far every row lies from the rows where letters stand: where the short edges are, or letters beside. */
+function rowsFromText(sized: readonly Sized[], beside: Uint8Array, w: number, h: number, letterPx: number): Int32Array {
   const ink = new Float64Array(h);
-  for (const { edge, box } of sized) if (extentOf(box) < 1.6 * letterPx) for (const i of edge.points) ink[Math.floor(i / w)] = (ink[Math.floor(i / w)] ?? 0) + 1;
+  // an edge counts once in every row: the bar of a T is no more print than a stem
+  for (const { edge, box } of sized) if (extentOf(box) < 1.6 * letterPx) for (const row of new Set(edge.points.map((i) => Math.floor(i / w)))) ink[row] = (ink[row] ?? 0) + 1;
   const least = ink.reduce((most, n) => Math.max(most, n), 0) * 0.3;
   const away = new Int32Array(h).fill(h);
-  for (let y = 0; y < h; y++) away[y] = (ink[y] ?? 0) >= least ? 0 : (away[y - 1] ?? h) + 1;
+  for (let y = 0; y < h; y++) away[y] = (ink[y] ?? 0) >= least || (beside[y] ?? 0) > 1 ? 0 : (away[y - 1] ?? h) + 1;
   for (let y = h - 2; y >= 0; y--) away[y] = Math.min(away[y] ?? h, (away[y + 1] ?? h) + 1);
   return away;
 }
 
-type Sheet = { readonly graph: StrokeGraph; readonly sized: readonly Sized[]; readonly away: Int32Array; readonly widthPx: number; readonly letterPx: number; readonly thickestPx: number };
+type Sheet = { readonly graph: StrokeGraph; readonly sized: readonly Sized[]; readonly away: Int32Array; readonly widthPx: number; readonly letterPx: number; readonly thickestPx: number; /** In letter heights. */ readonly leastExtent: number };
 
 /** Edges of the pen, by index: what is long by itself or leaves the text, and what lies between two such along one course. */
-function penEdges({ graph, sized, away, widthPx: w, letterPx, thickestPx: thickest }: Sheet): ReadonlySet<number> {
+function penEdges({ graph, sized, away, widthPx: w, letterPx, thickestPx: thickest, leastExtent }: Sheet): ReadonlySet<number> {
   const isLong = (e: number): boolean => {
     const { edge, box } = sized[e] ?? { edge: undefined, box: undefined };
     if (edge === undefined || edge.halfPx > thickest) return false;
@@ -87,10 +109,11 @@ function penEdges({ graph, sized, away, widthPx: w, letterPx, thickestPx: thicke
     return extentOf(box) >= letterPx && edge.points.filter((i) => (away[Math.floor(i / w)] ?? 0) > 0.7 * letterPx).length > edge.points.length * 0.25;
   };
   const stretches = coursesOf(graph).map((course) => course.slice(course.findIndex(isLong), course.findLastIndex(isLong) + 1)).filter((course) => course.some(isLong));
-  const sure = stretches.filter((course) => extentOf(union(course.map((e) => sized[e]?.box ?? [0, 0, 0, 0]))) >= LEAST_EXTENT * letterPx);
+  const extent = (course: readonly number[]): number => extentOf(union(course.map((e) => sized[e]?.box ?? [0, 0, 0, 0])));
+  const sure = stretches.filter((course) => extent(course) >= leastExtent * letterPx);
   const halves = sure.flat().filter(isLong).map((e) => sized[e]?.edge.halfPx ?? 0);
   const isLikePen = (e: number): boolean => halves.some((half) => (sized[e]?.edge.halfPx ?? 0) < half * 2 && (sized[e]?.edge.halfPx ?? 0) > half * 0.5);
-  return new Set(stretches.filter((course) => sure.includes(course) || course.filter(isLong).every(isLikePen)).flatMap((course) => (halves.length === 0 ? [] : course)));
+  return new Set(halves.length === 0 ? [] : stretches.filter((course) => sure.includes(course) || course.filter(isLong).every(isLikePen)).flat());
 }
 
 function paintDisc(mask: Uint8Array, w: number, h: number, at: number, radius: number, value: number): void {
@@ -129,14 +152,14 @@ function drawEdges(mask: Uint8Array, { graph, pen, depth, widthPx: w, heightPx: 
 }
 
 /** 1 where the patch's ink is the pen's and nobody else's. */
-function penPixels(patch: Patch, letterPx: number, dpi: number): Uint8Array | undefined {
+function penPixels(patch: Patch, { components, letterPx, dpi }: Page, leastExtent: number): Uint8Array | undefined {
   const { ink } = patch;
   const { widthPx: w, heightPx: h } = ink;
   const depth = depthOf(ink);
   const graph = buildStrokeGraph(thin(ink), depth);
   const sized = graph.edges.map((edge): Sized => ({ edge, box: boxOf(edge.points, w) }));
-  const away = rowsFromText(sized, w, h, letterPx);
-  const pen = penEdges({ graph, sized, away, widthPx: w, letterPx, thickestPx: (THICKEST_MM * dpi) / 25.4 / 2 });
+  const away = rowsFromText(sized, lettersBeside(components, patch, letterPx), w, h, letterPx);
+  const pen = penEdges({ graph, sized, away, widthPx: w, letterPx, thickestPx: (THICKEST_MM * dpi) / 25.4 / 2, leastExtent });
   if (pen.size === 0) return undefined;
   const mask = new Uint8Array(ink.data.length);
   const course: PenCourse = { graph, pen, depth, widthPx: w, heightPx: h };
@@ -166,8 +189,11 @@ function takeDarker(mask: Uint8Array, patch: Patch, gray: { readonly data: Uint8
   for (let i = 0; i < mask.length; i++) if (data[i] === 1 && levelAt(i) < between) mask[i] = 1;
 }
 
-/** Takes pen strokes out of `gray` and `ink` (both in place) and tells where they were. `letterPx` is the page's typical letter height. */
-export function removePenStrokes(gray: { readonly data: Uint8Array }, ink: Binary, components: Components, letterPx: number, dpi: number): readonly Box[] {
+/**
+ * Takes pen strokes out of `gray` and `ink` (both in place) and tells where they were. `letterPx` is the page's
+ * typical letter height; beside `seals` a pen is expected, so that lower loops will do.
+ */
+export function removePenStrokes(gray: { readonly data: Uint8Array }, ink: Binary, components: Components, letterPx: number, dpi: number, seals: readonly Box[] = []): readonly Box[] {
   const large = new Set<number>();
   let left = MOST_PIXELS;
   for (let c = 0; c < components.count; c++) {
@@ -175,17 +201,27 @@ export function removePenStrokes(gray: { readonly data: Uint8Array }, ink: Binar
     left -= ((components.x1[c] ?? 0) - (components.x0[c] ?? 0)) * ((components.y1[c] ?? 0) - (components.y0[c] ?? 0));
     if (left >= 0) large.add(c);
   }
-  const boxes: Box[] = [];
-  for (const patch of cutOut(components, large).values()) {
-    const mask = penPixels(patch, letterPx, dpi);
-    if (mask === undefined) continue;
-    takeDarker(mask, patch, gray, ink.widthPx);
-    const { widthPx: w, heightPx: h } = patch.ink;
-    for (let i = 0; i < mask.length; i++) if (mask[i] === 1) ink.data[(patch.y + Math.floor(i / w)) * ink.widthPx + patch.x + (i % w)] = 0;
-    for (let i = 0; i < mask.length; i++) if (mask[i] === 1) whiten(gray.data, ink, patch.x + (i % w), patch.y + Math.floor(i / w));
-    boxes.push([patch.x, patch.y, w, h]);
-  }
-  return boxes;
+  const page: Page = { gray, ink, components, letterPx, dpi };
+  const patches = [...cutOut(components, large).values()];
+  const sure = patches.filter((patch) => takePen(page, patch, LEAST_EXTENT));
+  const signed = [...sure.map(boxOfPatch), ...seals];
+  const beside = patches.filter((patch) => !sure.includes(patch) && signed.some((box) => isNear(box, boxOfPatch(patch), letterPx)) && takePen(page, patch, LEAST_EXTENT_BESIDE));
+  return [...sure, ...beside].map(boxOfPatch);
+}
+
+const boxOfPatch = ({ x, y, ink }: Patch): Box => [x, y, ink.widthPx, ink.heightPx];
+const isNear = (a: Box, b: Box, reachPx: number): boolean => a[0] <= right(b) + reachPx && b[0] <= right(a) + reachPx && a[1] <= bottom(b) && b[1] <= bottom(a);
+
+/** Takes the patch's pen out of the page; false, and nothing changed, where it has none. */
+function takePen(page: Page, patch: Patch, leastExtent: number): boolean {
+  const { gray, ink } = page;
+  const mask = penPixels(patch, page, leastExtent);
+  if (mask === undefined) return false;
+  takeDarker(mask, patch, gray, ink.widthPx);
+  const { widthPx: w } = patch.ink;
+  for (let i = 0; i < mask.length; i++) if (mask[i] === 1) ink.data[(patch.y + Math.floor(i / w)) * ink.widthPx + patch.x + (i % w)] = 0;
+  for (let i = 0; i < mask.length; i++) if (mask[i] === 1) whiten(gray.data, ink, patch.x + (i % w), patch.y + Math.floor(i / w));
+  return true;
 }
 
 /** The pixel and its grey rim, two pixels deep; ink that stays keeps its own. */

@@ -14,6 +14,7 @@ import { removeColouredInk } from './colour-ink.ts';
 import { toGray } from './gray.ts';
 import type { GrayRaster, RgbRaster } from './raster.ts';
 import { removePenStrokes } from './pen-strokes.ts';
+import { removeRoundSeals } from './round-seals.ts';
 import { removeRules, type Rule } from './rules.ts';
 import { measureLetters } from './text-lines.ts';
 import { findTickBoxes } from './tick-boxes.ts';
@@ -50,8 +51,9 @@ export function makeReadingCopy(rgb: RgbRaster, dpi: number, gray: GrayRaster = 
   const whole = findComponents(ink);
   if (withoutSpecks(whole, dpi).count > MOST_SHAPES) return { image, components: whole, usable: new Uint8Array(whole.count), rules, marks: coloured, levels, isNoise: true };
   const ticks = findTickBoxes(ink, whole, dpi);
-  const { components, pen } = takeApart(image, ink, whole, dpi);
-  const marks = [...coloured, ...ticks, ...pen.map((box): PageMark => ({ kind: isRound(box) ? 'seal' : 'signature', box }))];
+  const seals = removeRoundSeals(image, ink, whole, measureLetters(whole, dpi).letterPx, dpi);
+  const { components, pen } = takeApart(image, ink, seals.length === 0 ? whole : findComponents(ink), seals, dpi);
+  const marks = [...coloured, ...ticks, ...seals.map((box): PageMark => ({ kind: 'seal', box })), ...pen.map((box): PageMark => ({ kind: isRound(box) ? 'seal' : 'signature', box }))];
   const usable = eraseNonPrint(image, components, rules, dpi);
   eraseSweeps(image, components, usable, pen, measureLetters(components, dpi).letterPx);
   return { image, components, usable, rules, marks, levels, isNoise: false };
@@ -61,8 +63,8 @@ export function makeReadingCopy(rgb: RgbRaster, dpi: number, gray: GrayRaster = 
 const isRound = ([, , w, h]: Box): boolean => Math.max(w, h) < Math.min(w, h) * 1.25;
 
 /** Strokes of a pen and scraps of leaders leave the print that they touch; what is left is looked at anew. */
-function takeApart(image: GrayRaster, ink: Binary, whole: Components, dpi: number): { components: Components; pen: readonly Box[] } {
-  const pen = removePenStrokes(image, ink, whole, measureLetters(whole, dpi).letterPx, dpi);
+function takeApart(image: GrayRaster, ink: Binary, whole: Components, seals: readonly Box[], dpi: number): { components: Components; pen: readonly Box[] } {
+  const pen = removePenStrokes(image, ink, whole, measureLetters(whole, dpi).letterPx, dpi, seals);
   const { dots, courses } = findLeaders(whole, withoutSpecks(whole, dpi).usable, dpi);
   if (pen.length === 0 && courses.length === 0) return { pen, components: whole };
   paintComponents(image, whole, dots, 255, 2);

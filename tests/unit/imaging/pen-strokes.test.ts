@@ -47,6 +47,42 @@ describe('strokes of a pen over print', () => {
     expect(stemsLeft(page, 250, 210, 12)).toBeGreaterThanOrEqual(10);
   });
 
+  it('takes the side of a stamped frame out and leaves what stands on both rows beside it', () => {
+    const page = whitePage(400, 300);
+    // a T's long bar on one row, a thin 0 on the other: both are print
+    ink(page, [150, 90, 60, 4]);
+    capitals(page, 100, 112, 8);
+    stroke(page, arc(204, 189, 7, 10, 0, 360), 3);
+    letters(page, 222, 199, 6);
+    stroke(page, [[206, 40], [208, 250]], 3);
+    stroke(page, [[60, 250], [208, 250]], 3);
+    cleaned(page);
+    expect(levelAt(page, 207, 140)).toBe(255);
+    expect(levelAt(page, 197, 189)).toBeLessThan(128);
+    expect(stemsLeft(page, 100, 112, 4)).toBe(4);
+  });
+
+  it('takes the next loop of a signature too, which hangs together with other letters', () => {
+    const page = whitePage(620, 260);
+    capitals(page, 100, 180, 20);
+    stroke(page, arc(140, 175, 30, 110, 180, 360), 4);
+    // lower, and apart from the first
+    stroke(page, arc(215, 175, 25, 46, 180, 360), 4);
+    expect(cleaned(page)).toHaveLength(2);
+    expect(levelAt(page, 215, 129)).toBe(255);
+    expect(stemsLeft(page, 100, 180, 20)).toBeGreaterThanOrEqual(15);
+  });
+
+  it('leaves a low loop alone where there is no signature, and takes it beside a seal', () => {
+    const page = whitePage(620, 260);
+    capitals(page, 100, 180, 20);
+    stroke(page, arc(215, 175, 25, 46, 180, 360), 4);
+    expect(cleaned(page)).toEqual([]);
+    const binary = binarise(page, 128);
+    expect(removePenStrokes(page, binary, findComponents(binary), LETTER_PX, DPI, [[20, 20, 180, 180]])).toHaveLength(1);
+    expect(levelAt(page, 215, 129)).toBe(255);
+  });
+
   it('leaves a title in large letters as it is', () => {
     const page = whitePage(600, 200);
     for (let i = 0; i < 6; i++) {
