@@ -198,16 +198,21 @@ const LEAST_SIGNATURE_MM = 6;
 
 type BlueShapes = { readonly strokes: Uint8Array; readonly stamps: Uint8Array };
 
+/** Words on two rows whose marks and tails nearly touch are one shape only by their margins; a pen's stroke is tall by itself. */
+const hasTallStroke = (box: Box, thin: Components, cellMm: number): boolean =>
+  Array.from({ length: thin.count }, (_, i) => i).some((i) => ((thin.y1[i] ?? 0) - (thin.y0[i] ?? 0)) * cellMm >= LEAST_SIGNATURE_MM && isInside(boxOf(thin, i), box));
+
 /** Blue strokes taller than any print; more than a few of them are handwriting, which is left to be judged as such. Framed stamps with all that is in them. */
-function chooseBlue(found: Components, cellMm: number, marks: Box[]): BlueShapes {
+function chooseBlue(found: Components, mask: Binary, cellMm: number, marks: Box[]): BlueShapes {
   const strokes = new Uint8Array(found.count);
   const stamps = new Uint8Array(found.count);
   const all = Array.from({ length: found.count }, (_, i) => boxOf(found, i));
   const frames = framesOf(found, cellMm);
+  const thin = findComponents(mask);
   const boxes: Box[] = [];
   all.forEach((box, i) => {
     if (frames.some((frame) => isInside(box, frame))) stamps[i] = 1;
-    else if (box[3] * cellMm >= LEAST_SIGNATURE_MM && box[2] * cellMm >= 5 && (box[3] * cellMm >= TALLEST_WORD_MM || !standsInLine(box, found, cellMm))) {
+    else if (box[3] * cellMm >= LEAST_SIGNATURE_MM && box[2] * cellMm >= 5 && (box[3] * cellMm >= TALLEST_WORD_MM || !standsInLine(box, found, cellMm)) && hasTallStroke(box, thin, cellMm)) {
       strokes[i] = 1;
       boxes.push(box);
     }
@@ -286,7 +291,7 @@ export function removeColouredInk(rgb: RgbRaster, gray: GrayRaster, dpi: number)
   if (chosen.includes(1)) fade(rgb, gray, regionOf(gray, red, chosen, factor), paper, 'red');
   const signatures: Box[] = [];
   const blue = findComponents(grow(masks.blue));
-  const { strokes, stamps } = chooseBlue(blue, cellMm, signatures);
+  const { strokes, stamps } = chooseBlue(blue, masks.blue, cellMm, signatures);
   if (stamps.includes(1)) fade(rgb, gray, regionOf(gray, blue, stamps, factor), paper, 'blue');
   if (strokes.includes(1)) {
     const region = regionOf(gray, blue, strokes, factor);

@@ -16,7 +16,7 @@ const INK_BELOW = 0.6;
 const RIM_BELOW = 0.85;
 const LEAST_STEP = 0.11;
 /** Share of the strokes' inside that each ink has. */
-const LEAST_SHARE = 0.1;
+const LEAST_SHARE = 0.07;
 /** Between the two levels lie this much fewer pixels than at the lower of both. */
 const VALLEY = 0.6;
 const LEAST_PIXELS = 150;
@@ -113,7 +113,7 @@ export function keepStampedName(rgb: RgbRaster, gray: GrayRaster, region: InkReg
   const page: Page = { rgb, paper };
   const inks = findTwoInks(page, region);
   if (inks === undefined) return false;
-  const kind = classify(page, region, inks, Math.max(1, Math.round(dpi / 150)), Math.ceil(dpi * CROSSING_INCH));
+  const kind = classify(page, region, inks, Math.max(1, Math.round(dpi / 100)), Math.ceil(dpi * CROSSING_INCH));
   const paperGray = (77 * paper[0] + 150 * paper[1] + 29 * paper[2]) / 256;
   for (let i = region.rows[0] * gray.widthPx; i < region.rows[1] * gray.widthPx; i++) {
     if (region.at[i] !== 1) continue;

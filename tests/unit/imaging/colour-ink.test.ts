@@ -50,6 +50,15 @@ describe('coloured ink', () => {
     expect(levelAt(gray, 450, 150)).toBeLessThan(60);
   });
 
+  it('keeps blue words whose tails and marks nearly touch over two rows', () => {
+    const page = colourPage(800, 400);
+    for (let line = 0; line < 2; line++) for (let i = 0; i < 5; i++) paint(page, [200 + i * 18, 100 + line * 45, 14, 36], BLUE);
+    const gray = toGray(page);
+    expect(removeColouredInk(page, gray, DPI)).toEqual([]);
+    expect(levelAt(gray, 205, 120)).toBeLessThan(120);
+    expect(levelAt(gray, 205, 160)).toBeLessThan(120);
+  });
+
   it('keeps blue lines of text', () => {
     const page = colourPage(800, 400);
     for (let line = 0; line < 3; line++) for (let i = 0; i < 30; i++) paint(page, [60 + i * 20, 80 + line * 70, 12, 22], BLUE);
