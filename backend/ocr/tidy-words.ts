@@ -26,6 +26,9 @@ function lowerInside(text: string): string {
   return text.replace(/(?<=\p{Ll}\p{M}*)\p{Lu}(?=\p{L}|$)/gu, (letter) => (/[ƯỪỨỬỮỰƠỜỚỞỠỢÔỒỐỔỖỘOÒÓỎÕỌCSVXZ]/u.test(letter) ? letter.toLocaleLowerCase('vi') : letter)).replace(/(?<=^\p{Ll}\p{L}*)[ƯỪỨỬỮỰƠỜỚỞỠỢ]/gu, (letter) => letter.toLocaleLowerCase('vi'));
 }
 
+/** "tbôn", "kbu", "tinb": no b stands behind these letters in any Vietnamese word, an h does. Codes are in capitals (TB). */
+const withoutClosedLoops = (text: string): string => text.replace(/(?<=(?:^|[^\p{L}]|\p{Ll})[tknpgc]|^[TKNPGC])b(?=\p{Ll}|[^\p{L}\p{N}]|$)/gu, 'h');
+
 /** A word without its leading and trailing leader remains. */
 const withoutRemains = (text: string): string => text.replace(/[._·…]{3,}$/u, '').replace(/^[._·…~|]{2,}/u, '');
 
@@ -33,7 +36,7 @@ const withoutRemains = (text: string): string => text.replace(/[._·…]{3,}$/u,
 export function tidyWords(words: readonly Word[], line: LayoutLine): readonly Word[] {
   return words.flatMap((word): Word[] => {
     if (isPhantom(word, line)) return [];
-    const text = lowerInside(withoutRemains(word.text));
+    const text = withoutClosedLoops(lowerInside(withoutRemains(word.text)));
     return text === '' ? [] : [text === word.text ? word : { ...word, text }];
   });
 }

@@ -15,6 +15,8 @@ describe('tidying words', () => {
     ['sỬa', 'sửa'],
   ])('sets %s in one case: %s', (wrong, right) => expect(tidy(wrong)).toEqual([right]));
   it.each(['UBND', 'NĐ-CP', 'TTr-BNV', 'Quảng', 'TP.HCM', '63/2006', 'XNTTHN', 'Đức'])('leaves %s as it is', (text) => expect(tidy(text)).toEqual([text]));
+  it.each([['tbôn', 'thôn'], ['kbu', 'khu'], ['tinb', 'tinh'], ['Pbường', 'Phường'], ['Tbị', 'Thị']])('opens the loop of %s: %s', (wrong, right) => expect(tidy(wrong)).toEqual([right]));
+  it.each(['TB-UBND', '222/TB-UBND', 'Cục', 'bản', 'Abc1b', 'Zơrâm', 'Bnướch', 'Ab'])('leaves the b of %s', (text) => expect(tidy(text)).toEqual([text]));
   it('takes leader remains off a word', () => expect(tidy('Kinh......')).toEqual(['Kinh']));
   it('drops marks that the reader doubts', () => expect(tidy('*', 0.3)).toEqual([]));
 });
