@@ -29,7 +29,12 @@ function standing(word: string, isFirst: boolean): number {
   return (isVietnameseSyllable(bare) ? 0.3 : 0) + (isNameSyllable(bare) ? 0.2 : 0) + (isFirst && isFamilyName(bare) ? 0.2 : 0);
 }
 
+/** What the likeliest slip is cheaper than the next: 0.05, computed. */
+const LEAST_LEAD = 0.049;
+
 const NO_TONE = 0;
+const ACUTE = 2;
+const HOOK = 3;
 const DOT_BELOW = 5;
 /** Marks above the letter that look alike: acute, hook, tilde. */
 const ABOVE = new Set<number>([2, 3, 4]);
@@ -51,6 +56,12 @@ const marksOf = (text: string): number => text.normalize('NFD').replace(/\P{M}/g
 /** The same letters with one mark more at the least: what a reader loses where two stand above each other, or on poor print. */
 const hasLostMarks = (read: string, name: string): boolean => foldMarks(read) === foldMarks(name) && marksOf(name) > marksOf(read);
 
+/** The model sees an acute in every hook over a capital Ơ or Ư (HƯỚNG for HƯỞNG), however sure it is. */
+function hidesHook(read: string, name: string): boolean {
+  const [from, to] = [splitTone(read), splitTone(name)];
+  return isUpperCase(read) && from.plain === to.plain && from.tone === ACUTE && to.tone === HOOK && /[ơư]/u.test(from.plain);
+}
+
 function limitFor(read: string, name: string): number {
   return foldMarks(read) === foldMarks(name) ? MARKS_DISTANCE : NAME_DISTANCE;
 }
@@ -59,7 +70,7 @@ function limitFor(read: string, name: string): number {
 function likelyName(word: string, list: readonly string[]): Readonly<{ text: string; distance: number }> | undefined {
   const close = list.filter((name) => Math.abs(name.length - word.length) < 2 && textDistance(word.toLocaleLowerCase('vi'), name.toLocaleLowerCase('vi'), limitFor(word, name)) <= limitFor(word, name));
   const [first, second] = [...new Set(close)].map((name) => ({ name, cost: slipCost(word, name) })).sort((a, b) => a.cost - b.cost);
-  if (!first || (second && second.cost - first.cost < 0.05)) return undefined;
+  if (!first || (second && second.cost - first.cost < LEAST_LEAD)) return undefined;
   return { text: inCaseOf(first.name, word), distance: Math.max(0.2, first.cost) };
 }
 
@@ -73,8 +84,19 @@ function headless(word: string): string | undefined {
   return whole.length === 1 && only !== undefined ? inCaseOf(only, word.length > 1 ? word : 'x') : undefined;
 }
 
+/** "Tý Thị Mỹ Hương", "cê Đức Thọ": a seal or pen over the first letter; the one common family name that has the same rest. */
+function otherHead(word: string): string | undefined {
+  const [, head = '', rest = ''] = /^([bcdđghklmnpqrstvxz])([aăâeêioôơuưy].*)$/iu.exec(foldTonePlacement(word)) ?? [];
+  if (head === '') return undefined;
+  const same = FAMILY_NAME_LIST.slice(0, COMMON_FAMILIES).filter((name) => foldTonePlacement(name).slice(1) === rest);
+  const [only] = same;
+  return same.length === 1 && only !== undefined ? inCaseOf(only, isUpperCase(word) && word.length > 1 ? word : 'X' + word.slice(1)) : undefined;
+}
+
 /** A syllable that is no family name (RƯƠNG) may be the rest of one (TRƯƠNG) where it was read less surely than this. */
 const HEADLESS_BELOW = 0.95;
+/** Another letter than the one that was read is taken only where the reader guessed. */
+const OTHER_HEAD_BELOW = 0.85;
 
 /** Women's second name. First in a name it tells that the family name before it was lost. */
 const WOMANS = foldTonePlacement('Thị');
@@ -94,6 +116,8 @@ function chooseFamilyName(piece: Piece): ChosenWord {
   if (common) return { text: common.text, mended: Math.max(0.6, common.distance), reason: 'family-name-mended' };
   const whole = isVietnameseSyllable(piece.text) && piece.text.length > 3 && piece.word.confidence >= HEADLESS_BELOW ? undefined : headless(piece.text);
   if (whole !== undefined) return { text: whole, mended: 1, reason: 'family-name-mended' };
+  const head = piece.word.confidence < OTHER_HEAD_BELOW ? otherHead(piece.text) : undefined;
+  if (head !== undefined) return { text: head, mended: 1, reason: 'family-name-mended' };
   return { text: piece.text, mended: 0, reason: 'not-a-family-name' };
 }
 
@@ -101,6 +125,9 @@ function chooseGivenName(piece: Piece): ChosenWord {
   const near = likelyName(piece.text, COMMON_NAME_LIST);
   return near ? { text: near.text, mended: near.distance, reason: 'name-mended' } : { text: piece.text, mended: 0 };
 }
+
+/** What is no syllable at all (Đạf) and was read less surely than this gives way to another reading that is a name (Đạt). */
+const NO_SYLLABLE_BELOW = 0.9;
 
 export type NamePosition = Readonly<{ index: number; /** Words of the whole name. */ count: number }>;
 
@@ -111,10 +138,13 @@ export function chooseNameWord(piece: Piece, { index, count }: NamePosition): Ch
   const others = piece.text === piece.word.text ? (piece.word.alternatives ?? []).map((other) => ({ text: other.text, score: other.confidence + standing(other.text, isFirst) })) : [];
   const best = others.reduce((a, b) => (b.score > a.score + 0.1 ? b : a), own);
   if (best !== own && /^[\p{L}'’-]+$/u.test(best.text)) return { text: best.text, mended: 0.2, reason: 'other-reading-taken' };
+  const real = piece.word.confidence < NO_SYLLABLE_BELOW && !isVietnameseSyllable(piece.text) ? others.find(({ text }) => (isFirst ? isFamilyName(text) : isNameSyllable(text))) : undefined;
+  if (real !== undefined) return { text: real.text, mended: 0.4, reason: 'other-reading-taken' };
   if (isNameSyllable(piece.text) && !(isFirst && !isFamilyName(piece.text))) return { text: piece.text, mended: 0 };
   const unsureLetter = piece.word.symbols?.some((symbol) => /\p{L}/u.test(symbol.text) && symbol.confidence < SURE_LETTER) ?? false;
   const isSure = piece.word.confidence > (isFirst ? TOO_SURE_TO_MEND : SURE_GIVEN) && !unsureLetter && !(isFirst && foldTonePlacement(piece.text) === WOMANS);
   const stays: ChosenWord = { text: piece.text, mended: 0 };
   const chosen = isFirst ? chooseFamilyName(piece) : chooseGivenName(piece);
+  if (hidesHook(piece.text, chosen.text)) return chosen;
   return isSure && !(piece.word.confidence <= TOO_SURE_OF_MARKS && hasLostMarks(piece.text, chosen.text)) ? stays : chosen;
 }

@@ -6,7 +6,7 @@ import type { MendedWords } from '../../shared/domain/dates-in-words.ts';
 import { textDistance } from '../../shared/domain/text-distance.ts';
 import { parsed } from './parsed-value.ts';
 import type { Parse, ParsedValue } from './parsed-value.ts';
-import { sliceSpan } from './value-span.ts';
+import { makeSpan, sliceSpan } from './value-span.ts';
 import type { Span } from './value-span.ts';
 
 const AS_FIGURE: Readonly<Record<string, string>> = { O: '0', o: '0', Q: '0', D: '0', 'Ó': '0', 'Ò': '0', l: '1', I: '1', i: '1', '|': '1', '!': '1', 't': '1', Z: '2', z: '2', S: '5', s: '5', '§': '5', b: '6', G: '6', B: '8', g: '9', q: '9' };
@@ -35,12 +35,14 @@ export const parseDateValue: Parse = (span, key) => {
   const { text, mended } = mendFigures(span.text);
   const found = findFullDate(text);
   if (found === 'impossible') return impossibleDate(span, key, text);
-  if (!found) return wordsOnly(span, key) ?? withoutStrokes(span, key, text) ?? (span.text === '' ? undefined : parsed(key, 'partialDate', '', span, { reasons: ['not-a-date'] }));
+  const torn = found?.date.day === undefined ? withoutStrokes(span, key, text) : undefined;
+  if (torn) return torn;
+  if (!found) return wordsOnly(span, key) ?? (span.text === '' ? undefined : parsed(key, 'partialDate', '', span, { reasons: ['not-a-date'] }));
   const at = sliceSpan(span, found.index, found.length);
   return parsed(key, 'partialDate', formatDate(found.date), at, { mended: mended * 0.5, reasons: leftOver(span, size(found.raw)) });
 };
 
-/** "28 051926": eight figures whose strokes were lost, if they make a date. */
+/** "28 051926", "31/07 2012": eight figures of which one stroke or both were lost, if they make a date. */
 function withoutStrokes(span: Span, key: string, text: string): ParsedValue | undefined {
   const match = /(?<!\d)(\d{2})\s?[/.]?\s?(\d{2})\s?[/.]?\s?((?:19|20)\d{2})(?!\d)/.exec(text);
   const found = match && findDate(`${match[1] ?? ''}/${match[2] ?? ''}/${match[3] ?? ''}`);
@@ -143,9 +145,22 @@ const NUMBER = /(\d[\d\s.]*?)\s*\/\s*([\p{L}\d][\p{L}\d&\s/.–—-]*)?/u;
 /** "3/8/2014" for 318/2014: a number has one stroke, before its year; the other is a thin 1. */
 const TWO_STROKES = /(?<![\d/])(\d{1,3})\/(\d{1,3})\/(\d{4})(?!\d)/u;
 
+const WITH_YEAR = /^\d{1,4}\/(?:19|20)\d{2}$/u;
+const WITHOUT_YEAR = /^\d{1,4}\/(?:\d{3}|\d{5})$/u;
+
+/** "297/201" beside a reading "297/2011": a year has four figures. */
+function withWholeYear(span: Span): Span {
+  const pieces = span.pieces.map((piece) => {
+    const whole = WITHOUT_YEAR.test(piece.text) ? piece.word.alternatives?.find(({ text }) => WITH_YEAR.test(text)) : undefined;
+    return whole === undefined ? piece : { ...piece, text: whole.text };
+  });
+  return pieces.every((piece, index) => piece === span.pieces[index]) ? span : makeSpan(pieces, span.box);
+}
+
 /** "63/2006", "25/TLKT", "440/UBND-XNTTHN": spaces out, figures mended, the ending set to the form's own when near. */
 export function registrationNumber(endings: readonly string[]): Parse {
-  return (span, key) => {
+  return (read, key) => {
+    const span = withWholeYear(read);
     // The stroke between number and ending is thin and gets lost: 33UBND-VP.
     const dashes = mendFigures(span.text).text.replace(/[–—]/g, '-').replace(/(?<=\d)(?=\p{Lu}{2}[\p{Lu}-]*)/u, '/');
     const twice = TWO_STROKES.exec(dashes);

@@ -41,6 +41,7 @@ export function parseTextWith(phrases: readonly string[]): Parse {
     const words = read.split(' ');
     let mended = 0;
     for (const phrase of phrases) mended += setPhrase(words, phrase);
+    mended += setSpouse(words, span.pieces);
     if (words.length > 2 && /^[\d\p{Ll}]$/u.test(words.at(-1) ?? '') && phrases.some((phrase) => lower(words.slice(0, -1).join(' ')).endsWith(phrase))) words.pop();
     const closed = bracketed(words.join(' '));
     const value = closed.charAt(0).toLocaleUpperCase('vi') + closed.slice(1);
@@ -70,6 +71,26 @@ function setPhrase(words: string[], phrase: string): number {
     return distance;
   }
   return 0;
+}
+
+/** Mends the name in capitals behind "ông" or "bà" as a name of its own field would be. Returns the weight of what was mended. */
+function setSpouse(words: string[], pieces: readonly Piece[]): number {
+  const from = words.findIndex((word, index) => /^(?:ông|bà)$/iu.test(word) && looksShouted(words.slice(index + 1, index + 3).join(''))) + 1;
+  if (from === 0) return 0;
+  const rest = words.slice(from);
+  const ends = rest.findIndex((word) => !isUpperCase(word) || /[^\p{L}]$/u.test(word));
+  // the name's last word may carry the sentence's stop
+  const count = ends < 0 ? rest.length : isUpperCase(rest[ends] ?? '') ? ends + 1 : ends;
+  let mended = 0;
+  rest.slice(0, count).forEach((word, index) => {
+    const text = word.replace(/[^\p{L}]+$/u, '');
+    const piece = pieces.find((one) => one.text.replace(/[^\p{L}]+$/u, '') === text);
+    if (piece === undefined || text.length < 2) return;
+    const chosen = chooseNameWord({ ...piece, text }, { index, count });
+    words[from + index] = chosen.text + word.slice(text.length);
+    mended += chosen.mended;
+  });
+  return mended;
 }
 
 const AS_LETTER: Readonly<Record<string, string>> = { '0': 'O', '1': 'I', '5': 'S', '8': 'B', '|': 'I', '6': 'G' };

@@ -1,8 +1,9 @@
 // The signature at the foot: under a heading (NGƯỜI KÝ …, or the office itself) stand the office and, lowest,
 // the name. The heading gives the column; seal letters and the scribble itself are passed over.
 import type { Box } from '../../shared/domain/geometry.ts';
-import { bottom, intersection } from '../../shared/domain/geometry.ts';
+import { bottom, intersection, union } from '../../shared/domain/geometry.ts';
 import { isNameSyllable, isFamilyName } from '../../shared/domain/names.ts';
+import type { Word } from '../../shared/domain/reading.ts';
 import { textDistance } from '../../shared/domain/text-distance.ts';
 import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts';
 import { foldMarks } from '../../shared/domain/vietnamese-text.ts';
@@ -60,7 +61,7 @@ const within = (segment: Segment, column: Column): boolean => {
 export function readSignature(page: PageText, headings: readonly string[]): readonly ParsedValue[] {
   const column = signatureColumn(page, headings);
   if (!column) return unheadedSigner(page);
-  const below = page.segments.filter((segment) => within(segment, column)).toSorted((a, b) => a.box[1] - b.box[1]);
+  const below = page.segments.filter((segment) => within(segment, column)).map(withoutScraps).toSorted((a, b) => a.box[1] - b.box[1]);
   const offices = below.filter((segment) => isOffice(segment) && !REMARK.test(plain(segment)));
   const office = offices.findLast((segment) => segmentText(segment) === segmentText(segment).toLocaleUpperCase('vi')) ?? offices.at(-1);
   const names = below.filter((segment) => !isOffice(segment) && !REMARK.test(plain(segment)) && !NO_NAME.test(plain(segment)) && looksLikeName(nameText(segment)));
@@ -74,6 +75,21 @@ export function readSignature(page: PageText, headings: readonly string[]): read
     values.push(parsed('chucVuNguoiKy', 'text', text, spanOf(office)));
   }
   return values;
+}
+
+/** What the reader made of a seal or a pen beside the name is read less surely than this. */
+const SCRAP_BELOW = 0.65;
+const bare = (word: Word | undefined): string => (word?.text ?? '').replace(/[^\p{L}]/gu, '');
+
+/** 'sa sx" Doãn Thị Trâm': scraps of a seal before a family name, and behind a name, are no part of the line. */
+function withoutScraps(segment: Segment): Segment {
+  const isScrap = (word: Word | undefined): boolean => word !== undefined && word.confidence < SCRAP_BELOW && !(/^\p{Lu}/u.test(bare(word)) && isNameSyllable(bare(word)));
+  const first = segment.words.findIndex((word) => !isScrap(word));
+  const last = segment.words.findLastIndex((word) => !isScrap(word));
+  // two words may be the rest of a name whose first was hardly read ("ần Văn Khuê")
+  if (first < 0 || last - first < (first > 0 ? 2 : 1) || last - first + 1 === segment.words.length || !isFamilyName(bare(segment.words[first]))) return segment;
+  const words = segment.words.slice(first, last + 1);
+  return { ...segment, words, box: union(words.map((word) => word.box)) ?? segment.box };
 }
 
 /** Above this share of the sheet no signature stands. */

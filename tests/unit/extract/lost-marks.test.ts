@@ -34,6 +34,23 @@ describe('a name whose letters bear two marks', () => {
     expect(nameWord(read, 2)).toMatchObject({ text: meant, reason: 'name-mended' });
   });
 
+  it.each([['Hiêu', 'Hiếu'], ['HIÊU', 'HIẾU']])('%s is %s: a swallowed acute is likelier than a lost dot', (read, meant) => {
+    expect(nameWord(read, 2)).toMatchObject({ text: meant, reason: 'name-mended' });
+  });
+
+  it('bears a hook where an acute over a capital Ơ or Ư makes no name, however sure the reader is', () => {
+    expect(nameWord('HƯỚNG', 2, 0.99)).toMatchObject({ text: 'HƯỞNG', reason: 'name-mended' });
+    expect(nameWord('Hướng', 2, 0.99).text).toBe('Hướng');
+    expect(nameWord('PHƯỚC', 2, 0.99).text).toBe('PHƯỚC');
+  });
+
+  it('is mended behind "ông" and "bà" in running text too, and nowhere else in it', () => {
+    const state = (text: string) => reading(SINGLE.replace('Đã ly hôn theo Bản án số 20/2021/HNGĐ-ST; hiện tại chưa đăng\nký kết hôn với ai', text))?.fields['nxnTinhTrangHonNhan']?.value;
+    expect(state('Hiện tại đang có chồng là ông LÝ VĂN HƯỚNG')).toBe('Hiện tại đang có chồng là ông LÝ VĂN HƯỞNG');
+    expect(state('Hiện tại đang có chồng là ông LÝ VĂN TUẤN')).toBe('Hiện tại đang có chồng là ông LÝ VĂN TUẤN');
+    expect(state('Chồng đã chết (Trích lục khai tử số 13/TLKT năm 2016, ông VŨ NGỌC HIÊU)')).toContain('ông VŨ NGỌC HIẾU)');
+  });
+
   it.each([['ĐỎ', 'ĐỖ'], ['Hô', 'Hồ'], ['NGUYÊN', 'NGUYỄN'], ['TA', 'TẠ']])('as the family name %s is %s', (read, meant) => {
     expect(nameWord(read, 0)).toMatchObject({ text: meant, reason: 'family-name-mended' });
   });
@@ -60,6 +77,33 @@ describe('a family name without its first letter', () => {
     expect(nameWord('RƯƠNG', 0, 0.91).text).toBe('TRƯƠNG');
     expect(nameWord('RƯƠNG', 0, 0.96).text).toBe('RƯƠNG');
     expect(nameWord('ƯƠNG', 0, 0.91).text).toBe('ƯƠNG');
+  });
+});
+
+describe('a word of a name that is no syllable', () => {
+  const wordWith = (text: string, confidence: number, ...others: readonly string[]) => chooseNameWord({ ...pieceOf(text), word: { ...pieceOf(text, confidence).word, alternatives: others.map((other) => ({ text: other, confidence: 0.2 })) } }, { index: 2, count: 3 });
+
+  it('gives way to another reading of it that is a name, and is told', () => {
+    expect(wordWith('Đạf', 0.85, 'Đạl', 'Đạt')).toMatchObject({ text: 'Đạt', reason: 'other-reading-taken' });
+  });
+
+  it('stays where it was read well or nothing else was seen that is a name', () => {
+    expect(wordWith('Đạf', 0.93, 'Đạt').text).toBe('Đạf');
+    expect(wordWith('Đạf', 0.85, 'Đạl').text).toBe('Đạf');
+    expect(wordWith('Khoa', 0.85, 'Khoá').text).toBe('Khoa');
+  });
+});
+
+describe('a family name whose first letter lies under a seal or pen', () => {
+  it('is the one common name with the same rest, where the letter was guessed, and told', () => {
+    expect(nameWord('cê', 0, 0.6)).toEqual({ text: 'Lê', mended: 1, reason: 'family-name-mended' });
+    expect(nameWord('TÝ', 0, 0.7)).toEqual({ text: 'LÝ', mended: 1, reason: 'family-name-mended' });
+  });
+
+  it('stays where it was read well, and where none or several have that rest', () => {
+    expect(nameWord('Tý', 0, 0.93).text).toBe('Tý');
+    expect(nameWord('Xung', 0, 0.5).text).toBe('Xung');
+    expect(nameWord('Siu', 0, 0.5).text).toBe('Siu');
   });
 });
 
@@ -104,6 +148,11 @@ describe('lost strokes', () => {
     expect(parseDateValue(spanOf('205993765'), 'nktNgaySinh')?.value).toBe('');
   });
 
+  it('of a date are put back where one of them is left', () => {
+    expect(parseDateValue(spanOf('31/07 2012'), 'ngayDangKy')).toMatchObject({ value: '31.07.2012', reasons: ['figure-mended'] });
+    expect(parseDateValue(spanOf('số 31 2012'), 'ngayDangKy')?.value).toBe('2012');
+  });
+
   it('between wide letters of an ending are none', () => {
     const read = registrationNumber(['UBND-XNTTHN']);
     expect(read(spanOf('135/UBND-XNTI HN'), 'so')?.value).toBe('135/UBND-XNTTHN');
@@ -111,10 +160,37 @@ describe('lost strokes', () => {
   });
 });
 
+describe('a number whose year lost a figure', () => {
+  const numberOf = (text: string, ...others: readonly string[]) => {
+    const box = [0, 0, 200, 46] as const;
+    const word = { text, confidence: 0.66, box, alternatives: others.map((other) => ({ text: other, confidence: 0.4 })) };
+    return registrationNumber([])(makeSpan([{ text, box, word }], box), 'so')?.value;
+  };
+
+  it('is the one of another reading that has all four', () => {
+    expect(numberOf('297/201', '297/2O1', '297/2011')).toBe('297/2011');
+    expect(numberOf('297/2011', '297/2017')).toBe('297/2011');
+    expect(numberOf('297/201', '29/7201')).toBe('297/201');
+  });
+});
+
 describe('a unit word that a leader tore', () => {
   it('is whole again, inside the place alone', () => {
     expect(parsePlace(spanOf('xã Hòa Tiến hu ên Hòa Vang, thành phố Đà Nẵng'), 'noiDangKy')?.value).toBe('xã Hòa Tiến, huyện Hòa Vang, thành phố Đà Nẵng');
     expect(parsePlace(spanOf('xã Hòa Tiến, huyện Hòa Vang, thành phố Đà Nẵng'), 'noiDangKy')).toMatchObject({ value: 'xã Hòa Tiến, huyện Hòa Vang, thành phố Đà Nẵng', mended: 0 });
+  });
+});
+
+describe('scraps of a seal on the row of the signer', () => {
+  const signerOf = (line: string) => reading(BIRTH.replace('Đinh Văn Khuê', line))?.fields['nguoiKy']?.value;
+
+  it('are no part of the name', () => {
+    expect(signerOf('sa~39 sx"~45 Doãn Thị Trâm')).toBe('Doãn Thị Trâm');
+    expect(signerOf('Doãn Thị Trâm z%~30')).toBe('Doãn Thị Trâm');
+  });
+
+  it('are none where what is left begins with no family name', () => {
+    expect(signerOf('Pxsz~40 Thị Ngọc Thảo') ?? '').not.toBe('Thị Ngọc Thảo');
   });
 });
 
