@@ -34,7 +34,8 @@ export async function readWithOcrmypdf(image: string, file: string): Promise<Pee
   const dir = mkdtempSync(path.join(os.tmpdir(), 'sohoa-peer-'));
   try {
     const [pdf, sidecar] = [path.join(dir, 'out.pdf'), path.join(dir, 'out.txt')];
-    const made = await runProcess('ocrmypdf', ['--deskew', '--clean', '-l', 'vie', '--jobs', '1', '--image-dpi', '300', '--output-type', 'pdf', '--optimize', '0', '--sidecar', sidecar, image, pdf], { env: { OMP_THREAD_LIMIT: '1' } });
+    // its own limit is three minutes of the clock, after which a page has no text: on a busy machine that is no reading
+    const made = await runProcess('ocrmypdf', ['--deskew', '--clean', '-l', 'vie', '--jobs', '1', '--tesseract-timeout', '3600', '--image-dpi', '300', '--output-type', 'pdf', '--optimize', '0', '--sidecar', sidecar, image, pdf], { env: { OMP_THREAD_LIMIT: '1' } });
     if (made.exitCode !== 0) return { record: { file, recordType: null, fields: {} }, text: '' };
     const { stdout } = await runProcess('pdftotext', ['-bbox-layout', pdf, '-']);
     const [draft] = extractRecords([{ pageId: file, reading: toReading(stdout), quality: PEER_QUALITY }], { recordType: 'auto' });
