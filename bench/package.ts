@@ -12,6 +12,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
+import sharp from 'sharp';
 import { z } from 'zod';
 import { createOcrPool } from '../backend/ocr/ocr-engine.ts';
 import { writeBag } from '../backend/packaging/write-bag.ts';
@@ -91,7 +92,7 @@ async function speedAndLegibility(work: string): Promise<void> {
   if (!wants('speed') && !wants('legibility')) return;
   await mkdir(join(work, 'blobs'));
   const blobs = createFolderBlobs(join(work, 'blobs'));
-  const pages = await makePages(work, blobs, { each: values.quick ? 2 : Number(values.each ?? 8), seed: Number(values.seed), isWithData: !values.quick });
+  const pages = await makePages(work, blobs, { each: Number(values.each ?? (values.quick ? 2 : 8)), seed: Number(values.seed), isWithData: !values.quick });
   const packers = [ourPacker('Sổ Hoá ho-tich', blobs, 'ho-tich'), ourPacker('Sổ Hoá luu-tru', blobs, 'luu-tru'), ...(has('ocrmypdf') ? [ocrmypdfPacker('1')] : [])];
   const packed = await packAll(pages, packers, work);
   if (!has('ocrmypdf')) console.log('(OCRmyPDF is not installed: no peer in these tables)');
@@ -104,6 +105,9 @@ async function speedAndLegibility(work: string): Promise<void> {
 
 /** Child: builds one book of so many different pages in one record and prints its own peak. */
 async function buildBook(work: string, pageCount: number): Promise<void> {
+  // As in a worker process.
+  sharp.concurrency(1);
+  sharp.cache(false);
   await mkdir(join(work, 'blobs'), { recursive: true });
   const { record, blobs } = await differentScans(pageCount, createFolderBlobs(join(work, 'blobs')), Number(values.seed));
   await buildPackage({ batchId: 'bench', batchName: 'bench', profile: 'ho-tich', records: [record], outDir: join(work, `book-${pageCount}`), createdAt: CREATED }, stepContext(blobs));

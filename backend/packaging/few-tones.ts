@@ -12,7 +12,7 @@ import type { Rgb } from './quiet-paper.ts';
 export type FewTones = { readonly png: Uint8Array; /** Of each pixel, the place of its colour in `colours`. */ readonly places: Uint8Array; readonly colours: readonly Rgb[] };
 
 /** Darkness and kind of ink of each pixel that is not paper, worked out once for all numbers of tones. */
-export type Inks = { readonly page: RgbPicture; readonly paper: Rgb; /** 0 where there is paper. */ readonly depth: Uint8Array; readonly kind: Uint8Array; /** Pixels by depth, kind after kind. */ readonly histograms: readonly Uint32Array[] };
+export type Inks = { readonly page: RgbPicture; /** As quiet-paper.ts tells it. */ readonly kept: Uint32Array; readonly paper: Rgb; /** 0 where there is paper. */ readonly depth: Uint8Array; readonly kind: Uint8Array; /** Pixels by depth, kind after kind. */ readonly histograms: readonly Uint32Array[] };
 
 /** The highest level takes six times as long for a twentieth of the bytes. */
 const squeeze = promisify(deflate);
@@ -26,15 +26,15 @@ const FEWEST_COLOURED = 400;
 const COLOUR_TONES = 3;
 const ROUNDS = 8;
 
-/** `page` lies on paper of one colour. */
-export function findInks(page: RgbPicture, paper: Rgb): Inks {
+/** `page` lies on paper of one colour, but for what was kept. */
+export function findInks(page: RgbPicture, paper: Rgb, kept: Uint32Array): Inks {
   const { data } = page;
   const pixels = page.widthPx * page.heightPx;
   const depth = new Uint8Array(pixels);
   const kind = new Uint8Array(pixels);
   const histograms = Array.from({ length: KINDS }, () => new Uint32Array(256));
   const [paperRed, paperGreen, paperBlue] = paper;
-  for (let pixel = 0, at = 0; pixel < pixels; pixel += 1, at += 3) {
+  for (const [from, end] of runs(kept)) for (let pixel = from, at = from * 3; pixel < end; pixel += 1, at += 3) {
     const red = paperRed - (data[at] ?? 0), green = paperGreen - (data[at + 1] ?? 0), blue = paperBlue - (data[at + 2] ?? 0);
     if (red === 0 && green === 0 && blue === 0) continue;
     const most = Math.max(red, green, blue);
@@ -45,25 +45,29 @@ export function findInks(page: RgbPicture, paper: Rgb): Inks {
     depth[pixel] = deep;
     kind[pixel] = isColoured ? (red === least ? 1 : green === least ? 2 : 3) : 0;
   }
-  dropFringes(depth, kind);
-  for (let pixel = 0; pixel < pixels; pixel += 1) {
+  dropFringes(depth, kind, kept);
+  for (const [from, end] of runs(kept)) for (let pixel = from; pixel < end; pixel += 1) {
     const levels = histograms[kind[pixel] ?? 0];
     const deep = depth[pixel] ?? 0;
     if (deep > 0 && levels !== undefined) levels[deep] = (levels[deep] ?? 0) + 1;
   }
-  return { page, paper, depth, kind, histograms };
+  return { page, paper, kept, depth, kind, histograms };
+}
+
+function* runs(kept: Uint32Array): Generator<readonly [from: number, end: number]> {
+  for (let at = 0; at < kept.length; at += 2) yield [kept[at] ?? 0, kept[at + 1] ?? 0];
 }
 
 /** A kind of ink that hardly anything is written in counts as black. */
-function dropFringes(depth: Uint8Array, kind: Uint8Array): void {
+function dropFringes(depth: Uint8Array, kind: Uint8Array, kept: Uint32Array): void {
   const counts = new Uint32Array(KINDS);
-  for (let pixel = 0; pixel < kind.length; pixel += 1) if ((depth[pixel] ?? 0) > 0) counts[kind[pixel] ?? 0] = (counts[kind[pixel] ?? 0] ?? 0) + 1;
+  for (const [from, end] of runs(kept)) for (let pixel = from; pixel < end; pixel += 1) if ((depth[pixel] ?? 0) > 0) counts[kind[pixel] ?? 0] = (counts[kind[pixel] ?? 0] ?? 0) + 1;
   const isDropped = [...counts].map((count, index) => index > 0 && count > 0 && count < FEWEST_COLOURED);
   if (isDropped.includes(true)) for (let pixel = 0; pixel < kind.length; pixel += 1) if (isDropped[kind[pixel] ?? 0] === true) kind[pixel] = 0;
 }
 
 /** With so many tones of black (3 or 5). */
-export async function paintFewTones({ page, paper, depth, kind, histograms }: Inks, blackTones: 3 | 5): Promise<FewTones> {
+export async function paintFewTones({ page, paper, kept, depth, kind, histograms }: Inks, blackTones: 3 | 5): Promise<FewTones> {
   let first = 1;
   const placeOf = histograms.map((histogram, index) => {
     if (histogram.every((count) => count === 0)) return new Uint8Array(256);
@@ -74,7 +78,7 @@ export async function paintFewTones({ page, paper, depth, kind, histograms }: In
   });
   const places = new Uint8Array(depth.length);
   const sums = new Float64Array(first * 4);
-  for (let pixel = 0; pixel < depth.length; pixel += 1) {
+  for (const [from, end] of runs(kept)) for (let pixel = from; pixel < end; pixel += 1) {
     const deep = depth[pixel] ?? 0;
     if (deep === 0) continue;
     const place = placeOf[kind[pixel] ?? 0]?.[deep] ?? 0;

@@ -14,6 +14,8 @@ export type QuietPage = {
   readonly paper: Rgb | null;
   /** Of the page, 0 to 1: what was left as it is. */
   readonly keptShare: number;
+  /** The same as pixels, counted from the first: from, end, from, end. All others are paper. */
+  readonly kept: Uint32Array;
   /** Neither the paper nor what is on it has a colour that anybody would miss. */
   readonly isGrey: boolean;
 };
@@ -48,9 +50,10 @@ const COLOURED_SHARE = 0.0004;
 export function quietPaper(page: RgbPicture, dpi: number): QuietPage {
   const paper = paperColours(page, SAMPLED_PIXELS);
   const { grain, isGrey, ...limits } = look(page, paper);
-  if (grain > MOST_GRAIN) return { picture: page, paper: null, keptShare: 1, isGrey };
+  const pixels = page.widthPx * page.heightPx;
+  if (grain > MOST_GRAIN) return { picture: page, paper: null, keptShare: 1, kept: Uint32Array.of(0, pixels), isGrey };
   const kept = spreadPaper(page, paper, { ...limits, reach: Math.max(1, Math.round(dpi * REACH_INCHES)) });
-  return { picture: page, paper: limits.colour, keptShare: kept / (page.widthPx * page.heightPx), isGrey };
+  return { picture: page, paper: limits.colour, keptShare: kept.reduce((sum, at, index) => sum + (index % 2 === 0 ? -at : at), 0) / pixels, kept, isGrey };
 }
 
 type Limits = { /** Less than this from its paper, a pixel is paper. */ readonly quiet: number; /** Paper darker than this (green) is no paper. */ readonly darkest: number; /** The page's paper. */ readonly colour: Rgb };
@@ -93,40 +96,43 @@ function hasColour(data: Uint8Array, at: number): boolean {
   return Math.max(red, green, blue) - Math.min(red, green, blue) > COLOUR_LEVELS;
 }
 
-/** Row by row; a row is decided when the rows within reach below it were looked at. Returns how many pixels are kept. */
-function spreadPaper(page: RgbPicture, paper: PaperColours, { quiet, darkest, colour, reach }: Limits & { reach: number }): number {
+/** Row by row; a row is decided when the rows within reach below it were looked at. Returns which pixels are kept. */
+function spreadPaper(page: RgbPicture, paper: PaperColours, { quiet, darkest, colour, reach }: Limits & { reach: number }): Uint32Array {
   const { widthPx, heightPx, data } = page;
   /** The last row in which each column is kept. */
   const keptUntil = new Int32Array(widthPx).fill(-1);
   const oneAbove = new Uint8Array(widthPx);
   const rows = createPaperRows(paper, { widthPx, quiet, darkest });
   const even = Uint8Array.from({ length: widthPx * 3 }, (_, at) => colour[at % 3] ?? 0);
-  let kept = 0;
+  const kept: number[] = [];
   for (let y = 0; y < heightPx + reach; y += 1) {
     if (y < heightPx) lookAtRow(page, rows(y), { y, quiet, reach, keptUntil, oneAbove });
     const row = y - reach;
     if (row < 0) continue;
-    kept += fillRow(data.subarray(row * widthPx * 3, (row + 1) * widthPx * 3), rows(row), { even, darkest, keptUntil, row });
+    fillRow(data.subarray(row * widthPx * 3, (row + 1) * widthPx * 3), rows(row), { even, darkest, keptUntil, row, kept });
   }
-  return kept;
+  return Uint32Array.from(kept);
 }
 
-type Fill = { /** A row of the page's paper. */ readonly even: Uint8Array; readonly darkest: number; readonly keptUntil: Int32Array; readonly row: number };
+type Fill = { /** A row of the page's paper. */ readonly even: Uint8Array; readonly darkest: number; readonly keptUntil: Int32Array; readonly row: number; /** Grows. */ readonly kept: number[] };
 
-/** Paper, in one piece from what is kept to the next that is; what is kept, as if it lay on that paper. Returns how many pixels are kept. */
-function fillRow(pixels: Uint8Array, { colours }: PaperRow, { even, darkest, keptUntil, row }: Fill): number {
-  let kept = 0;
+/** Paper, in one piece from what is kept to the next that is; what is kept, as if it lay on that paper. */
+function fillRow(pixels: Uint8Array, { colours }: PaperRow, { even, darkest, keptUntil, row, kept }: Fill): void {
+  const first = row * keptUntil.length;
   let from = 0;
   for (let x = 0, at = 0; x < keptUntil.length; x += 1, at += 3) {
     if ((keptUntil[x] ?? 0) < row) continue;
-    if (x > from) pixels.set(even.subarray(from * 3, at), from * 3);
+    if (x > from || x === 0) {
+      if (x > from) pixels.set(even.subarray(from * 3, at), from * 3);
+      if (kept.length % 2 === 1) kept.push(first + from);
+      kept.push(first + x);
+    }
     from = x + 1;
-    kept += 1;
     if ((colours[at + 1] ?? 0) < darkest) continue;
     for (let part = at; part < at + 3; part += 1) pixels[part] = Math.min(255, ((pixels[part] ?? 0) * (even[part] ?? 0)) / Math.max(1, colours[part] ?? 0) + 0.5);
   }
   if (from < keptUntil.length) pixels.set(even.subarray(from * 3), from * 3);
-  return kept;
+  if (kept.length % 2 === 1) kept.push(first + from);
 }
 
 type Look = { readonly y: number; readonly quiet: number; readonly reach: number; readonly keptUntil: Int32Array; /** Which pixels of the row above are deeper than the limit. */ readonly oneAbove: Uint8Array };

@@ -53,9 +53,9 @@ export const budgetOf = (widthPx: number, heightPx: number, dpi: number): number
 export async function makeSmallPicture(page: RgbPicture, dpi: number): Promise<SmallPicture> {
   const reduced = await reduce(page, Math.min(1, MOST_DPI / dpi));
   const before = await greyOf(rgbOf(sampleOf(reduced)));
-  const { picture, paper, keptShare, isGrey } = quietPaper(reduced, Math.min(dpi, MOST_DPI));
+  const { picture, paper, keptShare, kept, isGrey } = quietPaper(reduced, Math.min(dpi, MOST_DPI));
   const budget = budgetOf(page.widthPx, page.heightPx, dpi);
-  const tones = paper === null || keptShare > MOST_PRINT ? null : await chooseTones({ picture, paper, isGrey, before }, budget);
+  const tones = paper === null || keptShare > MOST_PRINT ? null : await chooseTones({ picture, paper, kept, isGrey, before }, budget);
   const { bytes, legibility } = tones ?? (await chooseJpeg({ picture, isGrey, before }, budget));
   return { bytes, widthPx: picture.widthPx, heightPx: picture.heightPx, dpi: Math.min(dpi, MOST_DPI), legibility, isOverBudget: bytes.length > budget * TOLERANCE };
 }
@@ -94,8 +94,8 @@ type Quiet = { readonly picture: RgbPicture; readonly isGrey: boolean; /** Grey,
 type Choice = { readonly bytes: Uint8Array; readonly legibility: number };
 
 /** The most tones that fit; null where even the fewest weigh too much or lose print. */
-async function chooseTones(quiet: Quiet & { paper: Rgb }, budget: number): Promise<Choice | null> {
-  const inks = findInks(quiet.picture, quiet.paper);
+async function chooseTones(quiet: Quiet & { paper: Rgb; kept: Uint32Array }, budget: number): Promise<Choice | null> {
+  const inks = findInks(quiet.picture, quiet.paper, quiet.kept);
   for (const blackTones of [5, 3] as const) {
     const painted = await paintFewTones(inks, blackTones);
     if (painted.png.length > budget * (blackTones === 5 ? 1 : TOLERANCE)) continue;

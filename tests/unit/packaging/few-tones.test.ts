@@ -6,7 +6,7 @@ import type { Rgb } from '../../../backend/packaging/quiet-paper.ts';
 import { drawPage, printed } from '../../support/print-pages.ts';
 
 const PAPER: Rgb = [0xf4, 0xef, 0xdf];
-const paint = async (page: RgbPicture, tones: 3 | 5) => paintFewTones(findInks(page, PAPER), tones);
+const paint = async (page: RgbPicture, tones: 3 | 5) => paintFewTones(findInks(page, PAPER, Uint32Array.of(0, page.widthPx * page.heightPx)), tones);
 
 describe('a page in few tones', () => {
   it('has paper, and as many tones of black as were asked for, from light to dark', async () => {
