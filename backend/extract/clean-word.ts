@@ -6,11 +6,14 @@ export type WordPart = Readonly<{ text: string; from: number; to: number }>;
 /** Abbreviations that keep their full stop before more letters (TP.Tam Kỳ). */
 const ABBREVIATION = /^(tp|tx|tt|kt|tm|tl|tuq|q|p|h|x|bv|st|ts|ths|bs|cn|đ\/c|v\/v)$/iu;
 const NEVER_PRINT = /[_…·•|~=*©®@#§¡¿“”„‚‹›"«»{}<>^`\\¢£¥€™°¬¦ˆ˜¨´¸]/gu;
+/** Strokes that a reader takes for others than the one on the keyboard: 03⁄2019. */
+const SLASHES = /[\u2044\u2215\uFF0F]/gu;
 const PUNCTUATION = /^[,;:()\-–/&.]$/u;
 
 /** Same length, with everything that is no print made a space. */
 function blankNoise(text: string): string {
   return text
+    .replace(SLASHES, '/')
     .replace(NEVER_PRINT, ' ')
     .replace(/\.{2,}/g, (run) => ' '.repeat(run.length))
     .replace(/[.,]\s*(?=[.,])/g, (run) => ' '.repeat(run.length))

@@ -2,7 +2,7 @@
 // place; the best consistent choice is searched with a small beam: labels do not overlap, each field is
 // used once, sections come in their order, a section is better entered by the label that opens it.
 import { textDistance } from '../../shared/domain/text-distance.ts';
-import { lettersOnly } from '../../shared/domain/vietnamese-text.ts';
+import { isUpperCase, lettersOnly } from '../../shared/domain/vietnamese-text.ts';
 import { allowedErrors, findPhrase } from './find-phrase.ts';
 import type { PhraseMatch } from './find-phrase.ts';
 import type { FormDefinition, FormField } from './form-definition.ts';
@@ -77,12 +77,29 @@ function labelOf(written: string): Label {
   return label;
 }
 
+const endsToken = (page: PageText, end: number): boolean => page.tokenOf[end - 1] !== page.tokenOf[end];
+
+/** "Do" is not the beginning of "Đồng Rui", nor the heading ÔNG of "Ông ngoại" or of "ÔNG NGỌC HIẾU": a heading stands alone. */
+function isWholeWord(page: PageText, label: Label, match: PhraseMatch): boolean {
+  if (!endsToken(page, match.end)) return false;
+  return !isUpperCase(label.text) || (isUpperCase(spanText(page, match.start, match.end)) && segmentAt(page, match.end) !== segmentAt(page, match.start));
+}
+
+/** "… cấp" / "ngày 25/11/2018": the small letter of a word that goes on from the line above; the label "Ngày" has a capital. */
+function isRunOn(page: PageText, label: Label, match: PhraseMatch): boolean {
+  const token = page.tokens[page.tokenOf[match.start] ?? -1];
+  const before = page.segments[(token?.segment ?? 0) - 1];
+  const isFirstOfRow = token !== undefined && token.startsSegment && before?.row !== page.segments[token.segment]?.row;
+  return isFirstOfRow && /^\p{Lu}/u.test(label.text) && /^\p{Ll}/u.test(token.text);
+}
+
 function scoreOf(page: PageText, label: Label, field: FormField, match: PhraseMatch): number {
   const atSegment = startsSegment(page, match.start);
   if (field.startsSegment && !atSegment) return -Infinity;
   const colon = colonFollows(page, match.end);
   const short = label.letters.length < 5;
-  if (short && !atSegment && !colon) return -Infinity;
+  if (short && ((!atSegment && !colon) || !isWholeWord(page, label, match))) return -Infinity;
+  if (short && isRunOn(page, label, match)) return -Infinity;
   let score = Math.min(label.letters.length, 24) - 2.5 * match.errors;
   score += atSegment ? 4 : startsToken(page, match.start) ? 0 : -3;
   score += colon ? 3 : 0;

@@ -8,9 +8,11 @@ import { right, union } from '../../shared/domain/geometry.ts';
 import type { PageReading, TextLine, Word } from '../../shared/domain/reading.ts';
 import { baseLetter, isUpperCase } from '../../shared/domain/vietnamese-text.ts';
 import { cleanWord } from './clean-word.ts';
+import { bodyOrder, plainOf } from './side-columns.ts';
+import type { Piece } from './side-columns.ts';
 
 export type Token = Readonly<{ text: string; word: Word; box: Box; segment: number; startsSegment: boolean }>;
-export type Segment = Readonly<{ index: number; words: readonly Word[]; box: Box; row: number; zone: Zone; block: number }>;
+export type Segment = Readonly<{ index: number; words: readonly Word[]; box: Box; row: number; zone: Zone; block: number; /** How far the print of its column may reach, where another column stands beside it. */ columnRightPx?: number }>;
 export type Zone = 'head-left' | 'head-right' | 'body' | 'margin';
 
 export type PageText = Readonly<{
@@ -32,8 +34,6 @@ export type PageText = Readonly<{
 const MAX_WORDS = 2500;
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-
-type Piece = { readonly words: readonly Word[]; readonly box: Box; readonly block: number };
 
 const hasLetters = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
 
@@ -65,7 +65,6 @@ function groupRows(pieces: readonly Piece[], lineHeightPx: number): readonly (re
 }
 
 const NATION = /conghoaxahoi|nghiavietnam|doclaptudo|hanhphuc/;
-const plainOf = (piece: Piece): string => [...piece.words.map((word) => word.text).join('')].map(baseLetter).join('').replace(/[^a-z0-9]/g, '');
 
 /** The rows of a two-column letterhead: from the top down to the last one around the nation's name and motto. */
 function letterheadRows(rows: readonly (readonly Piece[])[], widthPx: number): number {
@@ -132,69 +131,15 @@ export function buildPageText(reading: PageReading): PageText {
   const margins = marginPieces(pieces, lineHeightPx, reading.widthPx);
   const rows = groupRows(pieces.filter((piece) => !margins.has(piece)), lineHeightPx);
   const headCount = letterheadRows(rows, reading.widthPx);
-  const placed: { piece: Piece; row: number; zone: Zone }[] = [];
+  const placed: { piece: Piece; row: number; zone: Zone; columnRightPx?: number }[] = [];
   const put = (zone: Zone, keep: (piece: Piece, row: number) => boolean): void => rows.forEach((row, index) => row.forEach((piece) => { if (keep(piece, index)) placed.push({ piece, row: index, zone }); }));
   put('head-left', (piece, row) => row < headCount && side(piece, reading.widthPx) === 'left');
   put('head-right', (piece, row) => row < headCount && side(piece, reading.widthPx) !== 'left');
-  for (const { piece, row } of bodyOrder(rows, headCount, lineHeightPx)) placed.push({ piece, row, zone: 'body' });
+  for (const one of bodyOrder(rows, headCount, lineHeightPx)) placed.push({ ...one, zone: 'body' });
   [...margins].sort((a, b) => a.box[1] - b.box[1]).forEach((piece, index) => placed.push({ piece, row: rows.length + index, zone: 'margin' }));
-  const segments = placed.map(({ piece, row, zone }, index) => ({ index, row, zone, words: piece.words, box: piece.box, block: piece.block }));
+  const segments = placed.map(({ piece, ...where }, index) => ({ index, ...where, words: piece.words, box: piece.box, block: piece.block }));
   const textWidthPx = union(segments.filter((segment) => segment.words.length > 1).map((segment) => segment.box))?.[2] ?? reading.widthPx;
   return { segments, ...flatten(segments), lineHeightPx, textWidthPx, widthPx: reading.widthPx, heightPx: reading.heightPx, reading };
-}
-
-const opening = (piece: Piece): string => plainOf(piece).slice(0, 7);
-const alike = (row: readonly Piece[]): boolean => row.length === 2 && row.every((piece) => opening(piece).length > 4) && new Set(row.map(opening)).size === 1;
-
-type BodyPiece = { readonly piece: Piece; readonly row: number };
-
-/** Body rows from left to right, but two columns that begin alike row by row (ÔNG | BÀ) one after the other. */
-function bodyOrder(rows: readonly (readonly Piece[])[], from: number, lineHeightPx: number): readonly BodyPiece[] {
-  const out: BodyPiece[] = [];
-  let index = from;
-  while (index < rows.length) {
-    const end = columnsEnd(rows, index);
-    const starts = rows.slice(index, end).filter(alike).map((row) => row[1]?.box[0] ?? Infinity);
-    const gutter = Math.min(...starts) - 20;
-    const region = rows.slice(index, end).map((row, offset) => ({ row, index: index + offset }));
-    if (starts.length > 0) region.push(...columnsRest(rows, end, gutter, lineHeightPx));
-    for (const isLeft of [true, false]) for (const { row, index: at } of region) for (const piece of row) if (piece.box[0] < gutter === isLeft) out.push({ piece, row: at });
-    index += region.length;
-  }
-  return out;
-}
-
-/** Rows below two columns that go on in both, some with the columns grown together into one line. */
-function columnsRest(rows: readonly (readonly Piece[])[], from: number, gutterPx: number, lineHeightPx: number): readonly { row: readonly Piece[]; index: number }[] {
-  const rest: { row: readonly Piece[]; index: number }[] = [];
-  for (let index = from; index < rows.length; index++) {
-    const row = (rows[index] ?? []).flatMap((piece) => splitAt(piece, gutterPx, lineHeightPx));
-    const crosses = row.some((piece) => piece.box[0] < gutterPx && right(piece.box) > gutterPx + lineHeightPx);
-    const inRight = row.some((piece) => Math.abs(piece.box[0] - gutterPx) < 1.5 * lineHeightPx);
-    if (crosses || !inRight) break;
-    rest.push({ row, index });
-  }
-  return rest;
-}
-
-/** A line cut in two where a word begins at the gutter. */
-function splitAt(piece: Piece, gutterPx: number, lineHeightPx: number): readonly Piece[] {
-  const at = piece.words.findIndex((word) => Math.abs(word.box[0] - gutterPx - 20) < 0.7 * lineHeightPx);
-  if (at <= 0) return [piece];
-  return [piece.words.slice(0, at), piece.words.slice(at)].map((words) => ({ words, box: union(words.map((word) => word.box)) ?? piece.box, block: piece.block }));
-}
-
-/** One past the last row of the two columns that begin at `start`; start + 1 when none do. */
-function columnsEnd(rows: readonly (readonly Piece[])[], start: number): number {
-  let last = start;
-  let count = 0;
-  const heading = rows[start]?.length === 2 && !alike(rows[start] ?? []) ? 1 : 0;
-  for (let index = start + heading; index < rows.length && index <= last + 2; index++) {
-    if (!alike(rows[index] ?? [])) continue;
-    count++;
-    last = index;
-  }
-  return count >= 2 && alike(rows[start + heading] ?? []) ? last + 1 : start + 1;
 }
 
 function capWords(lines: readonly TextLine[]): readonly TextLine[] {

@@ -86,7 +86,7 @@ export const parseNoticePaper: Composite = (span) => {
 };
 
 // Trường, Phó and Tư are names too: without a comma only what can be nothing else begins an office.
-const OFFICE = /(?:(?:,|\s[-–]\s)\s*((?:q\.|p\.|pho |quyen )?(?:chu tich|truong|giam doc|cong chuc|can bo|pho|tu phap|kt\.|tm\.).*)|\s((?:q\.|p\.|pho |quyen )?(?:chu tich|truong (?:phong|ban|cong an)|giam doc|cong chuc|can bo|pho chu|kt\.|tm\.).*))$/;
+const OFFICE = /(?:(?:,|\s[-–]\s)\s*((?:q\.|p\.|pho |quyen )?(?:chu\.? tich|truong|giam doc|cong chuc|can bo|pho|tu phap|kt\.|tm\.).*)|\s((?:q\.|p\.|pho |quyen )?(?:chu\.? tich|truong (?:phong|ban|cong an)|giam doc|cong chuc|can bo|pho chu|kt\.|tm\.).*))$/;
 
 export const parseNumberedPaper: Composite = (span, prefix) => {
   const issued = issueDate(span);
@@ -99,7 +99,7 @@ export const parseNumberedPaper: Composite = (span, prefix) => {
 
 /** "Cao Văn Cường, Chủ": the office behind the name, its end lost. */
 function withoutOfficeScrap(name: Span): Span {
-  const scrap = /(?<=\S+\s\S+)\s*,?\s(?:ch[uủúữ]|ph[oóò]|c[oô]ng)$/iu.exec(name.text);
+  const scrap = /(?<=\S+\s\S+)\s*,?\s(?:ch[uủúữ]|ph[oóò]|c[oô]ng)\.?$/iu.exec(name.text);
   return scrap && name.text.split(' ').length > 2 ? at(name, 0, scrap.index) : name;
 }
 
@@ -127,7 +127,7 @@ export const parsePeriod: Composite = (span, prefix) => {
 
 /** "87/2015IHNGĐ-ST": the stroke before the court's code is read as a letter. */
 function withStroke(value: ParsedValue | undefined): ParsedValue | undefined {
-  const text = value?.value.replace(/(?<=\/\d{4})\s?[Il|1](?=\p{Lu}{2,5}(?:-|$))/u, '/');
+  const text = value?.value.replace(/(?<=\/\d{4})\s?[Il|1](?=\p{Lu}{2,5}(?:-|$))/u, '/').replace(/^[JIl|](?=\d{0,3}\/\d{4})/u, '1');
   return value && text !== undefined && text !== value.value ? { ...value, value: text, mended: value.mended + 0.5 } : value;
 }
 

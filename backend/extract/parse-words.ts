@@ -57,6 +57,10 @@ function bracketed(text: string): string {
   return `${text.slice(0, at)}(T${text.slice(at + 1)}`;
 }
 
+/** "Mẹ đề", "giám hồ": all letters of the phrase, a mark or two wrong. */
+const MARKS_OFF = 1.5;
+const isOnlyMarksOff = (read: string, phrase: string): boolean => foldMarks(read) === foldMarks(phrase);
+
 /** Replaces the first window of words that is nearly `phrase`; keeps a capital and closing punctuation. Returns the weight of what was mended. */
 function setPhrase(words: string[], phrase: string): number {
   const size = phrase.split(' ').length;
@@ -64,8 +68,10 @@ function setPhrase(words: string[], phrase: string): number {
   for (let at = 0; at + size <= words.length; at++) {
     const read = words.slice(at, at + size).join(' ');
     const tail = /[,.;]*$/.exec(read)?.[0] ?? '';
-    const distance = textDistance(lower(read.slice(0, read.length - tail.length)), phrase, limit);
-    if (distance === 0 || distance > limit) continue;
+    const plainRead = lower(read.slice(0, read.length - tail.length));
+    const bound = isOnlyMarksOff(plainRead, phrase) ? MARKS_OFF : limit;
+    const distance = textDistance(plainRead, phrase, bound);
+    if (distance === 0 || distance > bound) continue;
     const capital = /^\p{Lu}/u.test(read) ? phrase.charAt(0).toLocaleUpperCase('vi') + phrase.slice(1) : phrase;
     words.splice(at, size, ...(capital + tail).split(' '));
     return distance;

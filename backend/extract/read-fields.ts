@@ -16,7 +16,7 @@ import type { Parse, ParsedValue } from './parsed-value.ts';
 import { readSignature } from './signature.ts';
 import { isLineInk } from './line-ink.ts';
 import { readTicks } from './tick-boxes.ts';
-import { makeSpan, sliceSpan, valueSpan } from './value-span.ts';
+import { cellSpan, makeSpan, sliceSpan, valueSpan } from './value-span.ts';
 import type { Span } from './value-span.ts';
 import { area, intersection, right } from '../../shared/domain/geometry.ts';
 import type { Box } from '../../shared/domain/geometry.ts';
@@ -99,6 +99,20 @@ function valuesOfHit(page: PageText, form: FormDefinition, hit: LabelHit, span: 
   return value ? [withKind(form, value)] : [];
 }
 
+/** Kinds whose every value is known: a name of two words may break in a narrow cell ("Dân tộc: Xơ" / "Đăng Quốc tịch: …"). */
+const LISTED_KINDS: ReadonlySet<string> = new Set(['ethnicGroup', 'nationality']);
+
+function wrappedCell(page: PageText, form: FormDefinition, hit: LabelHit, end: number): Span | undefined {
+  const { key, oneLine } = hit.field;
+  if (key === null || !oneLine || !LISTED_KINDS.has(fieldSpec(form.recordType, key)?.kind ?? '')) return undefined;
+  const parse = parserOf(form, key);
+  const whole = cellSpan(page, hit.end, end);
+  const first = valueSpan(page, hit.end, end, { oneLine: true, stops: [] });
+  if (first.text === '' || whole.text === first.text) return undefined;
+  const [broken, joined] = [parse(first, key), parse(whole, key)];
+  return joined?.listed === true && (broken?.listed !== true || joined.mended < broken.mended) ? whole : undefined;
+}
+
 /** "CMND số 205…", "CCCD số 049…": an identity paper, whether or not its label could be read. */
 const IDENTITY = /(?<![a-z])(?:cmnd|cccd|chung minh nhan dan|can cuoc cong dan|can cuoc)\s+s.\s*:?\s*\d{4}/;
 
@@ -165,7 +179,8 @@ export function readFields(page: PageText, match: FormMatch, hand: Hand = { isBy
   };
   const taken = new Set(hits.map((hit) => hit.field));
   hits.forEach((hit, index) => {
-    const whole = valueSpan(page, hit.end, hits[index + 1]?.start ?? page.letters.length, { oneLine: hit.field.oneLine, stops });
+    const end = hits[index + 1]?.start ?? page.letters.length;
+    const whole = wrappedCell(page, form, hit, end) ?? valueSpan(page, hit.end, end, { oneLine: hit.field.oneLine, stops });
     const { own, more } = splitAtIdentity(form, hit, whole, taken);
     // The number in the head of an extract is the extract's own; the register entry's is the record's.
     for (const value of valuesOfHit(page, form, hit, own, hand)) keep(value, hit.field.as === 'registered-as');

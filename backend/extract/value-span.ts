@@ -53,6 +53,17 @@ export function valueSpan(page: PageText, from: number, to: number, limits: Span
   return makeSpan(pieces, at);
 }
 
+/** What stands between two labels on the label's row and the one below it, wherever the cell broke the line. */
+export function cellSpan(page: PageText, from: number, to: number): Span {
+  const label = page.tokens[page.tokenOf[Math.max(0, from - 1)] ?? 0];
+  const home = page.segments[label?.segment ?? -1];
+  const segmentOf = new Map(page.segments.flatMap((segment) => segment.words.map((word) => [word, segment] as const)));
+  const isBelow = (segment: Segment | undefined): boolean => segment !== undefined && home !== undefined && segment.zone === home.zone && segment.row - home.row < 2 && segment.box[1] - home.box[1] < 2.6 * page.lineHeightPx;
+  const pieces = piecesBetween(page, from, to);
+  const end = pieces.findIndex((piece) => !isBelow(segmentOf.get(piece.word)));
+  return makeSpan(stripLead(end < 0 ? pieces : pieces.slice(0, end)), label?.box ?? [0, 0, 0, 0]);
+}
+
 function runOn(page: PageText, pieces: readonly Piece[], label: Token | undefined, oneLine: boolean): readonly Piece[] {
   if (!label) return pieces;
   const segmentOf = new Map(page.segments.flatMap((segment) => segment.words.map((word) => [word, segment] as const)));
@@ -71,7 +82,7 @@ function runOn(page: PageText, pieces: readonly Piece[], label: Token | undefine
       if (oneLine && !empty) break;
       const roomPx = rightEdge(page, home, row) - rightPx;
       const firstWordPx = segment.words[0]?.box[2] ?? 0;
-      if (!startsBelow(page, segment.box, { leftEdge, bottomPx, rightPx, empty, ownLeft: home?.box[0] ?? leftEdge, fits: firstWordPx + 0.2 * page.lineHeightPx < roomPx })) {
+      if (!startsBelow(page, segment.box, { leftEdge, bottomPx, rightPx, empty, ownLeft: home?.box[0] ?? leftEdge, isNote: home?.zone === 'margin', fits: firstWordPx + 0.2 * page.lineHeightPx < roomPx })) {
         if (isSpeck(segment)) continue;
         break;
       }
@@ -90,12 +101,13 @@ const isSpeck = (segment: Segment): boolean => segment.words.length === 1 && (se
 
 /** How far the lines of this column reach: to the next column on the row, else to the end of the longest line. */
 function rightEdge(page: PageText, home: Segment | undefined, row: number): number {
+  if (home?.columnRightPx !== undefined) return home.columnRightPx;
   const same = page.segments.filter((segment) => segment.zone === home?.zone);
   const starts = same.filter((segment) => segment.row === row && home !== undefined && segment.box[0] > right(home.box)).map((segment) => segment.box[0]);
   return starts.length > 0 ? Math.min(...starts) : Math.max(...same.map((segment) => right(segment.box)));
 }
 
-type Line = Readonly<{ leftEdge: number; bottomPx: number; rightPx: number; empty: boolean; /** Where the label's own column begins. */ ownLeft: number; /** The next row's first word had room on this one: the line was ended, not full. */ fits: boolean }>;
+type Line = Readonly<{ leftEdge: number; bottomPx: number; rightPx: number; empty: boolean; /** Where the label's own column begins. */ ownLeft: number; /** In the narrow margin lines break anywhere. */ isNote: boolean; /** The next row's first word had room on this one: the line was ended, not full. */ fits: boolean }>;
 
 /** A value runs on to the next row when that begins at the left, close below, and the row above was full. */
 function startsBelow(page: PageText, box: Box, line: Line): boolean {
@@ -103,7 +115,7 @@ function startsBelow(page: PageText, box: Box, line: Line): boolean {
   const near = gapPx < (line.empty ? 1.2 : 2) * page.lineHeightPx;
   const atLeft = box[0] < line.leftEdge + 0.25 * page.textWidthPx || Math.abs(box[0] - line.ownLeft) < 1.5 * page.lineHeightPx;
   const full = line.rightPx > line.leftEdge + 0.58 * page.textWidthPx;
-  return near && atLeft && (full || !line.fits || line.empty);
+  return near && (line.isNote || (atLeft && (full || !line.fits || line.empty)));
 }
 
 /** The narrowest word with its spaces, in heights of the print. */
