@@ -86,8 +86,14 @@ async function* judgeSip({ dir, scans }: PackageToJudge): AsyncGenerator<Ruling>
   yield ruling('masters byte for byte', await foreignMasters(join(sip, 'representations/rep2/data'), scans));
 }
 
-/** A picture lifted out of a PDF has a file's head or end around its bytes, this share of them at each side at most. */
-const AROUND = 0.2;
+const PIECE_BYTES = 512;
+/** A picture lifted out of a PDF has a file's head and end around its bytes, and one in JBIG2 its symbols before it: all else stands in the PDF. */
+const LEAST_SAME = 0.8;
+
+function isLiftedFrom(pdf: Buffer, picture: Buffer): boolean {
+  const starts = Array.from({ length: Math.floor(picture.length / PIECE_BYTES) }, (_, index) => index * PIECE_BYTES);
+  return starts.length > 0 && starts.filter((at) => pdf.includes(picture.subarray(at, at + PIECE_BYTES))).length >= starts.length * LEAST_SAME;
+}
 
 /** Masters that are no file of the scans and no picture of a PDF among them. */
 async function foreignMasters(dir: string, scans: string): Promise<readonly string[]> {
@@ -98,7 +104,7 @@ async function foreignMasters(dir: string, scans: string): Promise<readonly stri
   const foreign: string[] = [];
   for (const name of await readdir(dir)) {
     const bytes = await readFile(join(dir, name));
-    if (!known.has(createHash('sha256').update(bytes).digest('hex')) && !contents.some((pdf) => pdf.includes(bytes.subarray(bytes.length * AROUND, bytes.length * (1 - AROUND))))) foreign.push(`${name} is no scan that went in`);
+    if (!known.has(createHash('sha256').update(bytes).digest('hex')) && !contents.some((pdf) => isLiftedFrom(pdf, bytes))) foreign.push(`${name} is no scan that went in`);
   }
   return foreign;
 }

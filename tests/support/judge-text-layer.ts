@@ -98,7 +98,7 @@ function offPlace(found: readonly PlacedWord[], { words }: AltoPage): string | n
   const far = words.find((word, index) => {
     const other = found[index];
     const isWide = other !== undefined && other.x1 <= word.x1 + OFF_PLACE && other.x1 >= word.x0 + (word.x1 - word.x0) / 4 - OFF_PLACE;
-    return !isWide || Math.abs(other.x0 - word.x0) > OFF_PLACE || word.y1 < other.y0 || word.y0 > other.y1;
+    return !isWide || Math.abs(other.x0 - word.x0) > OFF_PLACE || word.y1 < other.y0 - OFF_PLACE || word.y0 > other.y1 + OFF_PLACE;
   });
   return far === undefined ? null : `“${far.text}” lies elsewhere than ALTO says`;
 }
