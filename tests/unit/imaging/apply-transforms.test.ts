@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addTurn, applyTransforms, orientationTransforms } from '../../../backend/imaging/apply-transforms.ts';
+import { addTurn, applyTransforms, orientationTransforms, paperColour } from '../../../backend/imaging/apply-transforms.ts';
 import type { RgbRaster } from '../../../backend/imaging/raster.ts';
 import { colourPage, paint } from './draw.ts';
 
@@ -74,3 +74,22 @@ describe('transforms', () => {
 function inverseOf(orientation: number): ReturnType<typeof orientationTransforms> {
   return orientation === 6 ? orientationTransforms(8) : orientation === 8 ? orientationTransforms(6) : orientation === 5 || orientation === 7 || orientation === 2 || orientation === 4 || orientation === 3 ? orientationTransforms(orientation) : [];
 }
+
+describe('the colour of the paper', () => {
+  it('is, channel by channel, the level that a quarter of the page reaches', () => {
+    const page = colourPage(40, 50, [240, 230, 210]);
+    paint(page, [0, 0, 40, 20], [10, 20, 30]);
+    expect(paperColour(page)).toEqual([240, 230, 210]);
+  });
+
+  it('is the level at three quarters of all levels in their order', () => {
+    const page = colourPage(97, 61);
+    page.data.forEach((_, i) => (page.data[i] = (i * 7919) % 251));
+    const levels = (channel: number): number[] => [...page.data].filter((_, i) => i % 3 === channel).sort((a, b) => a - b);
+    expect(paperColour(page)).toEqual([0, 1, 2].map((channel) => levels(channel)[Math.floor(97 * 61 * 0.75)]));
+  });
+
+  it('is white where there is no page', () => {
+    expect(paperColour(colourPage(0, 0))).toEqual([255, 255, 255]);
+  });
+});

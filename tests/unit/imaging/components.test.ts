@@ -62,6 +62,15 @@ describe('connected components', () => {
     }
   });
 
+  it('takes for ink what is darker than the threshold, beside white paper and wherever the pixels lie in memory', () => {
+    const source = Uint8Array.from({ length: 53 * 20 }, (_, i) => (Math.floor(i / 7) % 3 === 0 ? (i * 37) % 256 : 255));
+    for (const skipped of [0, 1, 4]) {
+      const pixels = new Uint8Array(source.length + skipped).subarray(skipped);
+      pixels.set(source);
+      expect([...binarise({ data: pixels, widthPx: 53, heightPx: 20 }, 140).data]).toEqual([...source].map((level) => (level < 140 ? 1 : 0)));
+    }
+  });
+
   it('holds more runs than it first made room for', () => {
     const data = Uint8Array.from({ length: 200 * 100 }, (_, i) => i % 2);
     expect(findComponents({ data, widthPx: 200, heightPx: 100 }).runs.count).toBe(10_000);

@@ -20,6 +20,14 @@ describe('ornaments', () => {
     expect(taken(page)).toBe(59);
   });
 
+  it('takes a border of rings from among hundreds of shapes of all sizes', () => {
+    const page = whitePage(1000, 1000);
+    for (let i = 0; i < 30; i++) ring(page, 20 + i * 26, 20);
+    for (let i = 0; i < 300; i++) ink(page, [60 + (i % 20) * 44, 100 + Math.floor(i / 20) * 55, 13 + ((i * 7) % 19), 13 + ((i * 11) % 23)]);
+    const flags = findOrnaments(findComponents(binarise(page, 128)), DPI);
+    expect([...flags.subarray(0, 30)]).toEqual(Array.from({ length: 30 }, () => 1));
+  });
+
   it('leaves a personal number of twelve equal figures', () => {
     const page = whitePage(1000, 200);
     for (let i = 0; i < 12; i++) ring(page, 100 + i * 24, 100);

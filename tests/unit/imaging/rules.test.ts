@@ -26,6 +26,19 @@ describe('solid rules', () => {
     expect(levelAt(page, 200, 51)).toBe(255);
   });
 
+  it('goes on over gaps of two pixels in a rule and in a side, not over wider ones', () => {
+    for (const [gapPx, found] of [[2, 2], [3, 0]] as const) {
+      const page = whitePage(700, 700);
+      ink(page, [40, 20, 600, 3]);
+      ink(page, [20, 40, 3, 600]);
+      for (let at = 50; at < 640; at += 40) {
+        ink(page, [at, 20, gapPx, 3], 255);
+        ink(page, [20, at, 3, gapPx], 255);
+      }
+      expect(removeRules(page, binarise(page, 128), DPI)).toHaveLength(found);
+    }
+  });
+
   it('takes a frame out on all four sides', () => {
     const page = whitePage(600, 400);
     ink(page, [20, 20, 560, 3]);
