@@ -182,10 +182,18 @@ function prune(states: readonly State[]): State[] {
   return kept;
 }
 
+/** "… người được thay đổi, cỏi chính:": a misread letter makes the shorter of a field's labels the likelier; its end is where the colon stands. */
+function withLongestLabel(page: PageText, hit: LabelHit, all: readonly LabelHit[], nextStart: number): LabelHit {
+  if (colonFollows(page, hit.end)) return hit;
+  const longer = all.filter((one) => one.field === hit.field && one.start === hit.start && one.end > hit.end && one.end <= nextStart && colonFollows(page, one.end));
+  return longer.toSorted((a, b) => b.end - a.end)[0] ?? hit;
+}
+
 export function matchForm(page: PageText, form: FormDefinition, places: PhraseIndex): FormMatch {
   const hits = candidates(page, form, places);
   const best = sectionRanks(form).map((ranks) => search(form, hits, ranks)).reduce((a, b) => (b.score > a.score ? b : a));
   const keyed = form.sections.flatMap((section) => section.fields).filter((field) => field.key !== null || field.as !== 'kind');
   const found = best.hits.filter((hit) => hit.field.key !== null || hit.field.as !== 'kind').length;
-  return { form, hits: best.hits, score: best.score, share: keyed.length === 0 ? 0 : found / keyed.length };
+  const kept = best.hits.map((hit, index) => withLongestLabel(page, hit, hits, best.hits[index + 1]?.start ?? page.letters.length));
+  return { form, hits: kept, score: best.score, share: keyed.length === 0 ? 0 : found / keyed.length };
 }

@@ -9,7 +9,7 @@ import { syllableCount } from '../../shared/domain/syllable-frequency.ts';
 import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts';
 import type { ParsedValue } from './parsed-value.ts';
 
-const AS_A: Readonly<Record<string, string>> = Object.fromEntries([...'oóòỏõọôốồổỗộơớờởỡợ'].map((letter, index) => [letter, 'aáàảãạâấầẩẫậaáàảãạ'.charAt(index)]));
+const AS_A: Readonly<Record<string, string>> = Object.fromEntries([...'oóòỏõọôốồổỗộơớờởỡợø'].map((letter, index) => [letter, 'aáàảãạâấầẩẫậaáàảãạa'.charAt(index)]));
 
 /** Words unknown as read and known with an a, from which a page is taken to confuse the two. */
 const LEAST_SWAPS = 2;

@@ -148,3 +148,18 @@ Họ, chữ đệm, tên người chồng: TRẦN VĂN LONG
 Bản án/Quyết định ly hôn số: J3/2023/HNGĐ-ST ngày: 12/04/2023`);
   expect(values).toMatchObject({ banAnSo: '13/2023/HNGĐ-ST', banAnNgay: '12.04.2023' });
 });
+
+it('a label with a misread letter ends at its colon, not where a shorter label of the field would', () => {
+  const values = fromText(`${NATION}^TRÍCH LỤC THAY ĐỔI, CẢI CHÍNH HỘ TỊCH
+Họ, chữ đệm, tên người được thay đổi, cỏi chính: CHÂU THANH TÂN
+Tên giấy tờ hộ tịch: Giấy khai sinh`);
+  expect(values['ntdHoTen']).toBe('CHÂU THANH TÂN');
+});
+
+it('the long label of a marriage register\'s signer leaves nothing of itself in the name', () => {
+  const values = fromText(`^SỔ ĐĂNG KÝ KẾT HÔN
+Họ, chữ đệm, tên người vợ: LÊ THỊ LAN
+Họ, chữ đệm, tên người chồng: TRẦN VĂN LONG
+Họ, chữ đệm, tên, chức vụ người ký Giấy chứng nhận kết hôn/Trích lục ghi chú kết hôn: Lê Xuân Thọ, Phó chủ tịch`);
+  expect(values['nguoiKy']).toBe('Lê Xuân Thọ');
+});
