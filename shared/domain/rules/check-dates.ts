@@ -10,6 +10,7 @@ const ORDER: readonly (readonly [string, string])[] = [
   ['nksNgaySinh', 'ngayDangKy'], ['voNgaySinh', 'ngayDangKy'], ['chongNgaySinh', 'ngayDangKy'], ['nktNgaySinh', 'nktNgayChet'], ['nktNgayChet', 'ngayDangKy'],
   ['nxnNgaySinh', 'ngayDangKy'], ['meNgaySinh', 'nksNgaySinh'], ['chaNgaySinh', 'nksNgaySinh'], ['cnNgaySinh', 'ngayDangKy'], ['ncNgaySinh', 'ngayDangKy'],
   ['cmNgaySinh', 'ncNgaySinh'], ['ndghNgaySinh', 'ngayDangKy'], ['nghNgaySinh', 'ngayDangKy'], ['ntdNgaySinh', 'ngayDangKy'], ['nxnThoiGianCuTruTu', 'nxnThoiGianCuTruDen'],
+  ['banAnNgay', 'ngayDangKy'], ['giamHoNgay', 'ngayDangKy'], ['giayToHoTichNgayCap', 'ngayDangKy'], ['chaNuoiNgaySinh', 'cnNgaySinh'], ['meNuoiNgaySinh', 'cnNgaySinh'],
 ];
 
 function figuresAndWords(figures: string, words: string, keys: readonly string[]): readonly Finding[] {

@@ -9,6 +9,9 @@ const SEX_OF: Readonly<Record<string, 'Nam' | 'Nữ'>> = { meHoTen: 'Nữ', voHo
 const WITH_GENDER = ['nks', 'nkt', 'nxn', 'cm', 'nc', 'ngh', 'ndgh', 'cn', 'ntd'] as const;
 /** A parent younger than this at the birth, or older, is unlikely. */
 const PARENT_AGE = { least: 14, most: 75 } as const;
+const PARENT_AND_CHILD: readonly (readonly [string, string])[] = [
+  ['meNgaySinh', 'nksNgaySinh'], ['chaNgaySinh', 'nksNgaySinh'], ['cmNgaySinh', 'ncNgaySinh'], ['chaNuoiNgaySinh', 'cnNgaySinh'], ['meNuoiNgaySinh', 'cnNgaySinh'],
+];
 const SPOUSE_LEAST_AGE = 16;
 
 const warn = (keys: readonly string[], code: string, suggestion?: string): Finding => ({ kind: 'warning', keys, warning: { code, ...(suggestion === undefined ? {} : { suggestion }) } });
@@ -33,12 +36,11 @@ function sexes(values: Values): readonly Finding[] {
 
 function ages(values: Values): readonly Finding[] {
   const findings: Finding[] = [];
-  const child = year(values, 'nksNgaySinh');
-  for (const key of ['meNgaySinh', 'chaNgaySinh']) {
-    const parent = year(values, key);
+  for (const [parentKey, childKey] of PARENT_AND_CHILD) {
+    const [parent, child] = [year(values, parentKey), year(values, childKey)];
     if (child === undefined || parent === undefined) continue;
     const age = child - parent;
-    if (age < PARENT_AGE.least || age > PARENT_AGE.most) findings.push(warn([key, 'nksNgaySinh'], 'parent-age-unlikely'));
+    if (age < PARENT_AGE.least || age > PARENT_AGE.most) findings.push(warn([parentKey, childKey], 'parent-age-unlikely'));
   }
   const wedding = year(values, 'ngayDangKy');
   for (const key of ['voNgaySinh', 'chongNgaySinh']) {

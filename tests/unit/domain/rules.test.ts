@@ -22,6 +22,15 @@ describe('rules of one record', () => {
     ['the identifier is too short', { nksSoDinhDanh: '02220612' }, 'identifier-length'],
   ])('warn when %s', (_, change, code) => { expect(codes('KS', { ...BORN, ...change })).toContain(`warns ${code}`); });
 
+  it.each([
+    ['CMC', 'the father is ten years older than the child he recognises', { cmNgaySinh: '01.02.2000', ncNgaySinh: '03.04.2010' }, 'parent-age-unlikely'],
+    ['CN', 'the adoptive mother is a child herself', { meNuoiNgaySinh: '01.02.2008', cnNgaySinh: '03.04.2019' }, 'parent-age-unlikely'],
+    ['CN', 'the adoptive father is younger than the child', { chaNuoiNgaySinh: '01.02.2020', cnNgaySinh: '03.04.2019' }, 'dates-out-of-order'],
+    ['LH', 'the divorce is noted before the court ruled', { banAnNgay: '12.04.2023', ngayDangKy: '11.04.2023' }, 'dates-out-of-order'],
+    ['CDGH', 'the guardianship ends before it was registered', { giamHoNgay: '12.04.2023', ngayDangKy: '11.04.2022' }, 'dates-out-of-order'],
+    ['CC', 'the paper that is corrected is younger than the correction', { giayToHoTichNgayCap: '12.04.2023', ngayDangKy: '11.04.2022' }, 'dates-out-of-order'],
+  ])('of the rarer registers warn (%s) when %s', (type, _, values, code) => { expect(codes(type, values)).toContain(`warns ${code}`); });
+
   it('warn of a spouse too young and of a wife’s number that is a man’s', () => {
     expect(codes('KH', { voHoTen: 'LÊ THỊ LAN', voNgaySinh: '01.01.2000', voSoGiayToTuyThan: '049200123456', ngayDangKy: '01.01.2010' })).toEqual(['warns identifier-gender', 'warns spouse-age-unlikely']);
   });
