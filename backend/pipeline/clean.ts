@@ -37,6 +37,8 @@ export type CleanInput = {
 
 /** Skew below this is left alone: resampling costs more sharpness than it gains. */
 const LEAST_SKEW_DEG = 0.12;
+/** Smaller pictures hold no paper that could lie in the dark. */
+const LEAST_PAPER_PX = 32;
 
 type Dpi = { readonly dpi: number; readonly from: QualityFacts['dpiFrom'] };
 
@@ -109,7 +111,7 @@ export async function cleanPage(input: CleanInput, signal: AbortSignal): Promise
   }
   signal.throwIfAborted();
   const { copy, layout } = read;
-  const quality = measureQuality({ dpi, dpiFrom: from, skewDeg: turning.skewDeg, turnedDeg: copy.isNoise ? 0 : turning.turnedDeg, isNegative, isDark: exposure.gain !== 1, isNoise: copy.isNoise, hasUnevenLight: isUneven, hasDarkEdges: hasDarkEdges(measureDarkEdges(delivered), dpi), levels: copy.levels, reading: copy.image, layout });
+  const quality = measureQuality({ dpi, dpiFrom: from, skewDeg: turning.skewDeg, turnedDeg: copy.isNoise ? 0 : turning.turnedDeg, isNegative, isDark: exposure.gain !== 1 && Math.min(delivered.widthPx, delivered.heightPx) >= LEAST_PAPER_PX, isNoise: copy.isNoise, hasUnevenLight: isUneven, hasDarkEdges: hasDarkEdges(measureDarkEdges(delivered), dpi), levels: copy.levels, reading: copy.image, layout });
   const marks = [...copy.marks, ...layout.handwriting.boxes.map((box): PageMark => ({ kind: 'handwriting', box }))];
   return { delivered, ocr: copy.image, layout, transforms: turning.transforms, quality, marks };
 }
