@@ -188,12 +188,17 @@ function onlyWithPart(read: string, entries: readonly NamedEntry[]): string | un
   return found.length === 1 ? only?.name : undefined;
 }
 
+/** A word less sure than this may have another mark. */
+const SURE_OF_MARKS = 0.9;
+
 function listed(span: Span, key: string, kind: 'ethnicGroup' | 'nationality', entries: readonly NamedEntry[]): ReturnType<Parse> {
   const read = cleanText(span.text);
   if (read === '') return undefined;
   const spellings = entries.flatMap((entry) => [entry.name, ...entry.variants]);
   const exact = spellings.find((spelling) => foldTonePlacement(spelling) === foldTonePlacement(read));
-  if (exact !== undefined) return parsed(key, kind, read, span, { listed: true });
+  // "Gié-Triêng" and "Giẻ-Triêng" are both written: a list with both cannot say which mark stands here.
+  const isTwin = exact !== undefined && spellings.some((other) => lower(other) !== lower(exact) && lower(foldMarks(other)) === lower(foldMarks(exact)));
+  if (exact !== undefined) return parsed(key, kind, read, span, isTwin && span.pieces.some(({ word }) => word.confidence < SURE_OF_MARKS) ? { reasons: ['two-in-list'] } : { listed: true });
   const start = spellings.find((spelling) => foldTonePlacement(read).startsWith(`${foldTonePlacement(spelling)} `));
   // What follows a listed value on its line is noise, or a neighbour's text; it is told, not kept.
   if (start !== undefined && start.includes(' ')) return parsed(key, kind, start, span, { listed: true, reasons: ['text-left-over'] });

@@ -6,6 +6,7 @@ import { right } from '../../shared/domain/geometry.ts';
 import type { TextLine, Word } from '../../shared/domain/reading.ts';
 import type { LayoutLine } from '../imaging/page-layout.ts';
 import type { GrayRaster } from '../imaging/raster.ts';
+import { checkFigures } from './check-figures.ts';
 import { chooseMarks, doubtMarks } from './choose-marks.ts';
 import { mendCode } from './mend-codes.ts';
 import { readLines } from './read-lines.ts';
@@ -102,13 +103,13 @@ export function createOcrPool(options: OcrPoolOptions): OcrEngine {
     languageData: createRequire(import.meta.url).resolve('@tesseract.js-data/vie/4.0.0_best_int/vie.traineddata.gz'),
   });
   return {
-    name: 'tesseract.js-core 7 / vie 4.0.0_best_int / lines 36 px v6',
+    name: 'tesseract.js-core 7 / vie 4.0.0_best_int / lines 36 px v7',
     close: () => pool.close(),
     async recognise(image, request, signal) {
       const first = (await readLines(pool, image, request.lines, FIRST, signal)).map(doubtMarks);
       const voted = await readAgain(pool, image, request.lines, first, signal);
       return request.lines.flatMap((line, i) => {
-        const words = chooseMarks(tidyWords(voted[i] ?? [], line)).map(mendCode);
+        const words = chooseMarks(tidyWords(voted[i] ?? [], line)).map((word) => checkFigures(mendCode(word), image));
         return words.length === 0 ? [] : [{ box: lineBoxOf(words) ?? line.box, words, block: line.block }];
       });
     },

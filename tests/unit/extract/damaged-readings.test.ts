@@ -42,6 +42,22 @@ describe('words that the reader lost', () => {
   });
 });
 
+describe('an ethnic group that is written with either mark', () => {
+  const withGroup = (name: string, confidence: number) => {
+    const reading = readingFrom(BIRTH.replace('Dân tộc: Kinh', `Dân tộc: ${name}`));
+    const doubted = { ...reading, lines: reading.lines.map((line) => ({ ...line, words: line.words.map((word) => (word.text === name ? { ...word, confidence } : word)) })) };
+    return fieldsOf(doubted)['nksDanToc'];
+  };
+
+  it('is no surer for standing in the list, which has both', () => {
+    const doubted = withGroup('Gié-Triêng', 0.53);
+    expect(doubted?.value).toBe('Gié-Triêng');
+    expect(doubted && isDoubtful(doubted)).toBe(true);
+    const sound = withGroup('Giẻ-Triêng', 0.99);
+    expect(sound && isDoubtful(sound)).toBe(false);
+  });
+});
+
 describe('a birth date in figures and in words', () => {
   const WORDS = 'Ngày mười một tháng tám năm hai\nnghìn không trăm linh năm';
 
