@@ -32,6 +32,22 @@ const size = (text: string): number => text.replace(/[^\p{L}\p{N}]/gu, '').lengt
 
 /** A date in figures or as "ngày … tháng … năm …"; dd.MM.yyyy, MM.yyyy or yyyy. */
 export const parseDateValue: Parse = (span, key) => {
+  const read = dateIn(span, key);
+  return read !== undefined && read.value !== '' ? read : (dateOfOtherReading(span, key) ?? read);
+};
+
+/** "117/05/1985" beside a reading ": 17/05/1985": where what was read is no date, another reading of a word may be. */
+function dateOfOtherReading(span: Span, key: string): ParsedValue | undefined {
+  for (const [at, piece] of span.pieces.entries()) {
+    for (const { text } of piece.word.alternatives ?? []) {
+      const found = /\d/.test(text) ? dateIn(makeSpan(span.pieces.with(at, { ...piece, text }), span.box), key) : undefined;
+      if (found !== undefined && found.value !== '') return { ...found, reasons: [...found.reasons, 'figure-mended'] };
+    }
+  }
+  return undefined;
+}
+
+const dateIn: Parse = (span, key) => {
   const { text, mended } = mendFigures(span.text);
   const found = findFullDate(text);
   if (found === 'impossible') return impossibleDate(span, key, text);

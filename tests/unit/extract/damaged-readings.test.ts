@@ -58,6 +58,25 @@ describe('an ethnic group that is written with either mark', () => {
   });
 });
 
+describe('a date that was read as none', () => {
+  const withYear = (read: string, ...others: readonly string[]) => {
+    const reading = readingFrom(BIRTH.replace('Năm sinh: 1971', `Năm sinh: ${read}`));
+    return fieldsOf({ ...reading, lines: reading.lines.map((line) => ({ ...line, words: line.words.map((word) => (word.text === read ? { ...word, confidence: 0.6, alternatives: others.map((text) => ({ text, confidence: 0.2 })) } : word)) })) })['meNgaySinh'];
+  };
+
+  it('is taken from another reading of the same print, and doubted', () => {
+    const whole = withYear('117/05/1971', '. 17/05/1971');
+    expect(whole?.value).toBe('17.05.1971');
+    expect(whole?.reasons).toContain('figure-mended');
+    expect(whole && isDoubtful(whole)).toBe(true);
+    expect(withYear('/971', '1971')?.value).toBe('1971');
+  });
+
+  it('stays empty where no reading is one', () => {
+    expect(withYear('/97', 'x97')?.value).toBe('');
+  });
+});
+
 describe('a birth date in figures and in words', () => {
   const WORDS = 'Ngày mười một tháng tám năm hai\nnghìn không trăm linh năm';
 
