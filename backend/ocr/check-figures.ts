@@ -1,7 +1,8 @@
 // A five of some faces is read as a six or an eight, and surely so: the reader knows figures by their course,
 // and a wide bowl under a short bar is one to it. The picture decides what the reader cannot: a six and an
 // eight are closed on the lower left, a five is open there, closed above it and open on the upper right. Looked
-// at only where every figure of the word stands by itself; what was read stays as an alternative.
+// at only where every figure of the word stands by itself; what was read stays as an alternative. And where more
+// figures stand on the picture than were read, one was lost ("19/2009" for 119/2009).
 import { bottom, right, type Box } from '../../shared/domain/geometry.ts';
 import type { Word } from '../../shared/domain/reading.ts';
 import { componentsOf, collectRuns, type Components } from '../imaging/components.ts';
@@ -19,6 +20,8 @@ const UPPER: readonly [number, number] = [0.22, 0.28];
 const OPEN_FROM = 0.42;
 const CLOSED_TO = 0.36;
 const UPPER_ENDS_BEFORE = 0.62;
+/** One figure among those printed was not read. */
+const MORE_FIGURES_CONFIDENCE = 0.6;
 /** Fewer pixels in height show no shape. */
 const LEAST_HEIGHT_PX = 14;
 
@@ -33,14 +36,14 @@ function glyphsOf(image: GrayRaster, [x, y, w, h]: Box): { readonly parts: Compo
   return { parts: componentsOf(collectRuns({ data: ink, widthPx, heightPx })), ink, widthPx };
 }
 
-/** Boxes of what stands as high as the word, left to right, in pixels of the crop. */
-function fullGlyphs(parts: Components, heightPx: number): readonly Box[] {
-  const boxes: Box[] = [];
-  for (let i = 0; i < parts.count; i++) {
-    const [x0, y0, x1, y1] = [parts.x0[i] ?? 0, parts.y0[i] ?? 0, parts.x1[i] ?? 0, parts.y1[i] ?? 0];
-    if (y1 - y0 >= heightPx * FULL_HEIGHT) boxes.push([x0, y0, x1 - x0, y1 - y0]);
-  }
-  return boxes.sort((a, b) => a[0] + a[2] / 2 - (b[0] + b[2] / 2));
+/** Boxes of what stands about as high as the highest, left to right, in pixels of the crop: not what is left of leaders. */
+function fullGlyphs(parts: Components): readonly Box[] {
+  const boxes = Array.from({ length: parts.count }, (_, i): Box => {
+    const [x0, y0] = [parts.x0[i] ?? 0, parts.y0[i] ?? 0];
+    return [x0, y0, (parts.x1[i] ?? 0) - x0, (parts.y1[i] ?? 0) - y0];
+  });
+  const highest = boxes.reduce((most, box) => Math.max(most, box[3]), 0);
+  return boxes.filter((box) => box[3] >= highest * FULL_HEIGHT).sort((a, b) => a[0] + a[2] / 2 - (b[0] + b[2] / 2));
 }
 
 type Reach = { readonly first: number; readonly last: number };
@@ -66,13 +69,14 @@ const isFive = (ink: Uint8Array, widthPx: number, glyph: Box): boolean =>
   everyRow(ink, widthPx, glyph, LOWER, ({ first }) => first >= OPEN_FROM) &&
   everyRow(ink, widthPx, glyph, UPPER, ({ first, last }) => first <= CLOSED_TO && last <= UPPER_ENDS_BEFORE);
 
-/** The word with fives where the picture shows fives; the word itself where there is nothing to say. */
+/** The word with fives where the picture shows fives, in doubt where it shows more figures than were read; else as it is. */
 export function checkFigures(word: Word, image: GrayRaster): Word {
-  if (!/[68]/.test(word.text) || !/^[\d/.,:;-]+$/.test(word.text)) return word;
+  if (!/\d\D*\d/.test(word.text) || !/^[\d/.,:;-]+$/.test(word.text)) return word;
   const { parts, ink, widthPx } = glyphsOf(image, word.box);
-  const glyphs = fullGlyphs(parts, word.box[3]);
+  const glyphs = fullGlyphs(parts);
   const figures = [...word.text.replace(SMALL_SIGNS, '')];
-  if (glyphs.length !== figures.length) return word;
+  if (glyphs.length > figures.length) return { ...word, confidence: Math.min(MORE_FIGURES_CONFIDENCE, word.confidence) };
+  if (glyphs.length < figures.length) return word;
   let at = -1;
   const text = [...word.text].map((sign) => {
     if (sign.replace(SMALL_SIGNS, '') === '') return sign;

@@ -103,7 +103,7 @@ export function createOcrPool(options: OcrPoolOptions): OcrEngine {
     languageData: createRequire(import.meta.url).resolve('@tesseract.js-data/vie/4.0.0_best_int/vie.traineddata.gz'),
   });
   return {
-    name: 'tesseract.js-core 7 / vie 4.0.0_best_int / lines 36 px v7',
+    name: 'tesseract.js-core 7 / vie 4.0.0_best_int / lines 36 px v8',
     close: () => pool.close(),
     async recognise(image, request, signal) {
       const first = (await readLines(pool, image, request.lines, FIRST, signal)).map(doubtMarks);

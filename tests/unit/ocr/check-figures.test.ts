@@ -49,6 +49,20 @@ describe('figures whose shape says what they are', () => {
     expect(checkFigures({ text: '1986', confidence: 0.97, box }, image)).toMatchObject({ text: '1985', confidence: 0.85, alternatives: [{ text: '1986' }] });
   });
 
+  it('is not put off by what is left of leaders above and below the figures', () => {
+    const { image, box: [x, y, w, h] } = print('049032240625', 'tinos', 'regular', 40);
+    const data = Uint8Array.from(image.data);
+    for (const row of [y - 18, y + h + 10]) for (let column = x; column < x + w; column += 12) data[row * WIDTH + column] = data[row * WIDTH + column + 1] = 0;
+    expect(checkFigures({ text: '049032240626', confidence: 0.94, box: [x, y - 20, w, h + 40] }, { ...image, data }).text).toBe('049032240625');
+  });
+
+  it('doubts a number of which a figure was not read, and no other', () => {
+    const printed = print('119/2009', 'tinos', 'regular', 40);
+    const doubted = checkFigures({ text: '19/2009', confidence: 0.97, box: printed.box }, printed.image);
+    expect(doubted).toMatchObject({ text: '19/2009', confidence: 0.6 });
+    expect(checkFigures({ text: '119/2009', confidence: 0.97, box: printed.box }, printed.image).confidence).toBe(0.97);
+  });
+
   it('says nothing where figures touch, are too small, or where there are letters or nothing', () => {
     const touching = print('555', 'be-vietnam-pro', 'regular', 40);
     expect(checked('66', touching)).toBe('66');
