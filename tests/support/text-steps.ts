@@ -8,7 +8,7 @@
 //   KS so=1 nksHoTen=TRẦN_A   a record of that type with those fields (_ is a space; ? after a value makes it doubtful)
 //   more …           belongs to the record before
 // Every reading adds a line to the file that SOHOA_TEST_LOG names, if it is set; every extraction adds its
-// number of pages to the file beside it, *.extracted.
+// number of pages to the file beside it, *.extracted; every small picture a line to *.small.
 import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
@@ -38,9 +38,9 @@ function isFirstTime(text: string): boolean {
   return true;
 }
 
-function note(text: string): void {
+function note(text: string, kind = ''): void {
   const log = process.env['SOHOA_TEST_LOG'];
-  if (log !== undefined) appendFileSync(log, `${text}\n`);
+  if (log !== undefined) appendFileSync(`${log}${kind}`, `${text}\n`);
 }
 
 async function readBlob(text: string, signal: AbortSignal): Promise<void> {
@@ -120,7 +120,7 @@ export function createSteps(): Steps {
     straighten: async (raster) => raster,
     isBilevelScan: async () => false,
     makeSmallPicture: async (raster, dpi) => {
-      note(`small ${new TextDecoder().decode(raster.data).trim()}`);
+      note(new TextDecoder().decode(raster.data).trim(), '.small');
       return { bytes: new Uint8Array([0xff, 0xd8, 0x53, ...raster.data]), dpi: Math.min(200, dpi), widthPx: raster.widthPx, heightPx: raster.heightPx };
     },
     encodeThumbnail: async (raster) => new Uint8Array([0x52, 0x49, ...raster.data.slice(0, 8)]),
