@@ -120,7 +120,7 @@ function writtenBoxes({ letters, written }: Line, segment: TextSegment, componen
 }
 
 /** Window by window along each segment: whether it looks written. */
-export function judgeLines(segments: readonly TextSegment[], components: Components, image: GrayRaster, letterPx: number): readonly Line[] {
+function judgeLines(segments: readonly TextSegment[], components: Components, image: GrayRaster, letterPx: number): readonly Line[] {
   const runs = runsOf(components);
   return segments.map((segment) => judgeLine(segment, components, image, runs, letterPx));
 }

@@ -21,7 +21,7 @@ const THICKEST = 0.1;
 /** Ink at a bearing and a distance from the middle; bearings are counted 0 … `bearings`. */
 type Look = (bearing: number, distance: number) => number;
 
-export const bearingsOf = ({ radiusPx }: Circle): number => Math.round(2 * Math.PI * radiusPx);
+const bearingsOf = ({ radiusPx }: Circle): number => Math.round(2 * Math.PI * radiusPx);
 
 function lookAround(ink: Binary, { x, y }: Circle, bearings: number): Look {
   const [cos, sin] = [new Float64Array(bearings), new Float64Array(bearings)];

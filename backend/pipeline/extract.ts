@@ -33,10 +33,14 @@ function draftsOf(group: readonly AnalysedPage[], recordType: string): readonly 
   return page.parts.map((part) => ({ pageIds: [page.pageId], reading: putBack(extractRecord([analysePage(part.reading, page.quality, recordType)]), part) }));
 }
 
+/** Where no label tells the kind of paper, the one that a person gave stands. */
+const withType = (analysis: PageAnalysis, recordType: string | undefined): PageAnalysis =>
+  recordType === undefined || recordType === 'auto' || analysis.decision.recordType !== null ? analysis : { ...analysis, decision: { ...analysis.decision, recordType, confidence: 1, reasons: [] } };
+
 /** @param options.recordType 'auto' or a code of record-types.json; a fixed type is not put in question by titles. */
 export function extractRecords(pages: readonly PageForExtraction[], options: { readonly recordType: string }): readonly RecordDraft[] {
   const analysed = pages.map(({ pageId, reading, quality, boundary, recordType }): AnalysedPage => {
-    const analysis = analysePage(reading, quality, recordType ?? options.recordType);
+    const analysis = withType(analysePage(reading, quality, recordType ?? options.recordType), recordType);
     return { pageId, boundary, ...analysis, parts: splitPage(analysis.page, loadForms(), analysis.places) };
   });
   return groupPages(analysed).flatMap((group) => draftsOf(group, options.recordType));

@@ -3,6 +3,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { renderForeign } from '../../scripts/fixtures/foreign-pages.ts';
+import { imageOf } from '../../scripts/fixtures/raster.ts';
 import { openWindow } from '../support/browser.ts';
 import { openOffice, type Office } from '../support/office.ts';
 import { readBatch } from '../support/read-batch.ts';
@@ -32,6 +34,28 @@ async function goTo(page: Page, hash: string, readySelector: string): Promise<vo
 }
 
 const stored = async (field: string): Promise<string | undefined> => (await office.server.backend.parts.records.get(firstRecordId)).fields[field]?.value;
+
+describe('a paper of no known kind', () => {
+  it('is given its kind from its own notice, and then has fields', { timeout: 120_000 }, async () => {
+    const jpeg = await imageOf(renderForeign('english-letter', 3)).withMetadata({ density: 200 }).jpeg().toBuffer();
+    const { batches, records } = office.server.backend.parts;
+    const strange = (await batches.create({ name: 'Giấy lạ', recordType: 'auto', profile: 'ho-tich' })).id;
+    await batches.addInputs(strange, [await office.file('thu.jpg', jpeg)]);
+    await expect.poll(async () => (await batches.get(strange)).state, { timeout: 60_000 }).toBe('read');
+    const [record] = (await records.list(strange, 0, 2)).records;
+    const { page } = await openWindow(office.browser, office.server.entryUrl);
+    await goTo(page, `#/correction/${strange}/${record?.id ?? ''}`, '.notice button');
+    const [notice, button] = await Promise.all([page.locator('.notice').boundingBox(), page.locator('.notice button').boundingBox()]);
+    const textWidth = await page.locator('.notice button').evaluate((element) => element.scrollWidth);
+    expect(textWidth).toBeLessThanOrEqual((button?.width ?? 0) + 1);
+    expect((button?.x ?? Infinity) + (button?.width ?? Infinity)).toBeLessThanOrEqual((notice?.x ?? 0) + (notice?.width ?? 0));
+    await page.locator('.notice button').click();
+    await page.keyboard.type('kt');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await records.list(strange, 0, 2)).records.map(({ recordType }) => recordType), { timeout: 15_000 }).toEqual(['KT']);
+    await page.locator('.notice').waitFor({ state: 'detached' });
+  });
+});
 
 describe('by keyboard alone', () => {
   it('a batch of printed records is finished with one key per doubt and one per record', async () => {

@@ -75,7 +75,7 @@ export function RecordForm({ desk, place, doneButton, pageOf, preview }: RecordF
       <ReturnedNotes recordId={record.id} recordType={record.recordType} remarks={remarks} onField={desk.focusField} />
       {conflicts.map((conflict) => <ConflictNotice key={conflict.field} conflict={conflict} label={fullFieldLabel(t, record.recordType, conflict.field)} onSettle={(keep) => desk.settle(conflict, keep)} />)}
       {desk.offered.length > 0 ? <OfferedTexts offered={desk.offered} recordType={record.recordType} onTake={desk.commands.takeOffered} onDrop={desk.dropOffered} /> : null}
-      {record.recordType === null ? <div className="notice"><p>{t('desk.unknownType')}</p><ActionButton id="change-record-type" /></div> : null}
+      {record.recordType === null ? <div className="notice stacked"><p>{t('desk.unknownType')}</p><ActionButton id="change-record-type" /></div> : null}
       <RecordNotes record={record} />
       {queue.length > 0 ? <h2>{t('desk.toLookAt')}</h2> : null}
       {added === null ? null : card(added, fullFieldLabel(t, record.recordType, added))}
