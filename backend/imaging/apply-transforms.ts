@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import type { Transform } from '../../shared/domain/transform.ts';
 import { assertNever } from '../../shared/errors.ts';
 import type { RgbRaster } from './raster.ts';
+import { MOST_TURN_DEG, MOST_TURN_PIXELS, turnPage } from './turn-page.ts';
 
 type Rgb = readonly [number, number, number];
 
@@ -78,10 +79,12 @@ export function paperColour(raster: RgbRaster): Rgb {
 
 /** Clockwise about the middle; the canvas grows, new corners take the paper's colour. */
 async function deskew(raster: RgbRaster, angleDeg: number): Promise<RgbRaster> {
+  const paper = paperColour(raster);
+  if (Math.abs(angleDeg) <= MOST_TURN_DEG && raster.widthPx * raster.heightPx <= MOST_TURN_PIXELS) return turnPage(raster, angleDeg, paper);
   const radians = (angleDeg * Math.PI) / 180;
   const cos = Math.cos(radians);
   const sin = Math.sin(radians);
-  const [r, g, b] = paperColour(raster);
+  const [r, g, b] = paper;
   const { data, info } = await sharp(raster.data, { raw: { width: raster.widthPx, height: raster.heightPx, channels: 3 }, limitInputPixels: false })
     .affine([[cos, -sin], [sin, cos]], { background: { r, g, b }, interpolator: 'bicubic' })
     .raw()

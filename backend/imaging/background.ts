@@ -1,6 +1,7 @@
 // Flattens uneven light, shadows and tinted paper: the paper's brightness is estimated on a coarse
 // grid (the bright part of each cell, closed over print) and every pixel is divided by it. What is
 // left is print on white; a stretch then takes bleed-through, guilloche and faint noise away.
+import { BAND_BYTES, pageKernel } from './kernel/kernel.ts';
 import type { GrayRaster } from './raster.ts';
 
 export type PaperGrid = { readonly data: Uint8Array; readonly columns: number; readonly rows: number; readonly cellPx: number };
@@ -85,20 +86,17 @@ export function flatten(gray: GrayRaster, paper: PaperGrid): GrayRaster {
   const { data, widthPx, heightPx } = gray;
   const out = new Uint8Array(data.length);
   const { starts, share } = stretchesOf(paper, widthPx);
-  const cells = new Float64Array(paper.columns + 1);
-  for (let y = 0; y < heightPx; y++) {
-    fillPaperCells(cells, paper, y);
-    const base = y * widthPx;
-    for (let c = 0; c < starts.length; c++) {
-      const left = cells[c] ?? 0;
-      const rise = (cells[c + 1] ?? 0) - left;
-      const end = starts[c + 1] ?? widthPx;
-      for (let x = starts[c] ?? 0; x < end; x++) {
-        const p = Math.fround(left + rise * (share[x] ?? 0));
-        const v = p < DARKEST_PAPER ? 255 : ((data[base + x] ?? 0) * 255) / p;
-        out[base + x] = v > 255 ? 255 : v;
-      }
-    }
+  const kernel = pageKernel();
+  const together = Math.max(1, Math.floor(BAND_BYTES / widthPx));
+  const [source, flat, grid, starting, shares, cells, row] = kernel.areas([together * widthPx, together * widthPx, paper.data.length, starts.byteLength, share.byteLength, (paper.columns + 1) * 4, (widthPx + 16) * 4]);
+  kernel.put(grid, paper.data);
+  kernel.put(starting, starts);
+  kernel.put(shares, share);
+  for (let y = 0; y < heightPx; y += together) {
+    const rows = Math.min(together, heightPx - y);
+    kernel.put(source, data.subarray(y * widthPx, (y + rows) * widthPx));
+    kernel.call.flatten(source, flat, widthPx, y, rows, grid, paper.columns, paper.rows, paper.cellPx, starting, starts.length, shares, cells, row, DARKEST_PAPER);
+    out.set(kernel.bytes(flat, rows * widthPx), y * widthPx);
   }
   return { data: out, widthPx, heightPx, channels: 1 };
 }
@@ -116,27 +114,11 @@ function stretchesOf(paper: PaperGrid, widthPx: number): { readonly starts: Int3
   return { starts, share };
 }
 
-/** The paper at row `y`, between two rows of cells. */
-function fillPaperCells(cells: Float64Array, paper: PaperGrid, y: number): void {
-  const at = Math.max(0, Math.min(paper.rows - 1, (y + 0.5) / paper.cellPx - 0.5));
-  const r0 = Math.max(0, Math.min(paper.rows - 2, Math.floor(at)));
-  const r1 = Math.min(paper.rows - 1, r0 + 1);
-  const fy = at - r0;
-  for (let c = 0; c < paper.columns; c++) cells[c] = (paper.data[r0 * paper.columns + c] ?? 0) * (1 - fy) + (paper.data[r1 * paper.columns + c] ?? 0) * fy;
-  // one cell more than there are, for the last column
-  cells[paper.columns] = cells[paper.columns - 1] ?? 0;
-}
-
 export type InkLevels = { readonly ink: number; readonly paper: number; readonly threshold: number };
 
 /** Otsu's split of the flattened page into ink and paper, with the typical level of each. */
 export function measureInk(flat: GrayRaster): InkLevels {
-  const histogram = new Float64Array(256);
-  const { data } = flat;
-  for (let i = 0; i < data.length; i += 3) {
-    const v = data[i] ?? 0;
-    histogram[v] = (histogram[v] ?? 0) + 1;
-  }
+  const histogram = countEveryThird(flat.data);
   let total = 0;
   let sum = 0;
   for (let v = 0; v < 256; v++) {
@@ -163,11 +145,31 @@ export function measureInk(flat: GrayRaster): InkLevels {
   return best;
 }
 
+function countEveryThird(data: Uint8Array): Uint32Array {
+  const kernel = pageKernel();
+  const [source, counts] = kernel.areas([BAND_BYTES, 1024]);
+  kernel.put(counts, new Uint32Array(256));
+  for (let from = 0; from < data.length; from += BAND_BYTES) {
+    const band = data.subarray(from, from + BAND_BYTES);
+    kernel.put(source, band);
+    kernel.call.countLevels(source, band.length, (3 - (from % 3)) % 3, 3, counts);
+  }
+  return new Uint32Array(kernel.bytes(counts, 1024).slice().buffer);
+}
+
 /** Linear stretch: `black` and darker becomes 0, `white` and lighter becomes 255. In place. */
 export function stretch(gray: GrayRaster, black: number, white: number): void {
-  const table = new Uint8Array(256);
   const span = Math.max(1, white - black);
-  for (let v = 0; v < 256; v++) table[v] = Math.max(0, Math.min(255, Math.round(((v - black) * 255) / span)));
-  const { data } = gray;
-  for (let i = 0; i < data.length; i++) data[i] = table[data[i] ?? 0] ?? 0;
+  const table = Uint8Array.from({ length: 256 }, (_, v) => Math.max(0, Math.min(255, Math.round(((v - black) * 255) / span))));
+  const firstWhite = table.indexOf(255);
+  const kernel = pageKernel();
+  const [source, levels] = kernel.areas([BAND_BYTES, 256]);
+  kernel.put(levels, table);
+  for (let from = 0; from < gray.data.length; from += BAND_BYTES) {
+    const band = gray.data.subarray(from, from + BAND_BYTES);
+    kernel.put(source, band);
+    // where even 255 is no white, all goes through the table
+    kernel.call.translate(source, band.length, levels, firstWhite < 0 ? 255 : firstWhite);
+    band.set(kernel.bytes(source, band.length));
+  }
 }

@@ -6,6 +6,7 @@ import { intersection, union, type Box } from '../../shared/domain/geometry.ts';
 import type { PageMark } from '../../shared/domain/reading.ts';
 import { paperColour } from './apply-transforms.ts';
 import { findComponents, whiteSkipper, type Binary, type Components } from './components.ts';
+import { BAND_BYTES, pageKernel } from './kernel/kernel.ts';
 import type { GrayRaster, RgbRaster } from './raster.ts';
 import { keepStampedName, type InkRegion } from './stamped-name.ts';
 
@@ -30,29 +31,17 @@ function colourMasks(rgb: RgbRaster, dpi: number): Masks {
   const red = new Uint8Array(widthPx * heightPx);
   const blue = new Uint8Array(widthPx * heightPx);
   const step = factor >= 4 ? 2 : 1;
-  const { data } = rgb;
-  const [paperRed, paperGreen, paperBlue] = [Math.max(60, pr), Math.max(60, pg), Math.max(60, pb)];
   const [usedX, usedY] = [Math.min(factor, rgb.widthPx), Math.min(factor, rgb.heightPx)];
-  const n = Math.ceil(usedX / step) * Math.ceil(usedY / step);
-  for (let y = 0; y < heightPx; y++) {
-    for (let x = 0; x < widthPx; x++) {
-      let r = 0;
-      let g = 0;
-      let b = 0;
-      for (let dy = 0; dy < usedY; dy += step) {
-        let i = ((y * factor + dy) * rgb.widthPx + x * factor) * 3;
-        for (let dx = 0; dx < usedX; dx += step, i += 3 * step) {
-          r += data[i] ?? 0;
-          g += data[i + 1] ?? 0;
-          b += data[i + 2] ?? 0;
-        }
-      }
-      const rr = r / n / paperRed;
-      const gg = g / n / paperGreen;
-      const bb = b / n / paperBlue;
-      if (rr - Math.max(gg, bb) > LEAST_CHROMA.red) red[y * widthPx + x] = 1;
-      else if (bb - rr > LEAST_CHROMA.blue && bb - gg > LEAST_CHROMA.blue * 0.4) blue[y * widthPx + x] = 1;
-    }
+  const stride = rgb.widthPx * 3;
+  const together = Math.max(1, Math.floor(BAND_BYTES / (stride * factor)));
+  const kernel = pageKernel();
+  const [source, reds, blues] = kernel.areas([together * factor * stride, together * widthPx, together * widthPx]);
+  for (let y = 0; y < heightPx; y += together) {
+    const rows = Math.min(together, heightPx - y);
+    kernel.put(source, rgb.data.subarray(y * factor * stride, (y + rows) * factor * stride));
+    kernel.call.colourCells(source, stride, widthPx, rows, reds, blues, factor, step, usedX, usedY, Math.max(60, pr), Math.max(60, pg), Math.max(60, pb), LEAST_CHROMA.red, LEAST_CHROMA.blue);
+    red.set(kernel.bytes(reds, rows * widthPx), y * widthPx);
+    blue.set(kernel.bytes(blues, rows * widthPx), y * widthPx);
   }
   return { red: { data: red, widthPx, heightPx }, blue: { data: blue, widthPx, heightPx }, factor };
 }

@@ -2,6 +2,8 @@
 // looks at shapes (rules, leaders, marks, letters, lines) works on these, not on pixels; painting a
 // component in or out goes through its runs.
 
+import { BAND_BYTES, pageKernel } from './kernel/kernel.ts';
+
 /** 1 is ink. Rows without padding. */
 export type Binary = { readonly data: Uint8Array; readonly widthPx: number; readonly heightPx: number };
 
@@ -31,10 +33,14 @@ export type Runs = {
 export function binarise(gray: { readonly data: Uint8Array; readonly widthPx: number; readonly heightPx: number }, threshold: number): Binary {
   const source = gray.data;
   const data = new Uint8Array(source.length);
-  const paper = whitePaper(source);
-  for (let i = 0; i < data.length; i++) {
-    if ((i & 3) === 0 && paper[i >> 2] === ALL_WHITE) i += 3;
-    else if ((source[i] ?? 255) < threshold) data[i] = 1;
+  const limit = Math.min(255, Math.ceil(threshold));
+  const kernel = pageKernel();
+  const [levels, ink] = kernel.areas([BAND_BYTES, BAND_BYTES]);
+  for (let from = 0; from < source.length && limit > 0; from += BAND_BYTES) {
+    const band = source.subarray(from, from + BAND_BYTES);
+    kernel.put(levels, band);
+    kernel.call.binarise(levels, ink, band.length, limit);
+    data.set(kernel.bytes(ink, band.length), from);
   }
   return { data, widthPx: gray.widthPx, heightPx: gray.heightPx };
 }
@@ -70,32 +76,30 @@ export function whiteSkipper(data: Uint8Array): (from: number) => number {
 export type BareRuns = Omit<Runs, 'label'>;
 
 /** Every horizontal run of ink. */
-export function collectRuns({ data, widthPx }: Binary): BareRuns {
-  let room = 4096;
-  let [start, end, row] = [new Int32Array(room), new Int32Array(room), new Int32Array(room)];
-  const skipWhite = whiteSkipper(data);
-  let count = 0;
-  let y = 0;
-  for (let at = skipWhite(0); at < data.length; at = skipWhite(at)) {
-    while (at >= (y + 1) * widthPx) y++;
-    const from = at;
-    const rowEnd = (y + 1) * widthPx;
-    while (at < rowEnd && data[at] === 1) at++;
-    if (count === room) {
-      room *= 2;
-      [start, end, row] = [grown(start, room), grown(end, room), grown(row, room)];
-    }
-    start[count] = from - y * widthPx;
-    end[count] = at - y * widthPx;
-    row[count] = y;
-    count++;
+export function collectRuns({ data, widthPx, heightPx }: Binary): BareRuns {
+  const kernel = pageKernel();
+  const together = Math.max(1, Math.floor(BAND_BYTES / widthPx));
+  const most = Math.ceil(widthPx / 2) * together * 4;
+  const bands: Omit<BareRuns, 'count'>[] = [];
+  const [source, start, end, row] = kernel.areas([together * widthPx, most, most, most]);
+  const taken = (at: number, count: number): Int32Array => new Int32Array(kernel.bytes(at, count * 4).slice().buffer);
+  for (let y = 0; y < heightPx; y += together) {
+    const rows = Math.min(together, heightPx - y);
+    kernel.put(source, data.subarray(y * widthPx, (y + rows) * widthPx));
+    const count = kernel.call.findRuns(source, widthPx, rows, y, start, end, row);
+    bands.push({ start: taken(start, count), end: taken(end, count), row: taken(row, count) });
   }
-  return { count, start: start.slice(0, count), end: end.slice(0, count), row: row.slice(0, count) };
+  const count = bands.reduce((sum, band) => sum + band.start.length, 0);
+  return { count, start: joined(bands.map((band) => band.start), count), end: joined(bands.map((band) => band.end), count), row: joined(bands.map((band) => band.row), count) };
 }
 
-function grown(list: Int32Array<ArrayBuffer>, room: number): Int32Array<ArrayBuffer> {
-  const out = new Int32Array(room);
-  out.set(list);
+function joined(parts: readonly Int32Array[], count: number): Int32Array {
+  const out = new Int32Array(count);
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
   return out;
 }
 

@@ -1,41 +1,43 @@
 // Grey copies of a page: full size for reading, reduced for decisions.
+import { BAND_BYTES, pageKernel } from './kernel/kernel.ts';
 import type { GrayRaster, RgbRaster } from './raster.ts';
 
 /** Rec. 601 luma; red print stays dark enough to read. */
 export function toGray(rgb: RgbRaster): GrayRaster {
   const pixels = rgb.widthPx * rgb.heightPx;
-  const out = new Uint8Array(pixels);
-  const source = rgb.data;
-  for (let i = 0, j = 0; i < pixels; i++, j += 3) {
-    out[i] = (77 * (source[j] ?? 0) + 150 * (source[j + 1] ?? 0) + 29 * (source[j + 2] ?? 0)) >> 8;
+  const data = new Uint8Array(pixels);
+  const kernel = pageKernel();
+  const [colour, gray] = kernel.areas([BAND_BYTES * 3, BAND_BYTES]);
+  for (let from = 0; from < pixels; from += BAND_BYTES) {
+    const count = Math.min(BAND_BYTES, pixels - from);
+    kernel.put(colour, rgb.data.subarray(from * 3, (from + count) * 3));
+    kernel.call.toGray(colour, gray, count);
+    data.set(kernel.bytes(gray, count), from);
   }
-  return { data: out, widthPx: rgb.widthPx, heightPx: rgb.heightPx, channels: 1 };
+  return { data, widthPx: rgb.widthPx, heightPx: rgb.heightPx, channels: 1 };
 }
+
+/** The kernel adds up at most so many samples of a column in 16 bits. */
+const MOST_SHRINK = 256;
 
 /** Averages blocks of factor × factor pixels; a ragged right or bottom edge is dropped (at least one pixel stays). */
 export function shrink(gray: GrayRaster, factor: number): GrayRaster {
   if (factor <= 1) return gray;
-  const widthPx = Math.max(1, Math.floor(gray.widthPx / factor));
-  const heightPx = Math.max(1, Math.floor(gray.heightPx / factor));
-  const out = new Uint8Array(widthPx * heightPx);
-  const sums = new Uint32Array(widthPx);
-  const usedX = Math.min(factor, gray.widthPx);
-  const usedY = Math.min(factor, gray.heightPx);
-  const { data } = gray;
-  for (let y = 0; y < heightPx; y++) {
-    sums.fill(0);
-    for (let dy = 0; dy < usedY; dy++) {
-      let i = (y * factor + dy) * gray.widthPx;
-      for (let x = 0; x < widthPx; x++) {
-        let sum = 0;
-        for (let dx = 0; dx < usedX; dx++) sum += data[i++] ?? 0;
-        sums[x] = (sums[x] ?? 0) + sum;
-      }
-    }
-    const cells = usedX * usedY;
-    for (let x = 0; x < widthPx; x++) out[y * widthPx + x] = (sums[x] ?? 0) / cells;
+  const by = Math.min(factor, MOST_SHRINK);
+  const widthPx = Math.max(1, Math.floor(gray.widthPx / by));
+  const heightPx = Math.max(1, Math.floor(gray.heightPx / by));
+  const [usedX, usedY] = [Math.min(by, gray.widthPx), Math.min(by, gray.heightPx)];
+  const data = new Uint8Array(widthPx * heightPx);
+  const kernel = pageKernel();
+  const together = Math.max(1, Math.floor(BAND_BYTES / (gray.widthPx * by)));
+  const [source, out, sums] = kernel.areas([together * by * gray.widthPx, together * widthPx, widthPx * usedX * 2 + 32]);
+  for (let y = 0; y < heightPx; y += together) {
+    const rows = Math.min(together, heightPx - y);
+    kernel.put(source, gray.data.subarray(y * by * gray.widthPx, (y + rows) * by * gray.widthPx));
+    kernel.call.shrink(source, gray.widthPx, out, widthPx, rows, usedX, usedY, by, sums);
+    data.set(kernel.bytes(out, rows * widthPx), y * widthPx);
   }
-  return { data: out, widthPx, heightPx, channels: 1 };
+  return { data, widthPx, heightPx, channels: 1 };
 }
 
 /** Light print on dark paper becomes dark on light. */

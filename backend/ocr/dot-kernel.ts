@@ -4,17 +4,7 @@
 // It takes the fallback's place in the core's table of functions, in builds whose insides are known; any
 // other build runs as it is.
 import { createHash } from 'node:crypto';
-
-type WasmMemory = { readonly buffer: ArrayBuffer };
-type WasmTable = { get(index: number): unknown; set(index: number, value: unknown): void };
-export type WasmInstance = { readonly exports: Readonly<Record<string, unknown>> };
-
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => WasmInstance;
-  readonly Memory: new (size: { readonly initial: number }) => WasmMemory;
-  readonly Table: new (size: { readonly initial: number; readonly element: 'anyfunc' }) => WasmTable;
-};
+import { instantiate, memoryOf, tableOf, type WasmInstance } from '../wasm/instantiate.ts';
 
 /** What is known of one build of the core: where it notes its choice of dot product, and where the fallback is described. */
 type Insides = { readonly choiceAt: number; readonly fallbackAt: number };
@@ -47,8 +37,6 @@ export const SCRATCH_BYTES = 2 * MOST_INPUTS + 32;
 
 export const insidesOf = (core: Uint8Array): Insides | undefined => KNOWN[createHash('sha256').update(core).digest('hex')];
 
-export const instantiate = (bytes: Uint8Array, imports: object): WasmInstance => new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
-
 export type DotKernel = (outputs: number, columns: number, weights: number, scales: number, inputs: number, results: number) => void;
 
 /** All arguments are addresses in `memory`, or counts; `columns` is inputs and one. */
@@ -59,8 +47,8 @@ export function openDotKernel(memory: unknown, scratch: number): DotKernel {
 
 /** Puts the kernel where the core would call its fallback; false where the core has a better one of its own. */
 export function useDotKernel(core: WasmInstance, insides: Insides, allocate: (bytes: number) => number): boolean {
-  const memory = Object.values(core.exports).find((part) => part instanceof WebAssembly.Memory);
-  const table = Object.values(core.exports).find((part) => part instanceof WebAssembly.Table);
+  const memory = memoryOf(core);
+  const table = tableOf(core);
   if (memory === undefined || table === undefined) return false;
   if (new DataView(memory.buffer).getInt32(insides.choiceAt, true) !== insides.fallbackAt) return false;
   const kernel = openDotKernel(memory, allocate(SCRATCH_BYTES));

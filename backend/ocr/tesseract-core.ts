@@ -4,7 +4,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
-import { insidesOf, instantiate, useDotKernel, type WasmInstance } from './dot-kernel.ts';
+import { instantiate, type WasmInstance } from '../wasm/instantiate.ts';
+import { insidesOf, useDotKernel } from './dot-kernel.ts';
 
 export type TesseractApi = {
   Init(dataDir: string, language: string, engineMode: number, config: null): number;
