@@ -2,6 +2,7 @@
 // grid (the bright part of each cell, closed over print) and every pixel is divided by it. What is
 // left is print on white; a stretch then takes bleed-through, guilloche and faint noise away.
 import { BAND_BYTES, pageKernel } from './kernel/kernel.ts';
+import { countLevels } from './count-levels.ts';
 import type { GrayRaster } from './raster.ts';
 
 export type PaperGrid = { readonly data: Uint8Array; readonly columns: number; readonly rows: number; readonly cellPx: number };
@@ -9,76 +10,25 @@ export type PaperGrid = { readonly data: Uint8Array; readonly columns: number; r
 /** Darker than this a cell is no paper: scanner lid, black border, spine. */
 const DARKEST_PAPER = 70;
 
-function extreme(source: Uint8Array, columns: number, rows: number, radius: number, wantMax: boolean): Uint8Array {
-  const pick = wantMax ? Math.max : Math.min;
-  const horizontal = new Uint8Array(source.length);
-  for (let y = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++) {
-      let value = source[y * columns + x] ?? 0;
-      for (let k = Math.max(0, x - radius); k <= Math.min(columns - 1, x + radius); k++) value = pick(value, source[y * columns + k] ?? 0);
-      horizontal[y * columns + x] = value;
-    }
-  }
-  const out = new Uint8Array(source.length);
-  for (let y = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++) {
-      let value = horizontal[y * columns + x] ?? 0;
-      for (let k = Math.max(0, y - radius); k <= Math.min(rows - 1, y + radius); k++) value = pick(value, horizontal[k * columns + x] ?? 0);
-      out[y * columns + x] = value;
-    }
-  }
-  return out;
-}
-
-function smooth(source: Uint8Array, columns: number, rows: number): Uint8Array {
-  const out = new Uint8Array(source.length);
-  for (let y = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++) {
-      let sum = 0;
-      let n = 0;
-      for (let yy = Math.max(0, y - 1); yy <= Math.min(rows - 1, y + 1); yy++) {
-        for (let xx = Math.max(0, x - 1); xx <= Math.min(columns - 1, x + 1); xx++) {
-          sum += source[yy * columns + xx] ?? 0;
-          n++;
-        }
-      }
-      out[y * columns + x] = sum / n;
-    }
-  }
-  return out;
-}
-
-/** The paper's brightness, cell by cell. `cellPx` about 2 mm. */
+/** The paper's brightness, cell by cell: the 80th percentile of each, from every second pixel of it. `cellPx` about 2 mm. */
 export function estimatePaper(gray: GrayRaster, cellPx: number): PaperGrid {
-  const columns = Math.ceil(gray.widthPx / cellPx);
-  const rows = Math.ceil(gray.heightPx / cellPx);
-  const bright = new Uint8Array(columns * rows);
-  const histogram = new Uint32Array(256);
+  const { data, widthPx, heightPx } = gray;
+  const columns = Math.ceil(widthPx / cellPx);
+  const rows = Math.ceil(heightPx / cellPx);
+  const cells = columns * rows;
+  const kernel = pageKernel();
+  const [source, counts, bright, across, wide, closed, smooth] = kernel.areas([widthPx * cellPx, 1024, cells, cells, cells, cells, cells]);
   for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < columns; c++) bright[r * columns + c] = brightPart(gray, c * cellPx, r * cellPx, cellPx, histogram);
+    const last = Math.min(heightPx, (r + 1) * cellPx);
+    kernel.put(source, data.subarray(r * cellPx * widthPx, last * widthPx));
+    kernel.call.brightCells(source, widthPx, last - r * cellPx, cellPx, columns, bright + r * columns, counts);
   }
-  const closed = extreme(extreme(bright, columns, rows, 2, true), columns, rows, 2, false);
-  return { data: smooth(smooth(closed, columns, rows), columns, rows), columns, rows, cellPx };
-}
-
-/** The 80th percentile of a cell, from every second pixel of it. */
-function brightPart(gray: GrayRaster, x0: number, y0: number, cellPx: number, histogram: Uint32Array): number {
-  histogram.fill(0);
-  const x1 = Math.min(gray.widthPx, x0 + cellPx);
-  const y1 = Math.min(gray.heightPx, y0 + cellPx);
-  const { data, widthPx } = gray;
-  let n = 0;
-  for (let y = y0; y < y1; y += 2) {
-    for (let x = x0; x < x1; x += 2) {
-      const v = data[y * widthPx + x] ?? 0;
-      histogram[v] = (histogram[v] ?? 0) + 1;
-      n++;
-    }
-  }
-  let left = n * 0.2;
-  let level = 255;
-  while (level > 0 && left >= (histogram[level] ?? 0)) left -= histogram[level--] ?? 0;
-  return level;
+  // closed over print: the brightest around each, then the darkest of those
+  kernel.call.extremeCells(bright, columns, rows, 2, 1, across, wide);
+  kernel.call.extremeCells(wide, columns, rows, 2, 0, across, closed);
+  kernel.call.smoothCells(closed, columns, rows, smooth);
+  kernel.call.smoothCells(smooth, columns, rows, closed);
+  return { data: kernel.bytes(closed, cells).slice(), columns, rows, cellPx };
 }
 
 /** Divides by the paper: paper becomes 255, ink keeps its share; what is no paper becomes white. */
@@ -118,7 +68,7 @@ export type InkLevels = { readonly ink: number; readonly paper: number; readonly
 
 /** Otsu's split of the flattened page into ink and paper, with the typical level of each. */
 export function measureInk(flat: GrayRaster): InkLevels {
-  const histogram = countEveryThird(flat.data);
+  const histogram = countLevels(flat.data, 3);
   let total = 0;
   let sum = 0;
   for (let v = 0; v < 256; v++) {
@@ -143,18 +93,6 @@ export function measureInk(flat: GrayRaster): InkLevels {
     }
   }
   return best;
-}
-
-function countEveryThird(data: Uint8Array): Uint32Array {
-  const kernel = pageKernel();
-  const [source, counts] = kernel.areas([BAND_BYTES, 1024]);
-  kernel.put(counts, new Uint32Array(256));
-  for (let from = 0; from < data.length; from += BAND_BYTES) {
-    const band = data.subarray(from, from + BAND_BYTES);
-    kernel.put(source, band);
-    kernel.call.countLevels(source, band.length, (3 - (from % 3)) % 3, 3, counts);
-  }
-  return new Uint32Array(kernel.bytes(counts, 1024).slice().buffer);
 }
 
 /** Linear stretch: `black` and darker becomes 0, `white` and lighter becomes 255. In place. */

@@ -5,7 +5,7 @@
 import { intersection, union, type Box } from '../../shared/domain/geometry.ts';
 import type { PageMark } from '../../shared/domain/reading.ts';
 import { paperColour } from './apply-transforms.ts';
-import { findComponents, whiteSkipper, type Binary, type Components } from './components.ts';
+import { findComponents, type Binary, type Components } from './components.ts';
 import { BAND_BYTES, pageKernel } from './kernel/kernel.ts';
 import type { GrayRaster, RgbRaster } from './raster.ts';
 import { keepStampedName, type InkRegion } from './stamped-name.ts';
@@ -231,20 +231,16 @@ function regionOf(gray: GrayRaster, found: Components, chosen: Uint8Array, facto
 
 /** The level (share of paper) that the coloured ink has in its brightest channel: over it lies no print. */
 function inkLevel(rgb: RgbRaster, gray: GrayRaster, region: InkRegion, paper: Rgb, hue: Hue): number {
-  const histogram = new Uint32Array(256);
+  const kernel = pageKernel();
+  const [pixels, chosen, levels] = kernel.areas([BAND_BYTES * 3, BAND_BYTES, 1024]);
+  kernel.put(levels, new Uint32Array(256));
   let n = 0;
-  const { data } = rgb;
-  const next = whiteSkipper(region.at);
-  for (let i = next(region.rows[0] * gray.widthPx); i < region.rows[1] * gray.widthPx; i = next(i + 1)) {
-    const r = ((data[i * 3] ?? 0) * 250) / paper[0];
-    const g = ((data[i * 3 + 1] ?? 0) * 250) / paper[1];
-    const b = ((data[i * 3 + 2] ?? 0) * 250) / paper[2];
-    const brightest = Math.max(r, g, b);
-    if (brightest - Math.min(r, g, b) < 55 || (hue === 'red' && r < brightest)) continue;
-    const level = Math.min(255, Math.round(brightest));
-    histogram[level] = (histogram[level] ?? 0) + 1;
-    n++;
+  for (const [from, to] of bandsOf(region, gray.widthPx)) {
+    kernel.put(pixels, rgb.data.subarray(from * 3, to * 3));
+    kernel.put(chosen, region.at.subarray(from, to));
+    n += kernel.call.countBrightest(pixels, chosen, to - from, ...paper, hue === 'red' ? 1 : 0, levels);
   }
+  const histogram = new Uint32Array(kernel.bytes(levels, 1024).slice().buffer);
   let left = n * 0.35;
   let level = 0;
   while (level < 255 && left > (histogram[level] ?? 0)) left -= histogram[level++] ?? 0;
@@ -258,13 +254,21 @@ function inkLevel(rgb: RgbRaster, gray: GrayRaster, region: InkRegion, paper: Rg
 function fade(rgb: RgbRaster, gray: GrayRaster, region: InkRegion, paper: Rgb, hue: Hue): void {
   const paperGray = (77 * paper[0] + 150 * paper[1] + 29 * paper[2]) / 256;
   const white = Math.max(0.45, Math.min(0.86, inkLevel(rgb, gray, region, paper, hue) * 0.9));
-  const { data } = rgb;
-  const next = whiteSkipper(region.at);
-  for (let i = next(region.rows[0] * gray.widthPx); i < region.rows[1] * gray.widthPx; i = next(i + 1)) {
-    const red = (data[i * 3] ?? 0) / paper[0];
-    const brightest = hue === 'red' ? red : Math.max(red, (data[i * 3 + 1] ?? 0) / paper[1], (data[i * 3 + 2] ?? 0) / paper[2]);
-    gray.data[i] = Math.max(0, Math.min(1, (brightest - FADED_BLACK) / (white - FADED_BLACK))) * paperGray;
+  const kernel = pageKernel();
+  const [pixels, grays, chosen] = kernel.areas([BAND_BYTES * 3, BAND_BYTES, BAND_BYTES]);
+  for (const [from, to] of bandsOf(region, gray.widthPx)) {
+    const band = gray.data.subarray(from, to);
+    kernel.put(pixels, rgb.data.subarray(from * 3, to * 3));
+    kernel.put(grays, band);
+    kernel.put(chosen, region.at.subarray(from, to));
+    kernel.call.fadeInk(pixels, grays, chosen, to - from, ...paper, hue === 'red' ? 1 : 0, FADED_BLACK, white, paperGray);
+    band.set(kernel.bytes(grays, to - from));
   }
+}
+
+/** The region's pixels, from and to, in pieces that the kernel takes at once. */
+function* bandsOf({ rows }: InkRegion, widthPx: number): Generator<readonly [number, number]> {
+  for (let from = rows[0] * widthPx; from < rows[1] * widthPx; from += BAND_BYTES) yield [from, Math.min(rows[1] * widthPx, from + BAND_BYTES)];
 }
 
 /** Takes seals, signatures and coloured frames out of `gray` (in place) and tells where seals and signatures are. */

@@ -45,33 +45,6 @@ export function binarise(gray: { readonly data: Uint8Array; readonly widthPx: nu
   return { data, widthPx: gray.widthPx, heightPx: gray.heightPx };
 }
 
-/** Four pixels of white paper. */
-export const ALL_WHITE = 0xffff_ffff;
-
-/** Four pixels at a time, to step over white paper; empty where the pixels do not lie so that this can be done. */
-export function whitePaper(pixels: Uint8Array): Uint32Array {
-  return pixels.byteOffset % 4 === 0 ? new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length >> 2) : new Uint32Array(0);
-}
-
-/** Nearly all of a page is white: four pixels are looked at together until some are not. */
-export function whiteSkipper(data: Uint8Array): (from: number) => number {
-  const words = data.byteOffset % 4 === 0 ? new Uint32Array(data.buffer, data.byteOffset, data.length >> 2) : new Uint32Array(0);
-  return (from) => {
-    let at = from;
-    while (at < data.length && data[at] === 0) {
-      if ((at & 3) !== 0) {
-        at++;
-        continue;
-      }
-      let word = at >> 2;
-      while (word < words.length && words[word] === 0) word++;
-      if (word << 2 > at) at = word << 2;
-      else at++;
-    }
-    return at;
-  };
-}
-
 /** Runs in the order of the page, not yet told which belong together. */
 export type BareRuns = Omit<Runs, 'label'>;
 

@@ -1,7 +1,7 @@
 // Ink made even over the page: toner that runs out leaves some stretches black and others pale, and one measure
 // of black for the whole page loses the pale ones. Around every place the darker strokes are looked for; where
 // they are pale they are darkened, as much as they lack. Where there is no ink nothing is changed.
-import { ALL_WHITE, whitePaper } from './components.ts';
+import { BAND_BYTES, pageKernel } from './kernel/kernel.ts';
 import type { GrayRaster } from './raster.ts';
 
 /** Strokes at this level or darker are black enough. */
@@ -24,23 +24,18 @@ type Tiles = { readonly histograms: Uint32Array; readonly columns: number; reado
 function countTiles(image: GrayRaster, sizePx: number): Tiles {
   const columns = Math.ceil(image.widthPx / sizePx);
   const rows = Math.ceil(image.heightPx / sizePx);
-  const histograms = new Uint32Array(columns * rows * 256);
-  const { data, widthPx } = image;
-  const paper = whitePaper(data);
-  for (let y = 0; y < image.heightPx; y++) {
-    const row = Math.floor(y / sizePx) * columns;
-    const [from, end] = [y * widthPx, (y + 1) * widthPx];
-    for (let i = from; i < end; i++) {
-      if ((i & 3) === 0 && paper[i >> 2] === ALL_WHITE) {
-        i += 3;
-        continue;
-      }
-      const level = data[i] ?? 255;
-      if (level >= PALEST_INK) continue;
-      const at = (row + Math.floor((i - from) / sizePx)) * 256 + level;
-      histograms[at] = (histograms[at] ?? 0) + 1;
-    }
+  const { data, widthPx, heightPx } = image;
+  const kernel = pageKernel();
+  const together = Math.max(1, Math.floor(BAND_BYTES / widthPx));
+  const bytes = columns * rows * 1024;
+  const [source, counts] = kernel.areas([together * widthPx, bytes]);
+  kernel.bytes(counts, bytes).fill(0);
+  for (let y = 0; y < heightPx; y += together) {
+    const band = data.subarray(y * widthPx, Math.min(heightPx, y + together) * widthPx);
+    kernel.put(source, band);
+    kernel.call.countTiles(source, widthPx, y, band.length / widthPx, sizePx, columns, PALEST_INK, counts);
   }
+  const histograms = new Uint32Array(kernel.bytes(counts, bytes).slice().buffer);
   return { histograms, columns, rows, sizePx };
 }
 
@@ -79,27 +74,14 @@ export function evenInk(image: GrayRaster, dpi: number): boolean {
 
 /** Between the middles of tiles the gain goes over from one to the next. */
 function darken({ data, widthPx, heightPx }: GrayRaster, gains: Float32Array, { columns, rows, sizePx }: Tiles): void {
-  const paper = whitePaper(data);
-  const rowAt = (r: number): number => Math.max(0, Math.min(rows - 1, r)) * columns;
-  const columnAt = (c: number): number => Math.max(0, Math.min(columns - 1, c));
-  for (let y = 0; y < heightPx; y++) {
-    const v = y / sizePx - 0.5;
-    const fy = v - Math.floor(v);
-    const [above, below] = [rowAt(Math.floor(v)), rowAt(Math.floor(v) + 1)];
-    const [from, end] = [y * widthPx, (y + 1) * widthPx];
-    for (let i = from; i < end; i++) {
-      if ((i & 3) === 0 && paper[i >> 2] === ALL_WHITE) {
-        i += 3;
-        continue;
-      }
-      const level = data[i] ?? 255;
-      if (level === 255) continue;
-      const u = (i - from) / sizePx - 0.5;
-      const c = Math.floor(u);
-      const fx = u - c;
-      const [left, right] = [columnAt(c), columnAt(c + 1)];
-      const gain = ((gains[above + left] ?? 1) * (1 - fx) + (gains[above + right] ?? 1) * fx) * (1 - fy) + ((gains[below + left] ?? 1) * (1 - fx) + (gains[below + right] ?? 1) * fx) * fy;
-      data[i] = Math.max(0, Math.round(255 - (255 - level) * gain));
-    }
+  const kernel = pageKernel();
+  const together = Math.max(1, Math.floor(BAND_BYTES / widthPx));
+  const [source, table] = kernel.areas([together * widthPx, gains.byteLength]);
+  kernel.put(table, gains);
+  for (let y = 0; y < heightPx; y += together) {
+    const band = data.subarray(y * widthPx, Math.min(heightPx, y + together) * widthPx);
+    kernel.put(source, band);
+    kernel.call.darken(source, widthPx, y, band.length / widthPx, sizePx, columns, rows, table);
+    band.set(kernel.bytes(source, band.length));
   }
 }

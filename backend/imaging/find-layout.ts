@@ -55,7 +55,7 @@ const isText = (segment: TextSegment): boolean => segment.letters >= 1 && segmen
 export function findLayout(copy: ReadingCopy, dpi: number): PageLayout {
   const { components, usable, rules, image } = copy;
   const size = measureLetters(components, dpi);
-  const segments = findTextSegments(components, usable, rules, size.letterPx, image.widthPx).filter(isText);
+  const segments = findTextSegments(components, usable, rules, size.letterPx).filter(isText);
   const ordered = orderSegments(segments);
   const boxes = ordered.map(({ segment }) => boxOf(segment, image.widthPx, image.heightPx));
   const owner = ownersOf(components, ordered.map(({ segment }) => segment));

@@ -1,4 +1,5 @@
 // Grey copies of a page: full size for reading, reduced for decisions.
+import { countBetween, countLevels } from './count-levels.ts';
 import { BAND_BYTES, pageKernel } from './kernel/kernel.ts';
 import type { GrayRaster, RgbRaster } from './raster.ts';
 
@@ -49,15 +50,10 @@ export function invert(gray: GrayRaster): GrayRaster {
 
 /** Most of the page is darker than a photograph of paper ever is, and what is not stands out brightly. */
 export function looksNegative(gray: GrayRaster): boolean {
-  let dark = 0;
-  let bright = 0;
-  let n = 0;
-  for (let i = 0; i < gray.data.length; i += 17) {
-    const v = gray.data[i] ?? 0;
-    if (v < 90) dark++;
-    if (v > 160) bright++;
-    n++;
-  }
+  const levels = countLevels(gray.data, 17);
+  const n = countBetween(levels, 0, 256);
+  const dark = countBetween(levels, 0, 90);
+  const bright = countBetween(levels, 161, 256);
   return dark > n * 0.75 && bright > n * 0.005 && bright < n * 0.2;
 }
 
@@ -70,8 +66,7 @@ const BRIGHTEST = 0.05;
 
 /** How much brighter a page must be made for its paper to be white: 1 where it is lit, 0 where there is no light to make brighter. */
 export function gainOfDark(gray: GrayRaster): number {
-  const histogram = new Uint32Array(256);
-  for (let i = 0; i < gray.data.length; i += 17) histogram[gray.data[i] ?? 0] = (histogram[gray.data[i] ?? 0] ?? 0) + 1;
+  const histogram = countLevels(gray.data, 17);
   let left = Math.ceil(gray.data.length / 17) * BRIGHTEST;
   let paper = 255;
   while (paper > 0 && left >= (histogram[paper] ?? 0)) left -= histogram[paper--] ?? 0;

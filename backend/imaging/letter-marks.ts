@@ -5,13 +5,31 @@ import type { Components } from './components.ts';
 
 const BUCKET_PX = 64;
 
-/** Letter-sized components by the columns they cover. */
-function indexLetters(components: Components, letters: readonly number[], widthPx: number): number[][] {
-  const buckets: number[][] = Array.from({ length: Math.ceil(widthPx / BUCKET_PX) + 1 }, () => []);
-  for (const i of letters) {
-    for (let b = Math.floor((components.x0[i] ?? 0) / BUCKET_PX); b <= Math.floor((components.x1[i] ?? 0) / BUCKET_PX); b++) buckets[b]?.push(i);
+/** Shapes by the squares in which a mark of theirs may begin: over their own columns, and from `above` to `below` their heights. */
+type Index = { at(xPx: number, yPx: number): readonly number[] };
+
+type Reach = { readonly top: number; readonly low: number };
+
+function indexShapes(components: Components, shapes: Iterable<number>, reachOf: (shape: number) => Reach): Index {
+  const squares = new Map<number, number[]>();
+  const keyOf = (column: number, row: number): number => row * 65_536 + column;
+  for (const shape of shapes) {
+    const { top, low } = reachOf(shape);
+    for (let row = Math.floor(Math.max(0, top) / BUCKET_PX); row <= Math.floor(low / BUCKET_PX); row++) {
+      for (let column = Math.floor((components.x0[shape] ?? 0) / BUCKET_PX); column <= Math.floor((components.x1[shape] ?? 0) / BUCKET_PX); column++) {
+        const square = squares.get(keyOf(column, row));
+        if (square === undefined) squares.set(keyOf(column, row), [shape]);
+        else square.push(shape);
+      }
+    }
   }
-  return buckets;
+  return { at: (xPx, yPx) => squares.get(keyOf(Math.floor(xPx / BUCKET_PX), Math.floor(yPx / BUCKET_PX))) ?? [] };
+}
+
+/** Where the tops of a letter's marks may lie: a mark as tall as the letter over it, a dot under it. */
+function reachOfLetter(components: Components, letter: number): Reach {
+  const [top, foot] = [components.y0[letter] ?? 0, components.y1[letter] ?? 0];
+  return { top: top - (foot - top) * 1.5, low: foot + (foot - top) * 0.5 };
 }
 
 /** Distance of `mark` from `letter` in letter heights when it sits on or under it; undefined when it does not. */
@@ -55,38 +73,42 @@ function commaOf(components: Components, mark: number, letters: readonly number[
 }
 
 /** For each candidate the letter it belongs to. Candidates without a letter are left out. */
-export function linkMarks(components: Components, candidates: readonly number[], letters: readonly number[], widthPx: number): ReadonlyMap<number, number> {
-  const buckets = indexLetters(components, letters, widthPx);
+export function linkMarks(components: Components, candidates: readonly number[], letters: readonly number[]): ReadonlyMap<number, number> {
+  const index = indexShapes(components, letters, (letter) => reachOfLetter(components, letter));
   const links = new Map<number, number>();
   for (const mark of candidates) {
     const middle = ((components.x0[mark] ?? 0) + (components.x1[mark] ?? 0)) / 2;
-    const followed = commaOf(components, mark, buckets[Math.floor((components.x0[mark] ?? 0) / BUCKET_PX)] ?? []);
+    const top = components.y0[mark] ?? 0;
+    const followed = commaOf(components, mark, index.at(components.x0[mark] ?? 0, top));
     if (followed !== undefined) {
       links.set(mark, followed);
       continue;
     }
     let best = Number.POSITIVE_INFINITY;
-    for (const letter of buckets[Math.floor(middle / BUCKET_PX)] ?? []) {
+    for (const letter of index.at(middle, top)) {
       const seat = seatOf(components, mark, letter);
       if (seat === undefined || seat >= best) continue;
       best = seat;
       links.set(mark, letter);
     }
   }
-  linkSecondStorey(components, candidates, links, widthPx);
+  linkSecondStorey(components, candidates, links);
   return links;
 }
 
-function linkSecondStorey(components: Components, candidates: readonly number[], links: Map<number, number>, widthPx: number): void {
-  const first = [...links.keys()];
-  const buckets = indexLetters(components, first, widthPx);
+function linkSecondStorey(components: Components, candidates: readonly number[], links: Map<number, number>): void {
+  const heightOf = (base: number): number => {
+    const letter = links.get(base) ?? base;
+    return (components.y1[letter] ?? 0) - (components.y0[letter] ?? 0);
+  };
+  const index = indexShapes(components, [...links.keys()], (base) => ({ top: (components.y0[base] ?? 0) - heightOf(base), low: (components.y0[base] ?? 0) + heightOf(base) }));
   for (const mark of candidates) {
     if (links.has(mark)) continue;
     const middle = ((components.x0[mark] ?? 0) + (components.x1[mark] ?? 0)) / 2;
-    const bucket = Math.floor(middle / BUCKET_PX);
-    for (const base of [...(buckets[bucket - 1] ?? []), ...(buckets[bucket] ?? []), ...(buckets[bucket + 1] ?? [])]) {
+    const bases = [-BUCKET_PX, 0, BUCKET_PX].flatMap((aside) => (middle + aside < 0 ? [] : index.at(middle + aside, components.y0[mark] ?? 0)));
+    for (const base of bases) {
       const letter = links.get(base);
-      if (letter === undefined || !sitsOnMark(components, mark, base, (components.y1[letter] ?? 0) - (components.y0[letter] ?? 0))) continue;
+      if (letter === undefined || !sitsOnMark(components, mark, base, heightOf(base))) continue;
       links.set(mark, letter);
       break;
     }

@@ -1,6 +1,8 @@
 // Quality facts of a page, measured on the copies that cleaning makes anyway.
 import type { QualityFacts } from '../../shared/domain/reading.ts';
 import type { InkLevels } from './background.ts';
+import { countBetween, countLevels } from './count-levels.ts';
+import { pageKernel } from './kernel/kernel.ts';
 import type { PageLayout } from './page-layout.ts';
 import type { GrayRaster } from './raster.ts';
 
@@ -22,29 +24,27 @@ export type QualityInput = {
   readonly layout: PageLayout;
 };
 
+/** Between a pixel's two neighbours, an edge has so many levels and more, a steep one more than so many. */
+const LEAST_EDGE = 24;
+const STEEP_EDGE = 110;
+
 /** Share of steep pixels among edges: near 1 for crisp print, near 0 for blur. */
 export function measureSharpness(image: GrayRaster): number {
   const { data, widthPx, heightPx } = image;
+  const kernel = pageKernel();
+  const [row] = kernel.areas([widthPx]);
   let edges = 0;
   let steep = 0;
   for (let y = 1; y < heightPx - 1; y += 3) {
-    for (let x = 1; x < widthPx - 1; x++) {
-      const i = y * widthPx + x;
-      const step = Math.abs((data[i + 1] ?? 0) - (data[i - 1] ?? 0));
-      if (step < 24) continue;
-      edges++;
-      if (step > 110) steep++;
-    }
+    kernel.put(row, data.subarray(y * widthPx, (y + 1) * widthPx));
+    const counts = kernel.call.countEdges(row, widthPx, LEAST_EDGE, STEEP_EDGE);
+    edges += Number(counts >> 32n);
+    steep += Number(counts & 0xffff_ffffn);
   }
   return edges === 0 ? 0 : Math.min(1, (steep / edges) * 1.6);
 }
 
-function inkShareOf(image: GrayRaster): number {
-  let ink = 0;
-  const { data } = image;
-  for (let i = 0; i < data.length; i += 5) if ((data[i] ?? 255) < 140) ink++;
-  return (ink * 5) / data.length;
-}
+const inkShareOf = (image: GrayRaster): number => (countBetween(countLevels(image.data, 5), 0, 140) * 5) / image.data.length;
 
 function clippedEdges(layout: PageLayout): Edge[] {
   const near = Math.max(2, layout.dpi / 100);

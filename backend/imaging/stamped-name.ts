@@ -42,10 +42,11 @@ function strokeLevels(page: Page, region: InkRegion): Strokes {
   const light = new Array<number>(LEVELS).fill(0);
   const blueness = new Array<number>(LEVELS).fill(0);
   let total = 0;
+  const isPale = (i: number): boolean => redAt(page, i) >= INK_BELOW;
   for (let i = Math.max(2, region.rows[0]) * w; i < Math.min(h - 2, region.rows[1]) * w; i++) {
     if (region.at[i] !== 1) continue;
     const red = redAt(page, i);
-    if (red >= INK_BELOW || [i - 2, i + 2, i - 2 * w, i + 2 * w].some((near) => redAt(page, near) >= INK_BELOW)) continue;
+    if (red >= INK_BELOW || isPale(i - 2) || isPale(i + 2) || isPale(i - 2 * w) || isPale(i + 2 * w)) continue;
     const level = Math.min(LEVELS - 1, Math.floor(red * LEVELS));
     counts[level] = (counts[level] ?? 0) + 1;
     light[level] = (light[level] ?? 0) + lightAt(page, i);

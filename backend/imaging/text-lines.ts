@@ -245,9 +245,9 @@ function withMarks(segment: TextSegment, components: Components, marks: readonly
  * Text line segments of a page, unordered. `usable` leaves out components (1 = use) that are no text.
  * Boxes are pixels of the image the components came from.
  */
-export function findTextSegments(components: Components, usable: Uint8Array, rules: readonly Rule[], letterPx: number, widthPx: number): readonly TextSegment[] {
+export function findTextSegments(components: Components, usable: Uint8Array, rules: readonly Rule[], letterPx: number): readonly TextSegment[] {
   const { letters, marks } = sortShapes(components, usable, letterPx);
-  const links = linkMarks(components, [...letters, ...marks], letters, widthPx);
+  const links = linkMarks(components, [...letters, ...marks], letters);
   const order = letters.filter((i) => !links.has(i)).sort((a, b) => (components.x0[a] ?? 0) - (components.x0[b] ?? 0));
   const chains = chainLetters(components, order, letterPx).map((chain) => segmentOf(chain.members, components));
   const whole = bridgeDashes(absorbStrays(joinPieces(chains, components), components), components, marks.filter((i) => !links.has(i)));

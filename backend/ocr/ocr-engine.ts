@@ -13,7 +13,8 @@ import { readLines } from './read-lines.ts';
 import type { StripGeometry } from './strips.ts';
 import { tidyWords } from './tidy-words.ts';
 import { isDisputed, lineBoxOf, vote } from './vote.ts';
-import { createWorkerPool, type WorkerPool } from './worker-pool.ts';
+import { createOwnThreadReader, type StripPool } from './own-thread.ts';
+import { createWorkerPool } from './worker-pool.ts';
 
 export type OcrRequest = { readonly lines: readonly LayoutLine[]; readonly dpi: number };
 
@@ -80,7 +81,7 @@ const isInside = (word: Word, part: LayoutLine): boolean => {
 };
 
 /** Reads the doubtful parts again, a third time where two readings differ, and lets the readings vote. */
-async function readAgain(pool: WorkerPool, image: GrayRaster, lines: readonly LayoutLine[], first: readonly (readonly Word[])[], signal: AbortSignal): Promise<readonly (readonly Word[])[]> {
+async function readAgain(pool: StripPool, image: GrayRaster, lines: readonly LayoutLine[], first: readonly (readonly Word[])[], signal: AbortSignal): Promise<readonly (readonly Word[])[]> {
   const spans = withinBudget(lines.flatMap((line, i) => doubtfulSpans(first[i] ?? [], line, i)), lines);
   const readings = spans.map(({ line, part }) => [(first[line] ?? []).filter((word) => isInside(word, part))]);
   let open = spans.map((_, s) => s);
@@ -94,14 +95,24 @@ async function readAgain(pool: WorkerPool, image: GrayRaster, lines: readonly La
   return out.map((words) => words.sort((a, b) => a.box[0] - b.box[0]));
 }
 
+const LANGUAGE_DATA = createRequire(import.meta.url).resolve('@tesseract.js-data/vie/4.0.0_best_int/vie.traineddata.gz');
+const DEFAULT_TIMEOUT_MS = 20_000;
+
+/** Reads on threads of its own, several pages at once. */
 export function createOcrPool(options: OcrPoolOptions): OcrEngine {
-  const pool = createWorkerPool({
+  return engineOn(createWorkerPool({
     size: options.size,
     // a page is one to three jobs
     recycleAfterJobs: (options.recycleAfterPages ?? 300) * 2,
-    timeoutMs: options.timeoutMs ?? 20_000,
-    languageData: createRequire(import.meta.url).resolve('@tesseract.js-data/vie/4.0.0_best_int/vie.traineddata.gz'),
-  });
+    timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    languageData: LANGUAGE_DATA,
+  }));
+}
+
+/** Reads on the thread that asks, one page after the other. */
+export const createOcrHere = (options: Pick<OcrPoolOptions, 'timeoutMs'> = {}): OcrEngine => engineOn(createOwnThreadReader({ timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS, languageData: LANGUAGE_DATA }));
+
+function engineOn(pool: StripPool): OcrEngine {
   return {
     name: 'tesseract.js-core 7 / vie 4.0.0_best_int / lines 36 px v8',
     close: () => pool.close(),

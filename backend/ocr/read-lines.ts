@@ -8,7 +8,7 @@ import type { RawWord } from './ocr-messages.ts';
 import { splitJoinedWords } from './split-words.ts';
 import { cutStrip, type PlacedStrip, type StripGeometry } from './strips.ts';
 import { wordBoxes } from './word-boxes.ts';
-import type { WorkerPool } from './worker-pool.ts';
+import type { StripPool } from './own-thread.ts';
 
 const SURE = 0.9;
 const share = (percent: number): number => Math.max(0, Math.min(1, percent / 100));
@@ -33,7 +33,7 @@ function toWord(raw: RawWord, inkBox: Box | undefined, placed: PlacedStrip): Wor
 }
 
 /** Words of each line, left to right, in pixels of `image`. */
-export async function readLines(pool: WorkerPool, image: GrayRaster, lines: readonly LayoutLine[], geometry: StripGeometry, signal: AbortSignal): Promise<readonly (readonly Word[])[]> {
+export async function readLines(pool: StripPool, image: GrayRaster, lines: readonly LayoutLine[], geometry: StripGeometry, signal: AbortSignal): Promise<readonly (readonly Word[])[]> {
   if (lines.length === 0) return [];
   const placed = lines.map((line) => cutStrip(image, line, geometry));
   const read = await pool.read(placed.map((p) => p.scaled), '13', signal);

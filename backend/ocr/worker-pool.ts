@@ -4,12 +4,10 @@
 // long-lived engines are known to grow. Workers start when first needed.
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../shared/errors.ts';
+import type { StripPool } from './own-thread.ts';
 import { ocrReplySchema, type OcrJob, type OcrWorkerOptions, type RawWord, type SegmentationMode, type Strip } from './ocr-messages.ts';
 
-export type WorkerPool = {
-  /** Words per strip, in strip coordinates. @throws AppError cancelled, page-timeout, worker-crashed, ocr-failed */
-  read(strips: readonly Strip[], mode: SegmentationMode, signal: AbortSignal): Promise<readonly (readonly RawWord[])[]>;
-  close(): Promise<void>;
+export type WorkerPool = StripPool & {
   /** Threads alive now and started so far; for the trail and for tests. */
   facts(): { readonly alive: number; readonly started: number };
 };

@@ -1,4 +1,4 @@
-// The real pipeline, composed in one place. One OCR thread per worker process: the processes are the pool.
+// The real pipeline, composed in one place. A worker process reads on its own thread: the processes are the pool.
 import sharp from 'sharp';
 import type { OcrEngine } from '../ocr/ocr-engine.ts';
 import type { Steps } from './steps.ts';
@@ -6,7 +6,7 @@ import type { Steps } from './steps.ts';
 export function createSteps(): Steps {
   let engine: Promise<OcrEngine> | undefined;
   const openEngine = (): Promise<OcrEngine> => {
-    engine ??= import('../ocr/ocr-engine.ts').then((module) => module.createOcrPool({ size: 1 }));
+    engine ??= import('../ocr/ocr-engine.ts').then((module) => module.createOcrHere());
     return engine;
   };
   return {

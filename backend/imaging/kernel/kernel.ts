@@ -20,6 +20,14 @@ export type KernelFunctions = {
   turnDown(rows: number, stride: number, above: number, height: number, out: number, outPx: number, shift: number, places: number, firstPairs: number, lastPairs: number): void;
   scaleDown(source: number, stride: number, rows: number, out: number, heightPx: number, first: number, weights: number, width: number): void;
   scaleAcross(source: number, stride: number, from: number, rows: number, out: number, widthPx: number, first: number, weights: number, width: number): void;
+  countTiles(data: number, widthPx: number, first: number, rows: number, sizePx: number, columns: number, palest: number, histograms: number): void;
+  darken(data: number, widthPx: number, first: number, rows: number, sizePx: number, columns: number, tileRows: number, gains: number): void;
+  countEdges(row: number, widthPx: number, least: number, steep: number): bigint;
+  countBrightest(rgb: number, at: number, pixels: number, paperRed: number, paperGreen: number, paperBlue: number, isRed: number, levels: number): number;
+  fadeInk(rgb: number, gray: number, at: number, pixels: number, paperRed: number, paperGreen: number, paperBlue: number, isRed: number, black: number, white: number, paperGray: number): void;
+  brightCells(gray: number, widthPx: number, rows: number, cellPx: number, columns: number, bright: number, counts: number): void;
+  extremeCells(source: number, columns: number, rows: number, radius: number, wantMax: number, across: number, out: number): void;
+  smoothCells(source: number, columns: number, rows: number, out: number): void;
   colourCells(rgb: number, stride: number, widthPx: number, rows: number, red: number, blue: number, factor: number, step: number, usedX: number, usedY: number, paperRed: number, paperGreen: number, paperBlue: number, leastRed: number, leastBlue: number): void;
 };
 

@@ -7,7 +7,7 @@ import { ink, letters, whitePage } from './draw.ts';
 function segments(page: GrayRaster): readonly (readonly [number, number])[] {
   const found = findComponents(binarise(page, 128));
   const size = measureLetters(found, 200);
-  return findTextSegments(found, new Uint8Array(found.count).fill(1), [], size.letterPx, page.widthPx).map((one) => [one.x0, one.x1] as const);
+  return findTextSegments(found, new Uint8Array(found.count).fill(1), [], size.letterPx).map((one) => [one.x0, one.x1] as const);
 }
 
 describe('text lines', () => {
