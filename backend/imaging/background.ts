@@ -106,8 +106,7 @@ export function stretch(gray: GrayRaster, black: number, white: number): void {
   for (let from = 0; from < gray.data.length; from += BAND_BYTES) {
     const band = gray.data.subarray(from, from + BAND_BYTES);
     kernel.put(source, band);
-    // where even 255 is no white, all goes through the table
-    kernel.call.translate(source, band.length, levels, firstWhite < 0 ? 255 : firstWhite);
+    kernel.call.translate(source, band.length, levels, firstWhite < 0 ? 256 : firstWhite);
     band.set(kernel.bytes(source, band.length));
   }
 }

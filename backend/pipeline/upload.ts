@@ -9,7 +9,6 @@ import { parseManifestLine } from '../packaging/bag-manifest.ts';
 import { findingText } from '../packaging/finding-text.ts';
 import { hashEntry } from '../packaging/hash-entry.ts';
 import { openFolder } from '../packaging/package-source.ts';
-import { verifyPackage } from '../packaging/verify-package.ts';
 import { targetFor } from '../targets/target-registry.ts';
 import type { Receipt, UploadStateStore } from '../targets/upload-state.ts';
 import type { Outgoing, TargetOptions } from '../targets/upload-target.ts';
@@ -35,6 +34,8 @@ export async function uploadPackage(input: UploadInput, context: Pick<StepContex
 
 /** Verifies the package and lists its files with their hashes. */
 export async function prepareOutgoing(dir: string, signal: AbortSignal): Promise<Outgoing> {
+  // brings a reader of PDFs with it, which only who sends needs
+  const { verifyPackage } = await import('../packaging/verify-package.ts');
   const verification = await verifyPackage(dir, signal);
   if (!verification.ok) throw new AppError('package-damaged', { path: dir, findings: wrong(verification.findings) }, 'none');
   const source = await openFolder(dir);

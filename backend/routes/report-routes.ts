@@ -6,7 +6,6 @@ import { hasAnyRole } from '../../shared/domain/roles.ts';
 import { AppError, assertNever } from '../../shared/errors.ts';
 import { findBatch } from '../batches/batch-repository.ts';
 import type { Db } from '../db/schema.ts';
-import { handoverPdf, reportCsv, reportPdf, reportWorkbook } from '../reports/book-report-files.ts';
 import { findTarget, reportOfBook } from '../reports/book-report.ts';
 import { addHandover, findHandover, listHandovers } from '../reports/handovers.ts';
 import { qualityOf, trendOf } from '../reports/quality.ts';
@@ -28,6 +27,9 @@ async function requireBatch(db: Db, id: string): Promise<NonNullable<Awaited<Ret
   return batch;
 }
 
+/** Loaded when first asked for: they bring a writer of workbooks and one of PDFs. */
+const bookReportFiles = () => import('../reports/book-report-files.ts');
+
 /** Mounted at /api/batches. */
 export function bookReportRoutes({ db }: { readonly db: Db }): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
@@ -37,11 +39,11 @@ export function bookReportRoutes({ db }: { readonly db: Db }): Hono<AppEnv> {
     const report = await reportOfBook(db, c.req.param('id'));
     switch (format) {
       case 'csv':
-        return file(c, reportCsv(report), format, 'kiem-tra-so');
+        return file(c, (await bookReportFiles()).reportCsv(report), format, 'kiem-tra-so');
       case 'xlsx':
-        return file(c, await reportWorkbook(report), format, 'kiem-tra-so');
+        return file(c, await (await bookReportFiles()).reportWorkbook(report), format, 'kiem-tra-so');
       case 'pdf':
-        return file(c, await reportPdf(report, today()), format, 'kiem-tra-so');
+        return file(c, await (await bookReportFiles()).reportPdf(report, today()), format, 'kiem-tra-so');
       default:
         return assertNever(format);
     }
@@ -60,7 +62,7 @@ export function bookReportRoutes({ db }: { readonly db: Db }): Hono<AppEnv> {
   app.get('/:id/handovers/:handover/file', async (c) => {
     const batch = await requireBatch(db, c.req.param('id'));
     const handover = await findHandover(db, batch.id, c.req.param('handover'));
-    return file(c, await handoverPdf(handover, { name: batch.name, place: batch.place, bookNumber: batch.book_number }), 'pdf', 'bien-ban-giao-nhan');
+    return file(c, await (await bookReportFiles()).handoverPdf(handover, { name: batch.name, place: batch.place, bookNumber: batch.book_number }), 'pdf', 'bien-ban-giao-nhan');
   });
   app.get('/:id/target', async (c) => {
     await requireBatch(db, c.req.param('id'));

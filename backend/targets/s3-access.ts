@@ -1,10 +1,6 @@
 // The few things we ask of an S3-compatible storage, over our own HTTP line: the client signs, the line
 // verifies certificates, keeps to the proxy and the speed limit. Each is safe to repeat, so each is.
 import type { Readable } from 'node:stream';
-import {
-  CompleteMultipartUploadCommand, CreateMultipartUploadCommand, DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, ListPartsCommand,
-  PutObjectCommand, S3Client, UploadPartCommand,
-} from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { AppError, isAppError } from '../../shared/errors.ts';
 import { hashStream } from './hash-stream.ts';
@@ -59,7 +55,7 @@ function handlerOver(line: HttpLine, origin: string, seen: { date?: string | und
 }
 
 /** AppErrors: wrong-usage for an address without a bucket or a profile without keys. */
-export function openS3(address: URL, options: TargetOptions): S3Access {
+export async function openS3(address: URL, options: TargetOptions): Promise<S3Access> {
   const url = new URL(address.href.replace(/^s3\+/, ''));
   const [bucket = '', ...folders] = decodeURIComponent(url.pathname).split('/').filter(Boolean);
   if (bucket === '') throw new AppError('wrong-usage', { target: address.href, reason: 'no-bucket' });
@@ -68,6 +64,11 @@ export function openS3(address: URL, options: TargetOptions): S3Access {
   // Requests are signed; a bearer token has no business here.
   const line = createHttpLine({ ...lineOptions(url, options, SILENCE_MS), headers: {} });
   const seen: { date?: string | undefined } = {};
+  // Loaded only by those who send there: it is larger than the rest of the program.
+  const {
+    CompleteMultipartUploadCommand, CreateMultipartUploadCommand, DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, ListPartsCommand,
+    PutObjectCommand, S3Client, UploadPartCommand,
+  } = await import('@aws-sdk/client-s3');
   const client = new S3Client({
     endpoint: url.origin, region: options.region ?? 'us-east-1', forcePathStyle: true, maxAttempts: 1, credentials: { accessKeyId: options.user, secretAccessKey: options.password },
     requestHandler: handlerOver(line, url.origin, seen), requestChecksumCalculation: 'WHEN_REQUIRED', responseChecksumValidation: 'WHEN_REQUIRED',

@@ -29,7 +29,7 @@ const AT_ONCE = 4;
 
 export function createS3Target(url: URL, options: TargetOptions): UploadTarget {
   const withAccess = async <T>(work: (access: S3Access) => Promise<T>): Promise<T> => {
-    const access = openS3(url, options);
+    const access = await openS3(url, options);
     try {
       return await work(access);
     } finally {
@@ -47,7 +47,7 @@ export function createS3Target(url: URL, options: TargetOptions): UploadTarget {
         await tracker.flush();
       }
     }),
-    read: (sha256, signal) => read(openS3(url, options), sha256, signal),
+    read: (sha256, signal) => openS3(url, options).then((access) => read(access, sha256, signal)),
     list: (signal) => withAccess((access) => list(access, signal)),
     probe: (signal) => withAccess((access) => probe(access, signal)),
   };

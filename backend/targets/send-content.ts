@@ -4,7 +4,6 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DetailedError, Upload } from 'tus-js-client';
 import { AppError, isAppError } from '../../shared/errors.ts';
 import type { PieceSize } from './piece-size.ts';
 import { reasonOf } from './reason-of.ts';
@@ -62,7 +61,8 @@ async function attempt(file: OutgoingFile, handle: FileHandle, sending: ContentS
   }
 }
 
-function runUpload(file: OutgoingFile, handle: FileHandle, url: string | null, { transport, tracker, pieces, endpoint, signal, metadata }: ContentSending): Promise<void> {
+async function runUpload(file: OutgoingFile, handle: FileHandle, url: string | null, { transport, tracker, pieces, endpoint, signal, metadata }: ContentSending): Promise<void> {
+  const { Upload } = await import('tus-js-client');
   return new Promise((resolve, reject) => {
     let setOutMs = performance.now();
     // tus-js-client wants some input; what it reads comes from the fileReader.
@@ -106,6 +106,7 @@ function runUpload(file: OutgoingFile, handle: FileHandle, url: string | null, {
 async function judge(error: unknown, facts: { file: OutgoingFile; handle: FileHandle; resumed: boolean }, { tracker, pieces, endpoint }: ContentSending): Promise<unknown> {
   const target = new URL(endpoint).origin;
   const { path } = facts.file;
+  const { DetailedError } = await import('tus-js-client');
   if (!(error instanceof DetailedError)) return error;
   if (isAppError(error.causingError)) return new AppError(error.causingError.code, { path, ...error.causingError.detail }, error.causingError.retry, { cause: error });
   const response = error.originalResponse;

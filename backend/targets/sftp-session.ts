@@ -1,8 +1,7 @@
 // One SFTP session as promises, with the host's key held against the profile's before anything is said.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { Client } from 'ssh2';
-import type { FileEntryWithStats, SFTPWrapper, Stats } from 'ssh2';
+import type { Client, FileEntryWithStats, SFTPWrapper, Stats } from 'ssh2';
 import { AppError, isAppError } from '../../shared/errors.ts';
 import { reasonOf } from './reason-of.ts';
 import { TryAgain } from './retry.ts';
@@ -61,7 +60,8 @@ export async function openSftp(url: URL, options: TargetOptions, signal: AbortSi
   if (options.user === undefined || (options.password === undefined && options.privateKey === undefined)) throw new AppError('wrong-usage', { target: url.host, reason: 'no-credentials' });
   if (options.proxy !== undefined) throw new AppError('wrong-usage', { target: url.host, reason: 'no-proxy-for-sftp' });
   const { user } = options;
-  const client = new Client();
+  const ssh2 = await import('ssh2');
+  const client = new ssh2.Client();
   const wanted = options.hostKey?.trim();
   let refusedKey: string | undefined;
   const stop = (): void => void client.destroy();

@@ -56,14 +56,13 @@ async function readPage(task: TaskOf<'read-page'>, run: TaskRun): Promise<ReadRe
   run.signal.throwIfAborted();
   const cleaned = await timed(() => run.steps.preparePage({ raster: decoded.value, master, ...(task.transforms === null ? {} : { transforms: task.transforms }) }, run.signal));
   const { delivered, quality, transforms } = cleaned.value;
-  // Encoding runs in libvips' own threads while the OCR thread reads.
-  const [encoded, recognised] = await Promise.all([
-    timed(async () => ({
-      ...(await storePictures(delivered, quality.dpi, run)),
-      smallPicture: task.wantsSmallPicture === true && !(await run.steps.isBilevelScan(master, run.blobs.originals)) ? await storeSmallPicture(delivered, quality.dpi, run) : null,
-    })),
-    timed(() => recognise(cleaned.value, run)),
-  ]);
+  // One after the other: a worker is one processor's work, and there are as many workers as processors to spare.
+  const encoded = await timed(async () => ({
+    ...(await storePictures(delivered, quality.dpi, run)),
+    smallPicture: task.wantsSmallPicture === true && !(await run.steps.isBilevelScan(master, run.blobs.originals)) ? await storeSmallPicture(delivered, quality.dpi, run) : null,
+  }));
+  run.signal.throwIfAborted();
+  const recognised = await timed(() => recognise(cleaned.value, run));
   const reading = master.existingText === undefined ? recognised.value : { ...recognised.value, existingText: master.existingText };
   return {
     reading: pageReadingSchema.parse(reading),

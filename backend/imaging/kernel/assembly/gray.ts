@@ -112,12 +112,12 @@ export function countLevels(data: usize, samples: i32, first: i32, step: i32, co
   }
 }
 
-/** Puts each sample through a table of 256, in place; all from `white` on become 255. */
+/** Puts each sample through a table of 256, in place; all from `white` on become 255, none do where it is 256. */
 export function translate(data: usize, samples: i32, table: usize, white: i32): void {
   const light = i8x16.splat(<i8>white);
   const all = i8x16.splat(-1);
   for (let i = 0; i < samples; i += 16) {
-    if (i8x16.all_true(i8x16.ge_u(v128.load(data + i), light))) v128.store(data + i, all);
+    if (white < 256 && i8x16.all_true(i8x16.ge_u(v128.load(data + i), light))) v128.store(data + i, all);
     else for (let k = i; k < i + 16; k++) store<u8>(data + k, load<u8>(table + <usize>load<u8>(data + k)));
   }
 }

@@ -1,0 +1,60 @@
+import { createRequire } from 'node:module';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Strip } from '../../../backend/ocr/ocr-messages.ts';
+import { createOwnThreadReader, type StripPool } from '../../../backend/ocr/own-thread.ts';
+
+const languageData = createRequire(import.meta.url).resolve('@tesseract.js-data/vie/4.0.0_best_int/vie.traineddata.gz');
+const never = (): AbortSignal => new AbortController().signal;
+
+/** Vertical bars on white: something to chew on, nothing to read. */
+function bars(widthPx: number): Strip {
+  const pixels = new Uint8Array(widthPx * 36).fill(255);
+  for (let x = 10; x < widthPx - 4; x += 12) for (let y = 8; y < 28; y++) pixels.fill(0, y * widthPx + x, y * widthPx + x + 3);
+  return { pixels, widthPx, heightPx: 36 };
+}
+
+const many = (count: number): Strip[] => Array.from({ length: count }, () => bars(900));
+
+let reader: StripPool;
+const open = (options: Partial<Parameters<typeof createOwnThreadReader>[0]> = {}): StripPool => (reader = createOwnThreadReader({ timeoutMs: 60_000, languageData, ...options }));
+
+afterEach(() => reader.close());
+
+describe('reading on the own thread', () => {
+  it('gives one list of words for each strip, and none for none', async () => {
+    expect(await open().read([bars(120), bars(200)], '13', never())).toHaveLength(2);
+    expect(await reader.read([], '13', never())).toEqual([]);
+  });
+
+  it('hears a cancel in the middle of a page, and reads the next', async () => {
+    open();
+    await reader.read([bars(100)], '13', never());
+    const cancel = new AbortController();
+    const long = reader.read(many(400), '13', cancel.signal);
+    setTimeout(() => cancel.abort(), 30);
+    await expect(long).rejects.toMatchObject({ code: 'cancelled' });
+    expect(await reader.read([bars(150)], '13', never())).toHaveLength(1);
+  });
+
+  it('refuses what was cancelled before it came', async () => {
+    await expect(open().read([bars(100)], '13', AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  it('ends a page that takes too long with a named error, and reads the next', async () => {
+    await expect(open({ timeoutMs: 300 }).read(many(2000), '13', never())).rejects.toMatchObject({ code: 'page-timeout' });
+    expect(await reader.read([bars(60)], '13', never())).toHaveLength(1);
+  });
+
+  it('says that the language cannot be opened, each time it is asked', async () => {
+    open({ languageData: '/does/not/exist.gz' });
+    for (let i = 0; i < 2; i++) await expect(reader.read([bars(100)], '13', never())).rejects.toMatchObject({ code: 'ocr-failed' });
+  });
+
+  it('ends what it reads when it is closed', async () => {
+    const running = open().read(many(300), '13', never());
+    const end = expect(running).rejects.toMatchObject({ code: 'interrupted' });
+    setTimeout(() => void reader.close(), 20);
+    await end;
+    await expect(reader.read([bars(100)], '13', never())).rejects.toMatchObject({ code: 'interrupted' });
+  });
+});
