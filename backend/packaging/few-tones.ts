@@ -4,96 +4,134 @@
 // page's depths gather, each the mean colour of what falls to it.
 import { promisify } from 'node:util';
 import { deflate } from 'node:zlib';
+import { pageKernel } from '../imaging/kernel/kernel.ts';
 import { wrapPng } from '../pdf/lift-png.ts';
-import type { RgbPicture } from './paper-colours.ts';
-import type { Rgb } from './quiet-paper.ts';
+import type { Kept, Rgb } from './spread-paper.ts';
 
-/** An indexed PNG of 2 or 4 bits, and what it looks like. */
-export type FewTones = { readonly png: Uint8Array; /** Of each pixel, the place of its colour in `colours`. */ readonly places: Uint8Array; readonly colours: readonly Rgb[] };
+/** An indexed PNG of 2 or 4 bits, its rows as they are coded, and its colours. */
+export type FewTones = { readonly png: Uint8Array; readonly rows: PackedRows; readonly colours: readonly Rgb[]; /** Which of them each shade (of 1024) is painted in. */ readonly places: Uint8Array };
+export type PackedRows = { readonly data: Uint8Array; readonly rowBytes: number; readonly bits: 2 | 4; readonly widthPx: number };
+
+type Size = { readonly widthPx: number; readonly heightPx: number };
 
 /** Darkness and kind of ink of each pixel that is not paper, worked out once for all numbers of tones. */
-export type Inks = { readonly page: RgbPicture; /** As quiet-paper.ts tells it. */ readonly kept: Uint32Array; readonly paper: Rgb; /** 0 where there is paper. */ readonly depth: Uint8Array; readonly kind: Uint8Array; /** Pixels by depth, kind after kind. */ readonly histograms: readonly Uint32Array[] };
+export type Inks = {
+  readonly size: Size;
+  readonly kept: Uint32Array;
+  readonly paper: Rgb;
+  /** Of each pixel that is kept, its kind of ink times 256 and how much darker than paper it is. */
+  readonly shades: Uint16Array;
+  /** For each of 1024 shades what its pixels' red, green and blue add up to, and how many they are. */
+  readonly sums: Float64Array;
+  /** As what each kind counts. */
+  readonly counted: readonly number[];
+};
 
 /** The highest level takes six times as long for a twentieth of the bytes. */
 const squeeze = promisify(deflate);
 
 /** Black, red (its red shines), green, blue. */
 const KINDS = 4;
+const DEPTHS = 256;
 const COLOURED_LEVELS = 24;
 const COLOURED_SHARE = 0.4;
 /** Fewer pixels of a colour are the fringe of black strokes. */
 const FEWEST_COLOURED = 400;
 const COLOUR_TONES = 3;
 const ROUNDS = 8;
+/** Looked at together. */
+const BAND_PX = 1 << 17;
 
-/** `page` lies on paper of one colour, but for what was kept. */
-export function findInks(page: RgbPicture, paper: Rgb, kept: Uint32Array): Inks {
-  const { data } = page;
-  const pixels = page.widthPx * page.heightPx;
-  const depth = new Uint8Array(pixels);
-  const kind = new Uint8Array(pixels);
-  const histograms = Array.from({ length: KINDS }, () => new Uint32Array(256));
-  const [paperRed, paperGreen, paperBlue] = paper;
-  for (const [from, end] of runs(kept)) for (let pixel = from, at = from * 3; pixel < end; pixel += 1, at += 3) {
-    const red = paperRed - (data[at] ?? 0), green = paperGreen - (data[at + 1] ?? 0), blue = paperBlue - (data[at + 2] ?? 0);
-    if (red === 0 && green === 0 && blue === 0) continue;
-    const most = Math.max(red, green, blue);
-    const least = Math.min(red, green, blue);
-    const isColoured = most - least > COLOURED_LEVELS && most - least > COLOURED_SHARE * most;
-    const deep = isColoured ? most : (2 * red + 5 * green + blue) >> 3;
-    if (deep <= 0) continue;
-    depth[pixel] = deep;
-    kind[pixel] = isColoured ? (red === least ? 1 : green === least ? 2 : 3) : 0;
+/** What is kept (spread-paper.ts) lies on paper of one colour. */
+export function findInks({ kept, lit }: Kept, size: Size, paper: Rgb): Inks {
+  const kernel = pageKernel();
+  const shades = new Uint16Array(lit.length / 3);
+  const sums = new Float64Array(KINDS * DEPTHS * 4);
+  const [source, out, bins] = kernel.areas([BAND_PX * 3, BAND_PX * 2, sums.length * 4]);
+  for (let from = 0; from < shades.length; from += BAND_PX) {
+    const count = Math.min(BAND_PX, shades.length - from);
+    kernel.put(source, lit.subarray(from * 3, (from + count) * 3));
+    kernel.bytes(bins, sums.length * 4).fill(0);
+    kernel.call.findShades(source, count, ...paper, COLOURED_LEVELS, COLOURED_SHARE, out, bins);
+    shades.set(new Uint16Array(kernel.bytes(out, count * 2).buffer, out, count), from);
+    for (const [at, sum] of new Uint32Array(kernel.bytes(bins, sums.length * 4).buffer, bins, sums.length).entries()) sums[at] = (sums[at] ?? 0) + sum;
   }
-  dropFringes(depth, kind, kept);
-  for (const [from, end] of runs(kept)) for (let pixel = from; pixel < end; pixel += 1) {
-    const levels = histograms[kind[pixel] ?? 0];
-    const deep = depth[pixel] ?? 0;
-    if (deep > 0 && levels !== undefined) levels[deep] = (levels[deep] ?? 0) + 1;
-  }
-  return { page, paper, kept, depth, kind, histograms };
-}
-
-function* runs(kept: Uint32Array): Generator<readonly [from: number, end: number]> {
-  for (let at = 0; at < kept.length; at += 2) yield [kept[at] ?? 0, kept[at + 1] ?? 0];
+  return { size, kept, paper, shades, sums, counted: kindsOf(sums) };
 }
 
 /** A kind of ink that hardly anything is written in counts as black. */
-function dropFringes(depth: Uint8Array, kind: Uint8Array, kept: Uint32Array): void {
-  const counts = new Uint32Array(KINDS);
-  for (const [from, end] of runs(kept)) for (let pixel = from; pixel < end; pixel += 1) if ((depth[pixel] ?? 0) > 0) counts[kind[pixel] ?? 0] = (counts[kind[pixel] ?? 0] ?? 0) + 1;
-  const isDropped = [...counts].map((count, index) => index > 0 && count > 0 && count < FEWEST_COLOURED);
-  if (isDropped.includes(true)) for (let pixel = 0; pixel < kind.length; pixel += 1) if (isDropped[kind[pixel] ?? 0] === true) kind[pixel] = 0;
+function kindsOf(sums: Float64Array): readonly number[] {
+  return Array.from({ length: KINDS }, (_, kind) => {
+    let count = 0;
+    for (let depth = 1; depth < DEPTHS; depth += 1) count += sums[(kind * DEPTHS + depth) * 4 + 3] ?? 0;
+    return count < FEWEST_COLOURED ? 0 : kind;
+  });
+}
+
+/** Of each kind that counts, its pixels by depth. */
+function histogramsOf({ sums, counted }: Inks): readonly Float64Array[] {
+  const histograms = Array.from({ length: KINDS }, () => new Float64Array(DEPTHS));
+  for (const [kind, as] of counted.entries()) {
+    const histogram = histograms[as];
+    if (histogram !== undefined) for (let depth = 1; depth < DEPTHS; depth += 1) histogram[depth] = (histogram[depth] ?? 0) + (sums[(kind * DEPTHS + depth) * 4 + 3] ?? 0);
+  }
+  return histograms;
 }
 
 /** With so many tones of black (3 or 5). */
-export async function paintFewTones({ page, paper, kept, depth, kind, histograms }: Inks, blackTones: 3 | 5): Promise<FewTones> {
+export async function paintFewTones(inks: Inks, blackTones: 3 | 5): Promise<FewTones> {
+  const { paper, counted, size } = inks;
   let first = 1;
-  const placeOf = histograms.map((histogram, index) => {
-    if (histogram.every((count) => count === 0)) return new Uint8Array(256);
-    const tones = index === 0 ? blackTones : COLOUR_TONES;
+  const placesOf = histogramsOf(inks).map((histogram, kind) => {
+    if (histogram.every((count) => count === 0)) return new Uint8Array(DEPTHS);
+    const tones = kind === 0 ? blackTones : COLOUR_TONES;
     const places = Uint8Array.from(toneOf(histogram, tones), (tone) => (tone === 0 ? 0 : first + tone - 1));
     first += tones;
     return places;
   });
-  const places = new Uint8Array(depth.length);
-  const sums = new Float64Array(first * 4);
-  for (const [from, end] of runs(kept)) for (let pixel = from; pixel < end; pixel += 1) {
-    const deep = depth[pixel] ?? 0;
-    if (deep === 0) continue;
-    const place = placeOf[kind[pixel] ?? 0]?.[deep] ?? 0;
-    if (place === 0) continue;
-    places[pixel] = place;
-    for (let part = 0; part < 3; part += 1) sums[place * 4 + part] = (sums[place * 4 + part] ?? 0) + (page.data[pixel * 3 + part] ?? 0);
-    sums[place * 4 + 3] = (sums[place * 4 + 3] ?? 0) + 1;
+  const places = Uint8Array.from({ length: KINDS * DEPTHS }, (_, shade) => (shade % DEPTHS === 0 ? 0 : placesOf[counted[Math.floor(shade / DEPTHS)] ?? 0]?.[shade % DEPTHS] ?? 0));
+  const colours = [paper, ...meanColours(inks.sums, places, first)];
+  const rows = paint(inks, places, colours.length <= 4 ? 2 : 4);
+  const idat = await squeeze(rows.data, { level: 7, memLevel: 9 });
+  return { png: wrapPng({ ...size, bits: rows.bits, colour: { kind: 'indexed', palette: Uint8Array.from(colours.flat()) }, idat }), rows, colours, places };
+}
+
+/** From the second place on. */
+function meanColours(sums: Float64Array, places: Uint8Array, count: number): Rgb[] {
+  const totals = new Float64Array(count * 4);
+  for (let at = 0; at < sums.length; at += 1) {
+    const to = (places[at >> 2] ?? 0) * 4 + (at & 3);
+    totals[to] = (totals[to] ?? 0) + (sums[at] ?? 0);
   }
-  const mean = (place: number, part: number): number => Math.round((sums[place * 4 + part] ?? 0) / Math.max(1, sums[place * 4 + 3] ?? 0));
-  const colours = Array.from({ length: first }, (_, place): Rgb => (place === 0 ? paper : [mean(place, 0), mean(place, 1), mean(place, 2)]));
-  return { png: await code(places, page, colours), places, colours };
+  const mean = (place: number, part: number): number => Math.round((totals[place * 4 + part] ?? 0) / Math.max(1, totals[place * 4 + 3] ?? 0));
+  return Array.from({ length: count - 1 }, (_, index): Rgb => [mean(index + 1, 0), mean(index + 1, 1), mean(index + 1, 2)]);
+}
+
+function paint({ size: { widthPx, heightPx }, kept, shades }: Inks, places: Uint8Array, bits: 2 | 4): PackedRows {
+  const kernel = pageKernel();
+  const rowBytes = Math.ceil((widthPx * bits) / 8) + 1;
+  const [source, runs, placeOf, line, out] = kernel.areas([shades.byteLength, kept.byteLength, places.length, widthPx, rowBytes * heightPx]);
+  kernel.put(source, shades);
+  kernel.put(runs, kept);
+  kernel.put(placeOf, places);
+  kernel.bytes(line, widthPx + 16).fill(0);
+  kernel.call.paintRows(source, runs, kept.length, placeOf, widthPx, heightPx, bits, line, out, rowBytes);
+  return { data: kernel.bytes(out, rowBytes * heightPx).slice(), rowBytes, bits, widthPx };
+}
+
+/** Some rows of the picture as grey. */
+export function greyOfRows({ data, rowBytes, bits, widthPx }: PackedRows, colours: readonly Rgb[]): Uint8Array {
+  const kernel = pageKernel();
+  const rows = data.length / rowBytes;
+  const [packed, greys, out] = kernel.areas([data.length, 16, rows * widthPx]);
+  kernel.put(packed, data);
+  kernel.put(greys, Uint8Array.from(colours, ([red, green, blue]) => Math.round(0.2126 * red + 0.7152 * green + 0.0722 * blue)));
+  kernel.call.greyRows(packed, rowBytes, rows, widthPx, bits, greys, out);
+  return kernel.bytes(out, rows * widthPx).slice();
 }
 
 /** For each depth its tone: 0 is paper. Each tone's middle is the mean of what falls to it (Lloyd's rule); paper's stays 0. */
-function toneOf(histogram: Uint32Array, tones: number): Uint8Array {
+function toneOf(histogram: Float64Array, tones: number): Uint8Array {
   let total = 0, deepest = 0;
   for (const [depth, count] of histogram.entries()) {
     total += count;
@@ -114,30 +152,11 @@ function toneOf(histogram: Uint32Array, tones: number): Uint8Array {
 /** Half-way between a tone and the one before. */
 const cutBelow = (middles: readonly number[], tone: number): number => (tone >= middles.length ? 256 : Math.ceil(((middles[tone - 1] ?? 0) + (middles[tone] ?? 0)) / 2));
 
-function meanBetween(histogram: Uint32Array, from: number, to: number): number | undefined {
+function meanBetween(histogram: Float64Array, from: number, to: number): number | undefined {
   let sum = 0, count = 0;
   for (let depth = from; depth < to; depth += 1) {
     sum += depth * (histogram[depth] ?? 0);
     count += histogram[depth] ?? 0;
   }
   return count === 0 ? undefined : sum / count;
-}
-
-async function code(places: Uint8Array, { widthPx, heightPx }: RgbPicture, colours: readonly Rgb[]): Promise<Uint8Array> {
-  const bits = colours.length <= 4 ? 2 : 4;
-  const perByte = 8 / bits;
-  const rowBytes = Math.ceil(widthPx / perByte) + 1;
-  // Each row begins with its filter: none.
-  const rows = Buffer.alloc(rowBytes * heightPx);
-  for (let y = 0, pixel = 0; y < heightPx; y += 1) {
-    const start = y * rowBytes + 1;
-    for (let x = 0; x < widthPx; x += 1, pixel += 1) {
-      const place = places[pixel] ?? 0;
-      if (place === 0) continue;
-      const at = start + Math.floor(x / perByte);
-      rows[at] = (rows[at] ?? 0) | (place << (8 - bits * ((x % perByte) + 1)));
-    }
-  }
-  const idat = await squeeze(rows, { level: 7, memLevel: 9 });
-  return wrapPng({ widthPx, heightPx, bits, colour: { kind: 'indexed', palette: Uint8Array.from(colours.flat()) }, idat });
 }

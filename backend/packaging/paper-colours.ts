@@ -1,6 +1,8 @@
 // What the paper of a page looks like without what is printed, stamped and written on it: its colour on a grid of
 // small squares, smoothed, from which every point of the page is filled in between. And how uneven the paper is:
 // a page tells by itself from where on a difference is more than the grain of its paper.
+import { BAND_BYTES, pageKernel } from '../imaging/kernel/kernel.ts';
+
 export type RgbPicture = { readonly data: Uint8Array; readonly widthPx: number; readonly heightPx: number };
 
 export type PaperColours = {
@@ -11,39 +13,31 @@ export type PaperColours = {
   readonly widthPx: number;
 };
 
-const SQUARE_PX = 16;
+export const SQUARE_PX = 16;
+/** Three f32. */
+export const BYTES_OF_SQUARE = 12;
+const SAMPLES_BYTES = 1024;
 /** Of a square's pixels so many are lighter than what is taken for its paper: print covers less than the rest. */
 const LIGHTER = 0.35;
 /** Green levels about it that still are paper. */
 const PAPER_SPREAD = 12;
 
 /** `oneOf`: 2 looks at every second pixel of every second row, for a quarter of the time. */
-export function paperColours(page: RgbPicture, oneOf = 1): PaperColours {
-  const columns = Math.ceil(page.widthPx / SQUARE_PX);
-  const rows = Math.ceil(page.heightPx / SQUARE_PX);
-  const colours = new Float32Array(columns * rows * 3);
-  const histogram = new Uint32Array(256);
-  for (let row = 0; row < rows; row += 1) for (let column = 0; column < columns; column += 1) colours.set(squareColour(page, [column * SQUARE_PX, row * SQUARE_PX], histogram, oneOf), (row * columns + column) * 3);
-  return { columns, rows, colours: smoothed(colours, columns, rows), widthPx: page.widthPx };
-}
-
-function squareColour({ data, widthPx, heightPx }: RgbPicture, [x0, y0]: readonly [number, number], histogram: Uint32Array, oneOf: number): readonly [number, number, number] {
-  const x1 = Math.min(widthPx, x0 + SQUARE_PX);
-  const y1 = Math.min(heightPx, y0 + SQUARE_PX);
-  histogram.fill(0);
-  for (let y = y0; y < y1; y += oneOf) for (let at = (y * widthPx + x0) * 3 + 1, end = (y * widthPx + x1) * 3; at < end; at += 3 * oneOf) histogram[data[at] ?? 0] = (histogram[data[at] ?? 0] ?? 0) + 1;
-  const paper = levelBelow(histogram, Math.ceil((x1 - x0) / oneOf) * Math.ceil((y1 - y0) / oneOf) * LIGHTER);
-  let red = 0, green = 0, blue = 0, count = 0;
-  for (let y = y0; y < y1; y += oneOf) {
-    for (let at = (y * widthPx + x0) * 3, end = (y * widthPx + x1) * 3; at < end; at += 3 * oneOf) {
-      if (Math.abs((data[at + 1] ?? 0) - paper) > PAPER_SPREAD) continue;
-      red += data[at] ?? 0;
-      green += data[at + 1] ?? 0;
-      blue += data[at + 2] ?? 0;
-      count += 1;
-    }
+export function paperColours({ data, widthPx, heightPx }: RgbPicture, oneOf = 1): PaperColours {
+  const columns = Math.ceil(widthPx / SQUARE_PX);
+  const rows = Math.ceil(heightPx / SQUARE_PX);
+  const bytes = columns * rows * BYTES_OF_SQUARE;
+  const rowBytes = widthPx * 3 * SQUARE_PX;
+  const together = Math.max(1, Math.floor(BAND_BYTES / rowBytes));
+  const kernel = pageKernel();
+  const [source, samples, squares, smooth] = kernel.areas([together * rowBytes, SAMPLES_BYTES, bytes, bytes]);
+  for (let row = 0; row < rows; row += 1) {
+    if (row % together === 0) kernel.put(source, data.subarray(row * rowBytes, (row + together) * rowBytes));
+    const height = Math.min(SQUARE_PX, heightPx - row * SQUARE_PX);
+    kernel.call.squareColours(source + (row % together) * rowBytes, widthPx * 3, widthPx, height, oneOf, LIGHTER, PAPER_SPREAD, samples, squares + row * columns * BYTES_OF_SQUARE);
   }
-  return [red / Math.max(1, count), green / Math.max(1, count), blue / Math.max(1, count)];
+  kernel.call.smoothColours(squares, columns, rows, smooth);
+  return { columns, rows, colours: new Float32Array(kernel.bytes(smooth, bytes).slice().buffer), widthPx };
 }
 
 /** The level that has `count` pixels above it. */
@@ -52,22 +46,6 @@ export function levelBelow(histogram: Uint32Array, count: number): number {
   let level = histogram.length - 1;
   while (level > 0 && left >= (histogram[level] ?? 0)) left -= histogram[level--] ?? 0;
   return level;
-}
-
-function smoothed(colours: Float32Array, columns: number, rows: number): Float32Array {
-  const out = new Float32Array(colours.length);
-  for (let row = 0; row < rows; row += 1) {
-    for (let column = 0; column < columns; column += 1) {
-      for (let part = 0; part < 3; part += 1) {
-        let sum = 0, count = 0;
-        for (let y = Math.max(0, row - 1); y <= Math.min(rows - 1, row + 1); y += 1) {
-          for (let x = Math.max(0, column - 1); x <= Math.min(columns - 1, column + 1); x += 1, count += 1) sum += colours[(y * columns + x) * 3 + part] ?? 0;
-        }
-        out[(row * columns + column) * 3 + part] = sum / count;
-      }
-    }
-  }
-  return out;
 }
 
 /** The paper along row `y` of the page, three values a pixel, into `out`. */

@@ -6,12 +6,12 @@
 // stays larger.
 import type { JpegOptions, Sharp } from 'sharp';
 import sharp from 'sharp';
-import type { FewTones } from './few-tones.ts';
-import { findInks, paintFewTones } from './few-tones.ts';
+import { findInks, greyOfRows, paintFewTones } from './few-tones.ts';
 import type { RgbPicture } from './paper-colours.ts';
 import { printSimilarity } from './print-similarity.ts';
-import type { Rgb } from './quiet-paper.ts';
-import { quietPaper } from './quiet-paper.ts';
+import type { QuietPage } from './quiet-paper.ts';
+import { quietPaper, quietPicture } from './quiet-paper.ts';
+import type { Rgb } from './spread-paper.ts';
 
 export type SmallPicture = {
   /** A PNG of few tones (few-tones.ts), else a JPEG. */
@@ -53,36 +53,35 @@ export const budgetOf = (widthPx: number, heightPx: number, dpi: number): number
 export async function makeSmallPicture(page: RgbPicture, dpi: number): Promise<SmallPicture> {
   const reduced = await reduce(page, Math.min(1, MOST_DPI / dpi));
   const before = await greyOf(rgbOf(sampleOf(reduced)));
-  const { picture, paper, keptShare, kept, isGrey } = quietPaper(reduced, Math.min(dpi, MOST_DPI));
+  const quiet = quietPaper(reduced, Math.min(dpi, MOST_DPI));
   const budget = budgetOf(page.widthPx, page.heightPx, dpi);
-  const tones = paper === null || keptShare > MOST_PRINT ? null : await chooseTones({ picture, paper, kept, isGrey, before }, budget);
-  const { bytes, legibility } = tones ?? (await chooseJpeg({ picture, isGrey, before }, budget));
-  return { bytes, widthPx: picture.widthPx, heightPx: picture.heightPx, dpi: Math.min(dpi, MOST_DPI), legibility, isOverBudget: bytes.length > budget * TOLERANCE };
+  const tones = quiet.paper === null || quiet.keptShare > MOST_PRINT ? null : await chooseTones({ quiet, paper: quiet.paper, before }, budget);
+  const { bytes, legibility } = tones ?? (await chooseJpeg({ quiet, before }, budget));
+  return { bytes, widthPx: reduced.widthPx, heightPx: reduced.heightPx, dpi: Math.min(dpi, MOST_DPI), legibility, isOverBudget: bytes.length > budget * TOLERANCE };
 }
 
 const rgbOf = ({ data, widthPx, heightPx }: RgbPicture): Sharp => sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 }, limitInputPixels: false });
 const greyOf = (picture: Sharp): Promise<Buffer> => picture.greyscale().toColourspace('b-w').raw().toBuffer();
 
-/** A copy of its own, whether smaller or not. */
 async function reduce(page: RgbPicture, by: number): Promise<RgbPicture> {
-  if (by >= 1) return { ...page, data: new Uint8Array(page.data) };
+  if (by >= 1) return page;
   const size = { width: Math.max(1, Math.round(page.widthPx * by)), height: Math.max(1, Math.round(page.heightPx * by)), fit: 'fill' } as const;
   const { data, info } = await rgbOf(page).resize(size).raw().toBuffer({ resolveWithObject: true });
   return { data, widthPx: info.width, heightPx: info.height };
 }
 
-type RowSample = (data: Uint8Array, bytesPerPixel: number) => Uint8Array;
+type RowSample = (data: Uint8Array, bytesPerRow: number) => Uint8Array;
 
 /** Level strips spread over the page, each of whole blocks, so that they are coded as in the page: a quarter of it. */
-function sampledRows({ widthPx, heightPx }: RgbPicture): RowSample {
+function sampledRows(heightPx: number): RowSample {
   const starts = Array.from({ length: Math.floor(heightPx / (STRIP_PX * ONE_OF)) }, (_, index) => index * STRIP_PX * ONE_OF);
   if (starts.length < FEWEST_STRIPS) return (data) => data;
-  return (data, bytesPerPixel) => Buffer.concat(starts.map((y) => data.subarray(y * widthPx * bytesPerPixel, (y + STRIP_PX) * widthPx * bytesPerPixel)));
+  return (data, bytesPerRow) => Buffer.concat(starts.map((y) => data.subarray(y * bytesPerRow, (y + STRIP_PX) * bytesPerRow)));
 }
 
-function sampleOf(page: RgbPicture): RgbPicture {
-  const data = sampledRows(page)(page.data, 3);
-  return { data, widthPx: page.widthPx, heightPx: data.length / (page.widthPx * 3) };
+function sampleOf({ data, widthPx, heightPx }: RgbPicture): RgbPicture {
+  const sample = sampledRows(heightPx)(data, widthPx * 3);
+  return { data: sample, widthPx, heightPx: sample.length / (widthPx * 3) };
 }
 
 /** Trellis quantisation is left out: for the bytes it saves, print loses more than by a lower quality, at a third of the time. */
@@ -90,41 +89,32 @@ const coding = (quality: number): JpegOptions => ({ quality, progressive: true, 
 /** The same picture, quicker and larger. */
 const quickCoding = (quality: number): JpegOptions => ({ ...coding(quality), progressive: false, optimiseCoding: false });
 
-type Quiet = { readonly picture: RgbPicture; readonly isGrey: boolean; /** Grey, of the sample, before the paper was made quiet. */ readonly before: Buffer };
+type Source = { readonly quiet: QuietPage; /** Grey, of the sample, before the paper was made quiet. */ readonly before: Uint8Array };
 type Choice = { readonly bytes: Uint8Array; readonly legibility: number };
 
 /** The most tones that fit; null where even the fewest weigh too much or lose print. */
-async function chooseTones(quiet: Quiet & { paper: Rgb; kept: Uint32Array }, budget: number): Promise<Choice | null> {
-  const inks = findInks(quiet.picture, quiet.paper, quiet.kept);
+async function chooseTones({ quiet, paper, before }: Source & { paper: Rgb }, budget: number): Promise<Choice | null> {
+  const { widthPx, heightPx } = quiet.page;
+  const inks = findInks(quiet, { widthPx, heightPx }, paper);
   for (const blackTones of [5, 3] as const) {
-    const painted = await paintFewTones(inks, blackTones);
-    if (painted.png.length > budget * (blackTones === 5 ? 1 : TOLERANCE)) continue;
-    const legibility = likeness(quiet, paletteGrey(painted, sampledRows(quiet.picture)));
-    if (legibility >= LEGIBLE_FROM) return { bytes: painted.png, legibility };
+    const { png, rows, colours } = await paintFewTones(inks, blackTones);
+    if (png.length > budget * (blackTones === 5 ? 1 : TOLERANCE)) continue;
+    const sample = { ...rows, data: sampledRows(heightPx)(rows.data, rows.rowBytes) };
+    const legibility = likeness(before, greyOfRows(sample, colours), widthPx);
+    if (legibility >= LEGIBLE_FROM) return { bytes: png, legibility };
   }
   return null;
 }
 
-const likeness = ({ picture, before }: Quiet, after: Uint8Array): number => {
-  const { widthPx, heightPx } = sampleOf(picture);
-  return printSimilarity({ data: before, widthPx, heightPx }, after, true).mean;
-};
+const likeness = (before: Uint8Array, after: Uint8Array, widthPx: number): number => printSimilarity({ data: before, widthPx, heightPx: before.length / widthPx }, after, true).mean;
 
-function paletteGrey({ places, colours }: FewTones, rows: RowSample): Uint8Array {
-  const greys = colours.map(([red, green, blue]) => Math.round(0.2126 * red + 0.7152 * green + 0.0722 * blue));
-  const sample = rows(places, 1);
-  const grey = new Uint8Array(sample.length);
-  for (let at = 0; at < grey.length; at += 1) grey[at] = greys[sample[at] ?? 0] ?? 0;
-  return grey;
-}
-
-async function chooseJpeg(quiet: Quiet, budget: number): Promise<Choice> {
-  const { picture, isGrey } = quiet;
-  const source = (part: RgbPicture): Sharp => (isGrey ? rgbOf(part).greyscale().toColourspace('b-w') : rgbOf(part));
+async function chooseJpeg({ quiet, before }: Source, budget: number): Promise<Choice> {
+  const picture = quietPicture(quiet);
+  const source = (part: RgbPicture): Sharp => (quiet.isGrey ? rgbOf(part).greyscale().toColourspace('b-w') : rgbOf(part));
   const sample = sampleOf(picture);
   const legibilityAt = async (index: number): Promise<number> => {
     const coded = await source(sample).jpeg(quickCoding(qualityAt(index))).toBuffer();
-    return likeness(quiet, await greyOf(sharp(coded, { limitInputPixels: false })));
+    return likeness(before, await greyOf(sharp(coded, { limitInputPixels: false })), picture.widthPx);
   };
   const firstBytes = (await source(picture).jpeg(quickCoding(FIRST_TRY)).toBuffer()).length * KEPT_OF_QUICK;
   let index = Math.max(0, QUALITIES.findLastIndex((quality) => quality <= FIRST_TRY * (budget / firstBytes) ** (1 / GROWTH)));

@@ -3,9 +3,10 @@
 // module's memory; callers lay out areas, copy in, call, copy out, and keep nothing there: the next call starts anew.
 import { instantiate, memoryOf } from '../../wasm/instantiate.ts';
 import { KERNEL_BYTES } from './kernel-bytes.ts';
+import type { PictureFunctions } from './picture-functions.ts';
 
 /** As in assembly/, where each is described. */
-export type KernelFunctions = {
+export type KernelFunctions = PictureFunctions & {
   toGray(rgb: number, gray: number, pixels: number): void;
   shrink(gray: number, stride: number, out: number, widthPx: number, heightPx: number, usedX: number, usedY: number, factor: number, sums: number): void;
   flatten(data: number, out: number, widthPx: number, first: number, rows: number, grid: number, columns: number, gridRows: number, cellPx: number, starts: number, stretches: number, share: number, cells: number, paper: number, darkest: number): void;

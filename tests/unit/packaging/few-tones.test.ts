@@ -1,12 +1,16 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { findInks, paintFewTones } from '../../../backend/packaging/few-tones.ts';
+import { findInks, greyOfRows, paintFewTones } from '../../../backend/packaging/few-tones.ts';
 import type { RgbPicture } from '../../../backend/packaging/paper-colours.ts';
-import type { Rgb } from '../../../backend/packaging/quiet-paper.ts';
+import type { Rgb } from '../../../backend/packaging/spread-paper.ts';
 import { drawPage, printed } from '../../support/print-pages.ts';
 
 const PAPER: Rgb = [0xf4, 0xef, 0xdf];
-const paint = async (page: RgbPicture, tones: 3 | 5) => paintFewTones(findInks(page, PAPER, Uint32Array.of(0, page.widthPx * page.heightPx)), tones);
+/** All of the page, row by row. */
+const keptOf = ({ widthPx, heightPx }: RgbPicture): Uint32Array => Uint32Array.from({ length: heightPx * 2 }, (_, at) => Math.ceil(at / 2) * widthPx);
+const paint = async (page: RgbPicture, tones: 3 | 5) => paintFewTones(findInks({ kept: keptOf(page), lit: page.data }, page, PAPER), tones);
+const pixelsOf = (png: Uint8Array) => sharp(png).removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
+const greyOf = (red: number, green: number, blue: number): number => Math.round(0.2126 * red + 0.7152 * green + 0.0722 * blue);
 
 describe('a page in few tones', () => {
   it('has paper, and as many tones of black as were asked for, from light to dark', async () => {
@@ -35,19 +39,39 @@ describe('a page in few tones', () => {
     expect((await paint(fringed, 3)).colours).toHaveLength(1 + 3);
   });
 
-  it('is a PNG that shows just these colours in these places', async () => {
-    for (const widthPx of [900, 899, 3]) {
-      const { png, places, colours } = await paint(await drawPage({ widthPx, marks: printed('#141414') }), 3);
-      const { data, info } = await sharp(png).removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
+  it('is a PNG that shows each pixel of the page in the tone that it falls to', async () => {
+    for (const widthPx of [900, 899, 3]) for (const tones of [3, 5] as const) {
+      const page = await drawPage({ widthPx, marks: printed('#141414') });
+      const { png, colours } = await paint(page, tones);
+      const { data, info } = await pixelsOf(png);
       expect([info.width, info.height]).toEqual([widthPx, 420]);
-      expect(data.equals(Buffer.from([...places].flatMap((place) => colours[place] ?? [])))).toBe(true);
+      const lightest = new Array<number>(colours.length).fill(0), darkest = new Array<number>(colours.length).fill(9999);
+      let strays = 0;
+      for (let at = 0; at < data.length; at += 3) {
+        const place = colours.findIndex(([red, green, blue]) => red === data[at] && green === data[at + 1] && blue === data[at + 2]);
+        if (place < 0) strays += 1;
+        const light = 2 * (page.data[at] ?? 0) + 5 * (page.data[at + 1] ?? 0) + (page.data[at + 2] ?? 0);
+        lightest[place] = Math.max(lightest[place] ?? 0, light);
+        darkest[place] = Math.min(darkest[place] ?? 0, light);
+      }
+      expect(strays).toBe(0);
+      for (let place = 1; place < colours.length; place += 1) expect(lightest[place]).toBeLessThan((darkest[place - 1] ?? 0) + 8);
+    }
+  });
+
+  it('tells its own grey, as any reader of the PNG finds it', async () => {
+    for (const widthPx of [900, 899, 3]) for (const tones of [3, 5] as const) {
+      const { png, rows, colours } = await paint(await drawPage({ widthPx, marks: printed('#141414') }), tones);
+      const { data } = await pixelsOf(png);
+      const greys = Buffer.from(Array.from({ length: data.length / 3 }, (_, pixel) => greyOf(data[pixel * 3] ?? 0, data[pixel * 3 + 1] ?? 0, data[pixel * 3 + 2] ?? 0)));
+      expect(greys.equals(greyOfRows(rows, colours))).toBe(true);
     }
   });
 
   it('is nothing but paper where the page is', async () => {
-    const { places, colours } = await paint(await drawPage(), 5);
+    const { png, colours } = await paint(await drawPage(), 5);
     expect(colours).toEqual([PAPER]);
-    expect(places.every((place) => place === 0)).toBe(true);
+    expect((await pixelsOf(png)).data.every((level, at) => level === PAPER[at % 3])).toBe(true);
   });
 
   it('has the same bytes for the same page', async () => {
