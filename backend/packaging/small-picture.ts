@@ -6,7 +6,7 @@
 // stays larger.
 import type { JpegOptions, Sharp } from 'sharp';
 import sharp from 'sharp';
-import { findInks, greyOfRows, paintFewTones } from './few-tones.ts';
+import { codeFewTones, findInks, greyOfRows, paintFewTones, quickBytes } from './few-tones.ts';
 import type { RgbPicture } from './paper-colours.ts';
 import { printSimilarity } from './print-similarity.ts';
 import type { QuietPage } from './quiet-paper.ts';
@@ -39,6 +39,11 @@ const ONE_OF = 4;
 const FEWEST_STRIPS = 8;
 /** Of a page, print and writing cover less; beyond, it is a picture. */
 const MOST_PRINT = 0.5;
+/** From here on it is worth a look whether few tones can fit at all. */
+const CROWDED = 0.2;
+/** Of what five tones take when coded quickly, these are the least that five and three take when coded well: pages have 0.75 and 0.57 or more. */
+const FIVE_OF_QUICK = 0.6;
+const THREE_OF_QUICK = 0.5;
 const SMALLEST_BUDGET = 8 * 1024;
 const A4_SQUARE_INCHES = 8.27 * 11.69;
 /** "About" 100 KB. */
@@ -96,11 +101,15 @@ type Choice = { readonly bytes: Uint8Array; readonly legibility: number };
 async function chooseTones({ quiet, paper, before }: Source & { paper: Rgb }, budget: number): Promise<Choice | null> {
   const { widthPx, heightPx } = quiet.page;
   const inks = findInks(quiet, { widthPx, heightPx }, paper);
-  for (const blackTones of [5, 3] as const) {
-    const { png, rows, colours } = await paintFewTones(inks, blackTones);
-    if (png.length > budget * (blackTones === 5 ? 1 : TOLERANCE)) continue;
-    const sample = { ...rows, data: sampledRows(heightPx)(rows.data, rows.rowBytes) };
-    const legibility = likeness(before, greyOfRows(sample, colours), widthPx);
+  const most = paintFewTones(inks, 5);
+  const quick = quiet.keptShare < CROWDED ? 0 : await quickBytes(most);
+  for (const { blackTones, atMost, ofQuick } of [{ blackTones: 5, atMost: budget, ofQuick: FIVE_OF_QUICK }, { blackTones: 3, atMost: budget * TOLERANCE, ofQuick: THREE_OF_QUICK }] as const) {
+    if (quick * ofQuick > atMost) continue;
+    const painted = blackTones === 5 ? most : paintFewTones(inks, blackTones);
+    const png = await codeFewTones(painted);
+    if (png.length > atMost) continue;
+    const rows = { ...painted.rows, data: sampledRows(heightPx)(painted.rows.data, painted.rows.rowBytes) };
+    const legibility = likeness(before, greyOfRows(rows, painted.colours), widthPx);
     if (legibility >= LEGIBLE_FROM) return { bytes: png, legibility };
   }
   return null;

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { findInks, greyOfRows, paintFewTones } from '../../../backend/packaging/few-tones.ts';
+import { codeFewTones, findInks, greyOfRows, paintFewTones, quickBytes } from '../../../backend/packaging/few-tones.ts';
 import type { RgbPicture } from '../../../backend/packaging/paper-colours.ts';
 import type { Rgb } from '../../../backend/packaging/spread-paper.ts';
 import { drawPage, printed } from '../../support/print-pages.ts';
@@ -8,7 +8,10 @@ import { drawPage, printed } from '../../support/print-pages.ts';
 const PAPER: Rgb = [0xf4, 0xef, 0xdf];
 /** All of the page, row by row. */
 const keptOf = ({ widthPx, heightPx }: RgbPicture): Uint32Array => Uint32Array.from({ length: heightPx * 2 }, (_, at) => Math.ceil(at / 2) * widthPx);
-const paint = async (page: RgbPicture, tones: 3 | 5) => paintFewTones(findInks({ kept: keptOf(page), lit: page.data }, page, PAPER), tones);
+const paint = async (page: RgbPicture, tones: 3 | 5) => {
+  const painted = paintFewTones(findInks({ kept: keptOf(page), lit: page.data }, page, PAPER), tones);
+  return { ...painted, png: await codeFewTones(painted), quick: await quickBytes(painted) };
+};
 const pixelsOf = (png: Uint8Array) => sharp(png).removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
 const greyOf = (red: number, green: number, blue: number): number => Math.round(0.2126 * red + 0.7152 * green + 0.0722 * blue);
 
@@ -72,6 +75,14 @@ describe('a page in few tones', () => {
     const { png, colours } = await paint(await drawPage(), 5);
     expect(colours).toEqual([PAPER]);
     expect((await pixelsOf(png)).data.every((level, at) => level === PAPER[at % 3])).toBe(true);
+  });
+
+  it('tells beforehand, quickly, about how many bytes it will have', async () => {
+    for (const colour of ['#141414', '#b0aca0']) {
+      const { png, quick } = await paint(await drawPage({ marks: printed(colour), grain: 3 }), 5);
+      expect(png.length / quick).toBeGreaterThan(0.6);
+      expect(png.length / quick).toBeLessThan(1.05);
+    }
   });
 
   it('has the same bytes for the same page', async () => {

@@ -86,12 +86,12 @@ describe.each(pages.map((page) => [sizeOf(page), page] as const))('in the page k
     expect(isSame(sums, totals)).toBe(true);
   });
 
-  it.each([3, 5] as const)('is painted in the tones of its shades (%i of black)', async (tones) => {
+  it.each([3, 5] as const)('is painted in the tones of its shades (%i of black)', (tones) => {
     const colour: Rgb = [240, 230, 210];
     const paper = paperColours(page, 2);
     const spread = spreadPaper(page, paper, { quiet: 8, darkest: 150, colour, reach: 1 });
     const inks = findInks(spread, page, colour);
-    const { rows, colours, places } = await paintFewTones(inks, tones);
+    const { rows, colours, places } = paintFewTones(inks, tones);
     const kept = keptPixels(spread, page), { shades } = inks;
     let at = 0;
     const expected = kept.map((isKept) => (isKept === 1 ? (places[shades[at++] ?? 0] ?? 0) : 0));
