@@ -39,11 +39,10 @@ const ONE_OF = 4;
 const FEWEST_STRIPS = 8;
 /** Of a page, print and writing cover less; beyond, it is a picture. */
 const MOST_PRINT = 0.5;
-/** From here on it is worth a look whether few tones can fit at all. */
+/** From here on it is worth a quick look whether five tones can fit at all. */
 const CROWDED = 0.2;
-/** Of what five tones take when coded quickly, these are the least that five and three take when coded well: pages have 0.75 and 0.57 or more. */
-const FIVE_OF_QUICK = 0.6;
-const THREE_OF_QUICK = 0.5;
+/** Of what the quick coding takes, the good one takes this at least: 0.74 or more on pages where it matters. */
+const LEAST_OF_QUICK = 0.6;
 const SMALLEST_BUDGET = 8 * 1024;
 const A4_SQUARE_INCHES = 8.27 * 11.69;
 /** "About" 100 KB. */
@@ -101,11 +100,9 @@ type Choice = { readonly bytes: Uint8Array; readonly legibility: number };
 async function chooseTones({ quiet, paper, before }: Source & { paper: Rgb }, budget: number): Promise<Choice | null> {
   const { widthPx, heightPx } = quiet.page;
   const inks = findInks(quiet, { widthPx, heightPx }, paper);
-  const most = paintFewTones(inks, 5);
-  const quick = quiet.keptShare < CROWDED ? 0 : await quickBytes(most);
-  for (const { blackTones, atMost, ofQuick } of [{ blackTones: 5, atMost: budget, ofQuick: FIVE_OF_QUICK }, { blackTones: 3, atMost: budget * TOLERANCE, ofQuick: THREE_OF_QUICK }] as const) {
-    if (quick * ofQuick > atMost) continue;
-    const painted = blackTones === 5 ? most : paintFewTones(inks, blackTones);
+  for (const { blackTones, atMost } of [{ blackTones: 5, atMost: budget }, { blackTones: 3, atMost: budget * TOLERANCE }] as const) {
+    const painted = paintFewTones(inks, blackTones);
+    if (blackTones === 5 && quiet.keptShare > CROWDED && (await quickBytes(painted)) * LEAST_OF_QUICK > atMost) continue;
     const png = await codeFewTones(painted);
     if (png.length > atMost) continue;
     const rows = { ...painted.rows, data: sampledRows(heightPx)(painted.rows.data, painted.rows.rowBytes) };
