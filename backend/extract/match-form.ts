@@ -1,14 +1,16 @@
 // Lays a form's labels over a page. Every label may be found in several places and several labels in one
 // place; the best consistent choice is searched with a small beam: labels do not overlap, each field is
 // used once, sections come in their order, a section is better entered by the label that opens it.
+import { fieldSpec } from '../../shared/domain/record-types.ts';
 import { textDistance } from '../../shared/domain/text-distance.ts';
 import { isUpperCase, lettersOnly } from '../../shared/domain/vietnamese-text.ts';
+import { findCutLabel } from './cut-labels.ts';
 import { allowedErrors, findPhrase } from './find-phrase.ts';
 import type { PhraseMatch } from './find-phrase.ts';
 import type { FormDefinition, FormField } from './form-definition.ts';
 import type { PageText } from './page-text.ts';
 
-export type LabelHit = Readonly<{ field: FormField; section: number; fieldIndex: number; start: number; end: number; errors: number; score: number }>;
+export type LabelHit = Readonly<{ field: FormField; section: number; fieldIndex: number; start: number; end: number; errors: number; score: number; /** Only the label's end could be read. */ isCut?: boolean }>;
 export type FormMatch = Readonly<{ form: FormDefinition; hits: readonly LabelHit[]; score: number; /** Share of the form's opening and main labels that were found. */ share: number }>;
 
 /** Places of a phrase on one page, kept because forms share most labels. */
@@ -122,7 +124,32 @@ function candidates(page: PageText, form: FormDefinition, places: PhraseIndex): 
       }
     }
   }));
+  hits.push(...cutCandidates(page, form, hits));
   return hits.sort((a, b) => a.start - b.start || b.score - a.score);
+}
+
+/** Added for a row's beginning and the colon, taken off for what is lost. */
+const CUT_LABEL = 3;
+
+/** Whether what follows can be a value of that kind: a date has figures, nearly all else begins without. */
+function fitsKind(page: PageText, form: FormDefinition, field: FormField, end: number): boolean {
+  const kind = field.key === null ? undefined : fieldSpec(form.recordType, field.key)?.kind;
+  const rest = page.letters.slice(end, end + 8);
+  if (kind === 'date' || kind === 'partialDate' || kind === 'timeOfDay' || kind === 'idNumber') return /\d/.test(rest);
+  return kind === undefined || kind === 'registrationNumber' || kind === 'bookNumber' || kind === 'integer' || /^\D{2}/.test(rest);
+}
+
+/** Labels of which only the end is left, where no whole label stands. */
+function cutCandidates(page: PageText, form: FormDefinition, whole: readonly LabelHit[]): readonly LabelHit[] {
+  const ends = new Set(whole.map((hit) => hit.end));
+  return form.sections.flatMap((section, index) => section.fields.flatMap((field, fieldIndex) => field.labels.flatMap((written) => {
+    const label = labelOf(written);
+    return findCutLabel(page, label.letters).filter(({ end }) => !ends.has(end) && fitsKind(page, form, field, end)).flatMap(({ start, end, errors }): LabelHit[] => {
+      const score = Math.min(end - start, 24) - 2.5 * errors + CUT_LABEL;
+      const isKey = label.keyWord === '' || page.letters.slice(start, end).replaceAll('o', 'a').includes(label.keyWord.replaceAll('o', 'a'));
+      return score > 0 && isKey ? [{ field, section: index, fieldIndex, start, end, errors, score, isCut: true }] : [];
+    });
+  })));
 }
 
 type State = Readonly<{ score: number; end: number; rank: number; opened: ReadonlySet<number>; used: ReadonlySet<FormField>; hits: readonly LabelHit[] }>;

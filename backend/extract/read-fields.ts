@@ -183,7 +183,7 @@ export function readFields(page: PageText, match: FormMatch, hand: Hand = { isBy
     const whole = wrappedCell(page, form, hit, end) ?? valueSpan(page, hit.end, end, { oneLine: hit.field.oneLine, stops });
     const { own, more } = splitAtIdentity(form, hit, whole, taken);
     // The number in the head of an extract is the extract's own; the register entry's is the record's.
-    for (const value of valuesOfHit(page, form, hit, own, hand)) keep(value, hit.field.as === 'registered-as');
+    for (const value of valuesOfHit(page, form, hit, own, hand)) keep(hit.isCut === true ? { ...value, reasons: [...value.reasons, 'label-unreadable'] } : value, hit.field.as === 'registered-as');
     for (const value of more) keep(withKind(form, value));
   });
   for (const value of unlabelledNames(page, form, hits)) keep(withKind(form, value));

@@ -5,6 +5,7 @@ import type { Box } from '../../shared/domain/geometry.ts';
 import type { PageMark } from '../../shared/domain/reading.ts';
 import { estimatePaper, flatten, measureInk, stretch, type InkLevels } from './background.ts';
 import { binarise, findComponents, paintComponents, type Binary, type Components } from './components.ts';
+import { calmGrain } from './calm-grain.ts';
 import { evenInk } from './even-ink.ts';
 import { findFrameBands, findFrameOrnaments, findOrnamentStacks } from './frame-bands.ts';
 import { eraseLeaderTraces } from './leader-traces.ts';
@@ -41,6 +42,7 @@ function stretchLevels(levels: InkLevels): { black: number; white: number } {
 /** `rgb` is the straightened page, dark on light; `gray` the same without colour where somebody has it: it is used up. */
 export function makeReadingCopy(rgb: RgbRaster, dpi: number, gray: GrayRaster = toGray(rgb)): ReadingCopy {
   const coloured = removeColouredInk(rgb, gray, dpi);
+  calmGrain(gray, dpi);
   const image = flatten(gray, estimatePaper(gray, Math.max(8, Math.round(dpi / 12))));
   const levels = measureInk(image);
   const { black, white } = stretchLevels(levels);

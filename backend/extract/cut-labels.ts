@@ -1,0 +1,64 @@
+// Labels whose beginning is lost, in the shadow of the spine or under a stamp: "3n tộc: Kinh", "2i sinh: Trạm y tế …".
+// What stands before a row's first colon is compared with the ends of the labels; o and a count as one letter, as they
+// do in blurred print. Who takes such a label says so: what it names is never certain.
+import { textDistance } from '../../shared/domain/text-distance.ts';
+import type { PageText } from './page-text.ts';
+
+/** What stands before the first colon of a row; letters of the page, `end` exclusive. */
+type Head = Readonly<{ start: number; end: number; letters: string }>;
+export type CutMatch = Readonly<{ start: number; end: number; errors: number }>;
+
+/** Fewer letters name no label. */
+const LEAST_LETTERS = 4;
+/** More stand before no label's colon. */
+const MOST_LETTERS = 60;
+/** Share of the label that is still there. */
+const LEAST_SHARE = 0.5;
+
+const known = new WeakMap<PageText, { heads: readonly Head[]; matches: Map<string, readonly CutMatch[]> }>();
+
+const rounded = (letters: string): string => letters.replaceAll('o', 'a');
+
+function headsOf(page: PageText): readonly Head[] {
+  const heads: Head[] = [];
+  for (let start = 0, end = 0; start < page.letters.length; start = end) {
+    const segment = page.segments[page.tokens[page.tokenOf[start] ?? -1]?.segment ?? -1];
+    while (end < page.letters.length && page.tokens[page.tokenOf[end] ?? -1]?.segment === segment?.index) end++;
+    const before = page.segments[(segment?.index ?? 0) - 1];
+    const colon = segment?.zone === 'body' && before?.row !== segment.row ? beforeColon(page, start, end) : undefined;
+    if (colon !== undefined && colon - start >= LEAST_LETTERS && colon - start <= MOST_LETTERS) heads.push({ start, end: colon, letters: rounded(page.letters.slice(start, colon)) });
+  }
+  return heads;
+}
+
+/** The letter behind which the first colon between two letters stands. */
+function beforeColon(page: PageText, start: number, end: number): number | undefined {
+  for (let token = page.tokenOf[start] ?? 0; token <= (page.tokenOf[end - 1] ?? -1); token++) {
+    const at = page.tokens[token]?.text.indexOf(':') ?? -1;
+    if (at < 0) continue;
+    let letter = start;
+    while (letter < end && ((page.tokenOf[letter] ?? 0) < token || (page.tokenOf[letter] === token && (page.offsetOf[letter] ?? 0) < at))) letter++;
+    return letter;
+  }
+  return undefined;
+}
+
+const allowed = (letters: number): number => (letters < 6 ? 1 : letters < 9 ? 2 : 3);
+
+/** Rows that begin with the end of a label. `letters` are the label's, unmarked. */
+export function findCutLabel(page: PageText, letters: string): readonly CutMatch[] {
+  let of = known.get(page);
+  if (!of) known.set(page, (of = { heads: headsOf(page), matches: new Map() }));
+  let found = of.matches.get(letters);
+  if (!found) {
+    const label = rounded(letters);
+    const near = of.heads.filter((head) => head.letters.length < label.length && head.letters.length >= LEAST_SHARE * label.length);
+    found = near.flatMap(({ start, end, letters: head }) => {
+      const errors = textDistance(head, label.slice(-head.length), 4);
+      // the last letters are those that are there
+      return errors <= allowed(head.length) && head.slice(-3) === label.slice(-3) ? [{ start, end, errors }] : [];
+    });
+    of.matches.set(letters, found);
+  }
+  return found;
+}
