@@ -39,10 +39,13 @@ function stretchLevels(levels: InkLevels): { black: number; white: number } {
   return { black: Math.max(0, levels.ink - span * 0.1), white: levels.paper - span * 0.12 };
 }
 
-/** `rgb` is the straightened page, dark on light; `gray` the same without colour where somebody has it: it is used up. */
-export function makeReadingCopy(rgb: RgbRaster, dpi: number, gray: GrayRaster = toGray(rgb)): ReadingCopy {
+/** `gray` is the page without colour where somebody has it: it is used up. */
+export type ReadingCopyOptions = { readonly gray?: GrayRaster | undefined; readonly isOneBit?: boolean };
+
+/** `rgb` is the straightened page, dark on light. */
+export function makeReadingCopy(rgb: RgbRaster, dpi: number, { gray = toGray(rgb), isOneBit = false }: ReadingCopyOptions = {}): ReadingCopy {
   const coloured = removeColouredInk(rgb, gray, dpi);
-  calmGrain(gray, dpi);
+  if (isOneBit) calmGrain(gray, dpi);
   const image = flatten(gray, estimatePaper(gray, Math.max(8, Math.round(dpi / 12))));
   const levels = measureInk(image);
   const { black, white } = stretchLevels(levels);

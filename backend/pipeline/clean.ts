@@ -5,6 +5,7 @@ import type { PageMark, QualityFacts } from '../../shared/domain/reading.ts';
 import type { Transform } from '../../shared/domain/transform.ts';
 import { addTurn, applyTransforms, orientationTransforms } from '../imaging/apply-transforms.ts';
 import { hasDarkEdges, measureDarkEdges } from '../imaging/dark-edges.ts';
+import { isOneBit } from '../imaging/find-grain.ts';
 import { findLayout } from '../imaging/find-layout.ts';
 import { brighten, gainOfDark, invert, looksNegative, toGray } from '../imaging/gray.ts';
 import type { PageLayout } from '../imaging/page-layout.ts';
@@ -69,17 +70,17 @@ function overturned(turning: Turning): Turning {
 type Read = { readonly copy: ReadingCopy; readonly layout: PageLayout };
 
 function readable(delivered: RgbRaster, dpi: number, exposure: Exposure, gray?: GrayRaster): Read {
-  const copy = exposure.isSound ? makeReadingCopy(delivered, dpi, gray) : makeReadingCopy(exposed(delivered, exposure), dpi);
+  const copy = exposure.isSound ? makeReadingCopy(delivered, dpi, { gray, isOneBit: exposure.isOneBit }) : makeReadingCopy(exposed(delivered, exposure), dpi, { isOneBit: exposure.isOneBit });
   return { copy, layout: findLayout(copy, dpi) };
 }
 
-/** How the page was exposed: a negative, or with hardly any light (gain above 1; 0 without any). */
-type Exposure = { readonly isNegative: boolean; readonly gain: number; readonly isSound: boolean };
+/** How the page was exposed: a negative, or with hardly any light (gain above 1; 0 without any); in black and white alone. */
+type Exposure = { readonly isNegative: boolean; readonly gain: number; readonly isSound: boolean; readonly isOneBit: boolean };
 
 function exposureOf(gray: GrayRaster): Exposure {
   const isNegative = looksNegative(gray);
   const gain = isNegative ? 1 : gainOfDark(gray);
-  return { isNegative, gain, isSound: !isNegative && gain <= 1 };
+  return { isNegative, gain, isSound: !isNegative && gain <= 1, isOneBit: isOneBit(gray) };
 }
 
 /** The page as it would be on paper in good light, for reading only. */
