@@ -131,8 +131,8 @@ function isCutOff(value: ParsedValue, reading: PageReading, quality: QualityFact
   return quality.clippedEdges.some((edge) => roomPx[edge] < neededPx[edge] || (goesOn && (edge === 'left' || edge === 'right')));
 }
 
-/** "t612": letters before figures are no word and no number. */
-const mixedTokens = (value: ParsedValue): number => (value.kind === 'place' ? value.value.split(/[\s,]+/).filter((word) => /\p{L}\d/u.test(word)).length : 0);
+/** "t612", "7RẠM": letters before figures, or a word's beginning read as a figure, are no word and no number. */
+const mixedTokens = (value: ParsedValue): number => (value.kind === 'place' ? value.value.split(/[\s,]+/).filter((word) => /\p{L}\d|\d\p{L}{2}/u.test(word)).length : 0);
 
 /** "… phường Mạo Khê, thị xã": a unit without its name; the rest was on a line that was not read. */
 const endsInUnit = (value: ParsedValue): boolean => value.kind === 'place' && /(?:^|[\s,])(?:xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tỉnh)$/iu.test(value.value);

@@ -167,6 +167,9 @@ const isLabelScrap = (text: string): boolean => /^h/.test(lettersOnly(text)) || 
 
 const isShouted = (text: string): boolean => isUpperCase(text) && (text.match(/\p{L}/gu) ?? []).length > 0;
 
+/** "49/TLKH-BS": the number of the copy. The record's is that of the register entry; where it could not be read there is none. */
+const COPY_NUMBER = /-BS$/;
+
 /** The body's values; where two labels give the same field, the first that gave a value stays. */
 export function readFields(page: PageText, match: FormMatch, hand: Hand = { isByHand: false }): readonly ParsedValue[] {
   const { form, hits } = match;
@@ -189,6 +192,7 @@ export function readFields(page: PageText, match: FormMatch, hand: Hand = { isBy
   for (const value of unlabelledNames(page, form, hits)) keep(withKind(form, value));
   for (const value of readTicks(page, form)) keep(value);
   const givesEntry = form.sections.some((section) => section.fields.some((field) => field.as === 'registered-as'));
+  if (givesEntry && COPY_NUMBER.test(values.get('so')?.value ?? '')) values.delete('so');
   if (!values.has('so') && !givesEntry) keep(readHeadNumber(page, form.numberEndings, 'so'));
   if (form.placeDateKey) keep(readPlaceDate(page, form.placeDateKey));
   for (const value of readSignature(page, form.signature)) if (form.signatureKey === 'nguoiKy') keep(value); else if (value.key === 'nguoiKy') keep({ ...value, key: form.signatureKey });
