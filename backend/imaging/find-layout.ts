@@ -2,6 +2,7 @@
 // for marks, and the ink inside each box that belongs to somebody else.
 import type { Box } from '../../shared/domain/geometry.ts';
 import type { Components } from './components.ts';
+import { withoutFrameScraps } from './frame-scraps.ts';
 import { findHandwriting } from './handwriting.ts';
 import { measureLines } from './line-metrics.ts';
 import type { LayoutLine, PageLayout } from './page-layout.ts';
@@ -55,7 +56,7 @@ const isText = (segment: TextSegment): boolean => segment.letters >= 1 && segmen
 export function findLayout(copy: ReadingCopy, dpi: number): PageLayout {
   const { components, usable, rules, image } = copy;
   const size = measureLetters(components, dpi);
-  const segments = findTextSegments(components, usable, rules, size.letterPx).filter(isText);
+  const segments = withoutFrameScraps(findTextSegments(components, usable, rules, size.letterPx).filter(isText), size.letterPx);
   const ordered = orderSegments(segments);
   const boxes = ordered.map(({ segment }) => boxOf(segment, image.widthPx, image.heightPx));
   const owner = ownersOf(components, ordered.map(({ segment }) => segment));
