@@ -94,6 +94,8 @@ describe('a birth date in figures and in words', () => {
     const { nksNgaySinhBangChu } = extract(BIRTH.replace(WORDS, 'Ngày mười một tháng tám năm hai nghìn không'));
     expect(nksNgaySinhBangChu?.value).toMatch(/^Ngày mười một tháng tám năm hai nghìn không trăm l(inh|ẻ) năm$/u);
     expect(nksNgaySinhBangChu?.reasons).toContain('from-figures');
+    // bốn or tư, linh or lẻ: figures do not tell
+    expect(nksNgaySinhBangChu && isDoubtful(nksNgaySinhBangChu)).toBe(true);
   });
 
   it('leaves both and warns where they differ by more than a look-alike', () => {
