@@ -1,4 +1,5 @@
-// Labels whose beginning is lost, in the shadow of the spine or under a stamp: "3n tộc: Kinh", "2i sinh: Trạm y tế …".
+// Labels whose beginning is lost, in the shadow of the spine or under a stamp: "3n tộc: Kinh", "2i sinh: Trạm y tế …",
+// or that are more wrong than a label may be elsewhere: "Ngùy. thángršmrsinh: 25/05/2000".
 // What stands before a row's first colon is compared with the ends of the labels; o and a count as one letter, as they
 // do in blurred print. Who takes such a label says so: what it names is never certain.
 import { textDistance } from '../../shared/domain/text-distance.ts';
@@ -31,10 +32,12 @@ function headsOf(page: PageText): readonly Head[] {
   return heads;
 }
 
-/** The letter behind which the first colon between two letters stands. */
-function beforeColon(page: PageText, start: number, end: number): number | undefined {
+/** The letter behind which the first colon between two letters stands; a semicolon where there is none. */
+const beforeColon = (page: PageText, start: number, end: number): number | undefined => beforeSign(page, start, end, ':') ?? beforeSign(page, start, end, ';');
+
+function beforeSign(page: PageText, start: number, end: number, sign: string): number | undefined {
   for (let token = page.tokenOf[start] ?? 0; token <= (page.tokenOf[end - 1] ?? -1); token++) {
-    const at = page.tokens[token]?.text.indexOf(':') ?? -1;
+    const at = page.tokens[token]?.text.indexOf(sign) ?? -1;
     if (at < 0) continue;
     let letter = start;
     while (letter < end && ((page.tokenOf[letter] ?? 0) < token || (page.tokenOf[letter] === token && (page.offsetOf[letter] ?? 0) < at))) letter++;
@@ -43,7 +46,10 @@ function beforeColon(page: PageText, start: number, end: number): number | undef
   return undefined;
 }
 
-const allowed = (letters: number): number => (letters < 6 ? 1 : letters < 9 ? 2 : 3);
+/** Of long labels a third may be wrong: what stands before a colon at the left is a label. */
+const allowed = (letters: number): number => (letters < 6 ? 1 : letters < 9 ? 2 : letters < 12 ? 3 : letters < 16 ? 4 : 5);
+/** Letters that a stamp or a speck adds. */
+const MOST_ADDED = 2;
 
 /** Rows that begin with the end of a label. `letters` are the label's, unmarked. */
 export function findCutLabel(page: PageText, letters: string): readonly CutMatch[] {
@@ -52,9 +58,9 @@ export function findCutLabel(page: PageText, letters: string): readonly CutMatch
   let found = of.matches.get(letters);
   if (!found) {
     const label = rounded(letters);
-    const near = of.heads.filter((head) => head.letters.length < label.length && head.letters.length >= LEAST_SHARE * label.length);
+    const near = of.heads.filter((head) => head.letters.length <= label.length + MOST_ADDED && head.letters.length >= LEAST_SHARE * label.length);
     found = near.flatMap(({ start, end, letters: head }) => {
-      const errors = textDistance(head, label.slice(-head.length), 4);
+      const errors = textDistance(head, label.slice(-head.length), 6);
       // the last letters are those that are there
       return errors <= allowed(head.length) && head.slice(-3) === label.slice(-3) ? [{ start, end, errors }] : [];
     });
