@@ -1,12 +1,12 @@
 // Labels whose beginning is lost, in the shadow of the spine or under a stamp: "3n tộc: Kinh", "2i sinh: Trạm y tế …",
 // or that are more wrong than a label may be elsewhere: "Ngùy. thángršmrsinh: 25/05/2000".
-// What stands before a row's first colon is compared with the ends of the labels; o and a count as one letter, as they
+// What stands before the first colon of a row or column is compared with the ends of the labels; o and a count as one letter, as they
 // do in blurred print. Who takes such a label says so: what it names is never certain.
 import { textDistance } from '../../shared/domain/text-distance.ts';
 import type { PageText } from './page-text.ts';
 
-/** What stands before the first colon of a row; letters of the page, `end` exclusive. */
-type Head = Readonly<{ start: number; end: number; letters: string }>;
+/** What stands before the first colon of a row or of a column in it; letters of the page, `end` exclusive. */
+type Head = Readonly<{ start: number; end: number; letters: string; /** Stands at the left, where shadows and edges are. */ isFirst: boolean }>;
 export type CutMatch = Readonly<{ start: number; end: number; errors: number }>;
 
 /** Fewer letters name no label. */
@@ -26,8 +26,8 @@ function headsOf(page: PageText): readonly Head[] {
     const segment = page.segments[page.tokens[page.tokenOf[start] ?? -1]?.segment ?? -1];
     while (end < page.letters.length && page.tokens[page.tokenOf[end] ?? -1]?.segment === segment?.index) end++;
     const before = page.segments[(segment?.index ?? 0) - 1];
-    const colon = segment?.zone === 'body' && before?.row !== segment.row ? beforeColon(page, start, end) : undefined;
-    if (colon !== undefined && colon - start >= LEAST_LETTERS && colon - start <= MOST_LETTERS) heads.push({ start, end: colon, letters: rounded(page.letters.slice(start, colon)) });
+    const colon = segment?.zone === 'body' ? beforeColon(page, start, end) : undefined;
+    if (colon !== undefined && colon - start >= LEAST_LETTERS && colon - start <= MOST_LETTERS) heads.push({ start, end: colon, letters: rounded(page.letters.slice(start, colon)), isFirst: before?.row !== segment?.row });
   }
   return heads;
 }
@@ -51,6 +51,20 @@ const allowed = (letters: number): number => (letters < 6 ? 1 : letters < 9 ? 2 
 /** Letters that a stamp or a speck adds. */
 const MOST_ADDED = 2;
 
+/** Wrong letters, if the head is the label or its end; undefined if it is neither. */
+function errorsOf({ letters: head, isFirst }: Head, label: string): number | undefined {
+  if (head.length > label.length + MOST_ADDED || head.length < LEAST_SHARE * label.length) return undefined;
+  const most = allowed(head.length);
+  if (head.slice(0, 2) === label.slice(0, 2)) {
+    const whole = textDistance(head, label, most + 1);
+    if (whole <= most) return whole;
+  }
+  // of a label that is cut the last letters are those that are there
+  if (!isFirst || head.slice(-3) !== label.slice(-3)) return undefined;
+  const cut = textDistance(head, label.slice(-head.length), most + 1);
+  return cut <= most ? cut : undefined;
+}
+
 /** Rows that begin with the end of a label. `letters` are the label's, unmarked. */
 export function findCutLabel(page: PageText, letters: string): readonly CutMatch[] {
   let of = known.get(page);
@@ -58,11 +72,9 @@ export function findCutLabel(page: PageText, letters: string): readonly CutMatch
   let found = of.matches.get(letters);
   if (!found) {
     const label = rounded(letters);
-    const near = of.heads.filter((head) => head.letters.length <= label.length + MOST_ADDED && head.letters.length >= LEAST_SHARE * label.length);
-    found = near.flatMap(({ start, end, letters: head }) => {
-      const errors = textDistance(head, label.slice(-head.length), 6);
-      // the last letters are those that are there
-      return errors <= allowed(head.length) && head.slice(-3) === label.slice(-3) ? [{ start, end, errors }] : [];
+    found = of.heads.flatMap((head) => {
+      const errors = errorsOf(head, label);
+      return errors === undefined ? [] : [{ start: head.start, end: head.end, errors }];
     });
     of.matches.set(letters, found);
   }

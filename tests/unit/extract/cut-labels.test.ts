@@ -47,6 +47,20 @@ describe('labels whose beginning is lost', () => {
   });
 });
 
+describe('labels of which a third is wrong', () => {
+  it('are known where a row or a column begins with them and a colon follows', () => {
+    const fields = extract(BIRTH.replace('Ngày, tháng, năm sinh:', 'Ngùy. thángršmrsinh:').replace('Năm sinh: 1971   Dân tộc:', 'Năm sinh: 1971   Dôn t c:').replace('Nơi cư trú: thôn', 'Nơỉ c1 trù; thôn'));
+    expect(fields).toMatchObject({ nksNgaySinh: { value: '11.08.2005' }, meDanToc: { value: 'Tày' }, meNoiCuTru: { value: 'thôn Pà Rồng, phường Hồng Hải, thành phố Hạ Long, tỉnh Quảng Ninh' } });
+    for (const key of ['nksNgaySinh', 'meDanToc']) expect(fields[key] && isDoubtful(fields[key])).toBe(true);
+  });
+
+  it('are not made of the words of a value', () => {
+    const fields = extract(BIRTH.replace('Quê quán: phường Hồng Hải', 'Quê quán: phường Đan Tác: Hồng Hải'));
+    expect(fields['nksDanToc']?.value).toBe('Kinh');
+    expect(fields['nksDanToc']?.reasons ?? []).not.toContain('label-unreadable');
+  });
+});
+
 describe('the number of a copy', () => {
   const COPY = `^CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 ^Độc lập - Tự do - Hạnh phúc
