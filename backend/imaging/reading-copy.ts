@@ -45,7 +45,7 @@ export type ReadingCopyOptions = { readonly gray?: GrayRaster | undefined; reado
 /** `rgb` is the straightened page, dark on light. */
 export function makeReadingCopy(rgb: RgbRaster, dpi: number, { gray = toGray(rgb), isOneBit = false }: ReadingCopyOptions = {}): ReadingCopy {
   const coloured = removeColouredInk(rgb, gray, dpi);
-  if (isOneBit) calmGrain(gray, dpi);
+  const isCalmed = isOneBit && calmGrain(gray, dpi);
   const image = flatten(gray, estimatePaper(gray, Math.max(8, Math.round(dpi / 12))));
   const levels = measureInk(image);
   const { black, white } = stretchLevels(levels);
@@ -54,7 +54,7 @@ export function makeReadingCopy(rgb: RgbRaster, dpi: number, { gray = toGray(rgb
   const ink = binarise(image, 140);
   const rules = removeRules(image, ink, dpi);
   const whole = findComponents(ink);
-  if (withoutSpecks(whole, dpi).count > MOST_SHAPES) return { image, components: whole, usable: new Uint8Array(whole.count), rules, marks: coloured, levels, isNoise: true };
+  if (withoutSpecks(whole, dpi).count > mostShapes(image, dpi, isCalmed)) return { image, components: whole, usable: new Uint8Array(whole.count), rules, marks: coloured, levels, isNoise: true };
   const ticks = findTickBoxes(ink, whole, dpi);
   const seals = removeRoundSeals(image, ink, whole, measureLetters(whole, dpi).letterPx, dpi);
   const { components, pen } = takeApart(image, ink, seals.length === 0 ? whole : findComponents(ink), seals, dpi);
@@ -106,6 +106,10 @@ function eraseNonPrint(image: GrayRaster, components: Components, rules: readonl
 
 /** A page of close print has some ten thousand shapes; more than this is no print. */
 const MOST_SHAPES = 40_000;
+/** Of close print a square inch has a hundred; noise that was calmed is blots all over, twice as many. */
+const MOST_CALMED_AN_INCH = 130;
+
+const mostShapes = ({ widthPx, heightPx }: GrayRaster, dpi: number, isCalmed: boolean): number => (isCalmed ? Math.min(MOST_SHAPES, (MOST_CALMED_AN_INCH * widthPx * heightPx) / dpi ** 2) : MOST_SHAPES);
 
 /** Flags shapes of more than a few pixels, and counts them. */
 function withoutSpecks(components: Components, dpi: number): { usable: Uint8Array; count: number } {
