@@ -103,7 +103,7 @@ async function benchSet(name: string, folder: string): Promise<void> {
   printTable(['reader', 'fields', 'exact', 'exact but for marks', 'whole records', 'wrong, not flagged', 'flagged though right', 'type right', 'pages a minute'], rows);
   printGroups('By degree', score.outcomes, (o) => o.level);
   const kept = withInk(score.outcomes);
-  if (kept.length < score.outcomes.length) printGroups('Without fields whose ink a one-bit scan lost (they count above)', kept, () => 'all');
+  if (kept.length < score.outcomes.length) printGroups('Without fields whose ink a one-bit scan lost or that a note covers (they count above)', kept, () => 'all');
   printGroups('By record type', score.outcomes, (o) => o.type);
   printGroups('By field', score.outcomes, (o) => `${o.type}.${o.key}`);
   printReliability(score.outcomes);

@@ -8,7 +8,7 @@ import { runProcess } from './run-process.ts';
 
 const root = path.dirname(path.dirname(import.meta.dirname));
 
-export const truthSchema = z.array(z.object({ file: z.string(), type: z.string(), level: z.string(), fields: z.record(z.string(), z.string()), text: z.string(), ink: z.record(z.string(), z.number()).optional() }));
+export const truthSchema = z.array(z.object({ file: z.string(), type: z.string(), level: z.string(), fields: z.record(z.string(), z.string()), text: z.string(), ink: z.record(z.string(), z.number()).optional(), covered: z.record(z.string(), z.number()).optional() }));
 export type Truth = z.infer<typeof truthSchema>;
 
 /** Data beside the project: SOHOA_DATA, or ../shared/data. Undefined where there is none. */

@@ -15,6 +15,8 @@ export type Outcome = {
   readonly confidence: number; readonly flagged: boolean;
   /** How much of the value's ink can be told from the paper, 0 to 1; null where the set does not say. */
   readonly ink: number | null;
+  /** How much of its most hidden letter something opaque covers, 0 to 1. */
+  readonly covered: number;
 };
 
 export type Score = { readonly outcomes: readonly Outcome[]; readonly typesRight: number; readonly recordsRight: number; readonly pages: number };
@@ -31,6 +33,7 @@ function outcomeOf(page: Truth[number], record: ReadRecord | undefined, key: str
     exact: fold(got ?? '') === fold(want), exceptMarks: bare(got ?? '') === bare(want),
     confidence: field?.confidence ?? 0,
     ink: page.ink?.[key] ?? null,
+    covered: page.covered?.[key] ?? 0,
     // An absent or empty field stands out on the screen as much as a doubtful one.
     flagged: field === undefined || field.value === '' || field.confidence < DOUBT_BELOW || field.warnings.length > 0,
   };
@@ -39,8 +42,11 @@ function outcomeOf(page: Truth[number], record: ReadRecord | undefined, key: str
 /** Below this a person sees no letters: half of the ink is gone, or the paper is as black as it. */
 const LEAST_INK = 0.7;
 
-/** Fields that a one-bit scan left on the paper; all of those whose set does not say. */
-export const withInk = (outcomes: readonly Outcome[]): readonly Outcome[] => outcomes.filter(({ ink }) => ink === null || ink >= LEAST_INK);
+/** A letter that is covered further than this is no longer told from others by what is seen of it. */
+const MOST_COVERED = 0.7;
+
+/** Fields that a person could read: not lost by a one-bit scan, not covered; all of those whose set does not say. */
+export const withInk = (outcomes: readonly Outcome[]): readonly Outcome[] => outcomes.filter(({ ink, covered }) => (ink === null || ink >= LEAST_INK) && covered <= MOST_COVERED);
 
 /** Pages whose truth names no fields (blank, unknown) count for the type only. */
 export function scoreRecords(truth: Truth, records: readonly ReadRecord[]): Score {

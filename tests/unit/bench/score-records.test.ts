@@ -24,4 +24,10 @@ describe('fields scored against the truth', () => {
     expect(outcomes).toHaveLength(3);
     expect(withInk(outcomes).map(({ key }) => key)).toEqual(['so', 'nksHoTen']);
   });
+
+  it('of which a letter is covered whole are left out beside it, those that are only touched are not', () => {
+    const { outcomes } = scoreRecords([page({ covered: { so: 0.4, nksGioiTinh: 1 } })], read);
+    expect(outcomes).toHaveLength(3);
+    expect(withInk(outcomes).map(({ key }) => key)).toEqual(['so', 'nksHoTen']);
+  });
 });
