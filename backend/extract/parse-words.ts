@@ -173,8 +173,10 @@ export const parsePersonName: Parse = (span, key) => {
   const chosen = kept.map((piece, index) => chooseNameWord(piece, { index, count: kept.length }));
   let value = chosen.map((word) => word.text).join(' ');
   if (shouting) value = value.replace(/[015868|]/g, (figure) => AS_LETTER[figure] ?? figure).toLocaleUpperCase('vi');
-  const reasons = [...(kept.length < pieces.length ? ['text-left-over'] : []), ...chosen.flatMap((word) => word.reason ?? [])];
-  return parsed(key, 'personName', tidy(value), makeSpan(kept, span.box), { reasons, mended: chosen.reduce((sum, word) => sum + word.mended, glued) });
+  // "Doãn tôn Phước": no word of a name begins small; some of its letters are not what they were read as
+  const small = shouting ? [] : kept.slice(1).filter((piece) => capitals(piece.text.charAt(0)) === 0);
+  const reasons = [...(small.length > 0 ? ['small-letter-in-name'] : []), ...(kept.length < pieces.length ? ['text-left-over'] : []), ...chosen.flatMap((word) => word.reason ?? [])];
+  return parsed(key, 'personName', tidy(value), makeSpan(kept, span.box), { reasons, mended: chosen.reduce((sum, word) => sum + word.mended, glued + small.length) });
 };
 
 /** "Việt" at the end of a line, "NAM" after a stain: the one entry of two words that has this first or last word. */
