@@ -4,6 +4,7 @@ import type { Box } from '../../shared/domain/geometry.ts';
 import { bottom, intersection, union } from '../../shared/domain/geometry.ts';
 import { isNameSyllable, isFamilyName } from '../../shared/domain/names.ts';
 import type { Word } from '../../shared/domain/reading.ts';
+import { decodeName } from './decode-name.ts';
 import { textDistance } from '../../shared/domain/text-distance.ts';
 import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts';
 import { foldMarks } from '../../shared/domain/vietnamese-text.ts';
@@ -61,7 +62,7 @@ const within = (segment: Segment, column: Column): boolean => {
 export function readSignature(page: PageText, headings: readonly string[]): readonly ParsedValue[] {
   const column = signatureColumn(page, headings);
   if (!column) return unheadedSigner(page);
-  const below = page.segments.filter((segment) => within(segment, column)).map(withoutScraps).toSorted((a, b) => a.box[1] - b.box[1]);
+  const below = page.segments.filter((segment) => within(segment, column)).map((segment) => withoutScraps(decoded(page, segment))).toSorted((a, b) => a.box[1] - b.box[1]);
   const offices = below.filter((segment) => isOffice(segment) && !REMARK.test(plain(segment)));
   const office = offices.findLast((segment) => segmentText(segment) === segmentText(segment).toLocaleUpperCase('vi')) ?? offices.at(-1);
   const names = below.filter((segment) => !isOffice(segment) && !REMARK.test(plain(segment)) && !NO_NAME.test(plain(segment)) && looksLikeName(nameText(segment)));
@@ -76,6 +77,20 @@ export function readSignature(page: PageText, headings: readonly string[]): read
   }
   return values;
 }
+
+/** Beneath a pen, where several readings stand beside each other: the name that they support together. */
+function decoded(page: PageText, segment: Segment): Segment {
+  const isUnderPen = page.reading.marks.some((mark) => (mark.kind === 'signature' || mark.kind === 'seal') && intersection(mark.box, segment.box) !== undefined);
+  if (!isUnderPen || !segment.words.every((word) => word.alternatives !== undefined && word.confidence < SURE) || isOffice(segment) || REMARK.test(plain(segment)) || isShouted(segment)) return segment;
+  const words = decodeName(segment.words);
+  return words === undefined ? segment : { ...segment, words };
+}
+
+/** Offices stand in capitals, and what a seal leaves of them does. */
+const isShouted = (segment: Segment): boolean => segment.words.filter(({ text }) => text.length > 1 && text === text.toLocaleUpperCase('vi')).length * 2 > segment.words.length;
+
+/** The first reading's words are never all below this where it read print. */
+const SURE = 0.9;
 
 /** What the reader made of a seal or a pen beside the name is read less surely than this. */
 const SCRAP_BELOW = 0.65;

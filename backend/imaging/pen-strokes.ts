@@ -4,7 +4,8 @@
 // taken out; print that it crosses is put back where the original had ink.
 import type { Binary, Components } from './components.ts';
 import { bottom, right, union, type Box } from '../../shared/domain/geometry.ts';
-import { buildStrokeGraph, coursesOf, pairEnds, type Edge, type StrokeGraph } from './stroke-graph.ts';
+import { followPen, type FollowedPen } from './follow-pen.ts';
+import { buildStrokeGraph, coursesOf, pairEnds, type Edge, type Heading, type StrokeGraph } from './stroke-graph.ts';
 import { depthOf, thin } from './thin.ts';
 
 /** In letter heights. */
@@ -151,15 +152,35 @@ function drawEdges(mask: Uint8Array, { graph, pen, depth, widthPx: w, heightPx: 
   });
 }
 
+/** Where a stroke of the pen runs into print and none of its own goes on. */
+function openEnds(graph: StrokeGraph, pen: ReadonlySet<number>, { data, widthPx: w }: Binary): readonly Heading[] {
+  const next = pairEnds(graph, (e) => pen.has(e));
+  const runsOn = ({ x, y, dx, dy, halfPx }: Heading): boolean => [1.5, 2.5].every((far) => data[Math.round(y + dy * (far * halfPx + 2)) * w + Math.round(x + dx * (far * halfPx + 2))] === 1);
+  return graph.edges.flatMap(({ ends }, e) => (pen.has(e) ? [e * 2, e * 2 + 1] : []).flatMap((end): readonly Heading[] => {
+    const heading = graph.headings[end];
+    return heading !== undefined && next[end] === -1 && ((ends[end & 1] ?? -1) >= 0 || runsOn(heading)) ? [heading] : [];
+  }));
+}
+
+/** The pen's edges, and those that lie mostly farther from the rows of print than any print does. */
+function withLoops(pen: ReadonlySet<number>, { sized, away, widthPx: w, letterPx }: Sheet): ReadonlySet<number> {
+  const isFar = (i: number): boolean => (away[Math.floor(i / w)] ?? 0) > FARTHEST_PRINT * letterPx;
+  return new Set([...pen, ...sized.flatMap(({ edge }, e) => (edge.points.filter(isFar).length > 0.5 * edge.points.length ? [e] : []))]);
+}
+
+/** The pen's own pixels, and the ends of its strokes among the print. */
+type Found = { readonly mask: Uint8Array; readonly ends: () => readonly Heading[] };
+
 /** 1 where the patch's ink is the pen's and nobody else's. */
-function penPixels(patch: Patch, { components, letterPx, dpi }: Page, leastExtent: number): Uint8Array | undefined {
+function penPixels(patch: Patch, { components, letterPx, dpi }: Page, leastExtent: number): Found | undefined {
   const { ink } = patch;
   const { widthPx: w, heightPx: h } = ink;
   const depth = depthOf(ink);
   const graph = buildStrokeGraph(thin(ink), depth);
   const sized = graph.edges.map((edge): Sized => ({ edge, box: boxOf(edge.points, w) }));
   const away = rowsFromText(sized, lettersBeside(components, patch, letterPx), w, h, letterPx);
-  const pen = penEdges({ graph, sized, away, widthPx: w, letterPx, thickestPx: (THICKEST_MM * dpi) / 25.4 / 2, leastExtent });
+  const sheet: Sheet = { graph, sized, away, widthPx: w, letterPx, thickestPx: (THICKEST_MM * dpi) / 25.4 / 2, leastExtent };
+  const pen = penEdges(sheet);
   if (pen.size === 0) return undefined;
   const mask = new Uint8Array(ink.data.length);
   const course: PenCourse = { graph, pen, depth, widthPx: w, heightPx: h };
@@ -167,7 +188,7 @@ function penPixels(patch: Patch, { components, letterPx, dpi }: Page, leastExten
   drawEdges(mask, course, false, 0.7);
   for (let y = 0; y < h; y++) if ((away[y] ?? 0) > FARTHEST_PRINT * letterPx) mask.fill(1, y * w, (y + 1) * w);
   for (let i = 0; i < mask.length; i++) if (ink.data[i] !== 1) mask[i] = 0;
-  return mask;
+  return { mask, ends: () => openEnds(graph, withLoops(pen, sheet), ink) };
 }
 
 /** A name stamped in lighter ink than the pen's: grey levels by which the two must differ. */
@@ -189,11 +210,23 @@ function takeDarker(mask: Uint8Array, patch: Patch, gray: { readonly data: Uint8
   for (let i = 0; i < mask.length; i++) if (data[i] === 1 && levelAt(i) < between) mask[i] = 1;
 }
 
+/** What a pen drew, and how the page looked beneath before it was taken out. */
+export type PenTrace = {
+  readonly box: Box;
+  /** Ink and grey levels of the box before. */
+  readonly ink: Binary;
+  readonly gray: Uint8Array;
+  /** Ink that was left as print. */
+  readonly printPx: number;
+  /** 1 where the pen's ink is, and where it drew on among the letters (follow-pen.ts): computed when it is asked for. */
+  readonly follow: () => FollowedPen;
+};
+
 /**
  * Takes pen strokes out of `gray` and `ink` (both in place) and tells where they were. `letterPx` is the page's
  * typical letter height; beside `seals` a pen is expected, so that lower loops will do.
  */
-export function removePenStrokes(gray: { readonly data: Uint8Array }, ink: Binary, components: Components, letterPx: number, dpi: number, seals: readonly Box[] = []): readonly Box[] {
+export function removePenStrokes(gray: { readonly data: Uint8Array }, ink: Binary, components: Components, letterPx: number, dpi: number, seals: readonly Box[] = []): readonly PenTrace[] {
   const large = new Set<number>();
   let left = MOST_PIXELS;
   for (let c = 0; c < components.count; c++) {
@@ -203,25 +236,31 @@ export function removePenStrokes(gray: { readonly data: Uint8Array }, ink: Binar
   }
   const page: Page = { gray, ink, components, letterPx, dpi };
   const patches = [...cutOut(components, large).values()];
-  const sure = patches.filter((patch) => takePen(page, patch, LEAST_EXTENT));
-  const signed = [...sure.map(boxOfPatch), ...seals];
-  const beside = patches.filter((patch) => !sure.includes(patch) && signed.some((box) => isNear(box, boxOfPatch(patch), letterPx)) && takePen(page, patch, LEAST_EXTENT_BESIDE));
-  return [...sure, ...beside].map(boxOfPatch);
+  const sure = patches.flatMap((patch) => takePen(page, patch, LEAST_EXTENT) ?? []);
+  const isSure = (patch: Patch): boolean => sure.some(({ ink: taken }) => taken === patch.ink);
+  const signed = [...sure.map(({ box }) => box), ...seals];
+  const beside = patches.flatMap((patch) => (!isSure(patch) && signed.some((box) => isNear(box, boxOfPatch(patch), letterPx)) ? (takePen(page, patch, LEAST_EXTENT_BESIDE) ?? []) : []));
+  return [...sure, ...beside];
 }
 
 const boxOfPatch = ({ x, y, ink }: Patch): Box => [x, y, ink.widthPx, ink.heightPx];
 const isNear = (a: Box, b: Box, reachPx: number): boolean => a[0] <= right(b) + reachPx && b[0] <= right(a) + reachPx && a[1] <= bottom(b) && b[1] <= bottom(a);
 
-/** Takes the patch's pen out of the page; false, and nothing changed, where it has none. */
-function takePen(page: Page, patch: Patch, leastExtent: number): boolean {
+/** Takes the patch's pen out of the page; undefined, and nothing changed, where it has none. */
+function takePen(page: Page, patch: Patch, leastExtent: number): PenTrace | undefined {
   const { gray, ink } = page;
-  const mask = penPixels(patch, page, leastExtent);
-  if (mask === undefined) return false;
+  const found = penPixels(patch, page, leastExtent);
+  if (found === undefined) return undefined;
+  const { mask } = found;
   takeDarker(mask, patch, gray, ink.widthPx);
-  const { widthPx: w } = patch.ink;
+  const { widthPx: w, heightPx: h } = patch.ink;
+  const before = new Uint8Array(w * h);
+  for (let y = 0; y < h; y++) before.set(gray.data.subarray((patch.y + y) * ink.widthPx + patch.x, (patch.y + y) * ink.widthPx + patch.x + w), y * w);
   for (let i = 0; i < mask.length; i++) if (mask[i] === 1) ink.data[(patch.y + Math.floor(i / w)) * ink.widthPx + patch.x + (i % w)] = 0;
   for (let i = 0; i < mask.length; i++) if (mask[i] === 1) whiten(gray.data, ink, patch.x + (i % w), patch.y + Math.floor(i / w));
-  return true;
+  let followed: FollowedPen | undefined;
+  const printPx = patch.ink.data.reduce((sum, one, i) => sum + (one === 1 && mask[i] !== 1 ? 1 : 0), 0);
+  return { box: boxOfPatch(patch), ink: patch.ink, gray: before, printPx, follow: () => (followed ??= followPen(patch.ink, mask, found.ends(), page.letterPx)) };
 }
 
 /** The pixel and its grey rim, two pixels deep; ink that stays keeps its own. */

@@ -14,7 +14,7 @@ import { findOrnaments } from './ornaments.ts';
 import { removeColouredInk } from './colour-ink.ts';
 import { toGray } from './gray.ts';
 import type { GrayRaster, RgbRaster } from './raster.ts';
-import { removePenStrokes } from './pen-strokes.ts';
+import { removePenStrokes, type PenTrace } from './pen-strokes.ts';
 import { removeRoundSeals } from './round-seals.ts';
 import { removeRules, type Rule } from './rules.ts';
 import { measureLetters } from './text-lines.ts';
@@ -28,6 +28,7 @@ export type ReadingCopy = {
   readonly usable: Uint8Array;
   readonly rules: readonly Rule[];
   readonly marks: readonly PageMark[];
+  readonly pens: readonly PenTrace[];
   readonly levels: InkLevels;
   /** More shapes than print can have: nothing is looked for. */
   readonly isNoise: boolean;
@@ -54,28 +55,29 @@ export function makeReadingCopy(rgb: RgbRaster, dpi: number, { gray = toGray(rgb
   const ink = binarise(image, 140);
   const rules = removeRules(image, ink, dpi);
   const whole = findComponents(ink);
-  if (withoutSpecks(whole, dpi).count > mostShapes(image, dpi, isCalmed)) return { image, components: whole, usable: new Uint8Array(whole.count), rules, marks: coloured, levels, isNoise: true };
+  if (withoutSpecks(whole, dpi).count > mostShapes(image, dpi, isCalmed)) return { image, components: whole, usable: new Uint8Array(whole.count), rules, marks: coloured, pens: [], levels, isNoise: true };
   const ticks = findTickBoxes(ink, whole, dpi);
   const seals = removeRoundSeals(image, ink, whole, measureLetters(whole, dpi).letterPx, dpi);
-  const { components, pen } = takeApart(image, ink, seals.length === 0 ? whole : findComponents(ink), seals, dpi);
+  const { components, pens } = takeApart(image, ink, seals.length === 0 ? whole : findComponents(ink), seals, dpi);
+  const pen = pens.map(({ box }) => box);
   const marks = [...coloured, ...ticks, ...seals.map((box): PageMark => ({ kind: 'seal', box })), ...pen.map((box): PageMark => ({ kind: isRound(box) ? 'seal' : 'signature', box }))];
   const usable = eraseNonPrint(image, components, rules, dpi);
   eraseSweeps(image, components, usable, pen, measureLetters(components, dpi).letterPx);
-  return { image, components, usable, rules, marks, levels, isNoise: false };
+  return { image, components, usable, rules, marks, pens, levels, isNoise: false };
 }
 
 /** The ring of a black seal, not a running hand. */
 const isRound = ([, , w, h]: Box): boolean => Math.max(w, h) < Math.min(w, h) * 1.25;
 
 /** Strokes of a pen and scraps of leaders leave the print that they touch; what is left is looked at anew. */
-function takeApart(image: GrayRaster, ink: Binary, whole: Components, seals: readonly Box[], dpi: number): { components: Components; pen: readonly Box[] } {
-  const pen = removePenStrokes(image, ink, whole, measureLetters(whole, dpi).letterPx, dpi, seals);
+function takeApart(image: GrayRaster, ink: Binary, whole: Components, seals: readonly Box[], dpi: number): { components: Components; pens: readonly PenTrace[] } {
+  const pens = removePenStrokes(image, ink, whole, measureLetters(whole, dpi).letterPx, dpi, seals);
   const { dots, courses } = findLeaders(whole, withoutSpecks(whole, dpi).usable, dpi);
-  if (pen.length === 0 && courses.length === 0) return { pen, components: whole };
+  if (pens.length === 0 && courses.length === 0) return { pens, components: whole };
   paintComponents(image, whole, dots, 255, 2);
   paintComponents(ink, whole, dots, 0, 0);
   eraseLeaderTraces(image, ink, courses);
-  return { pen, components: findComponents(ink) };
+  return { pens, components: findComponents(ink) };
 }
 
 /** Flat, long scraps that a flourish leaves around what the pen drew: longer than any dash, no letter is as flat. */

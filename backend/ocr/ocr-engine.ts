@@ -21,6 +21,8 @@ export type OcrRequest = { readonly lines: readonly LayoutLine[]; readonly dpi: 
 export type OcrEngine = {
   /** Reads the lines of one page; boxes are pixels of `image`. @throws AppError cancelled, page-timeout, worker-crashed, ocr-failed */
   recognise(image: GrayRaster, request: OcrRequest, signal: AbortSignal): Promise<readonly TextLine[]>;
+  /** One line read with two geometries: both readings, no vote. @throws as recognise does */
+  readTwice(image: GrayRaster, line: LayoutLine, signal: AbortSignal): Promise<readonly (readonly Word[])[]>;
   /** Engine, model and parameters: a cache key. */
   readonly name: string;
   close(): Promise<void>;
@@ -114,8 +116,12 @@ export const createOcrHere = (options: Pick<OcrPoolOptions, 'timeoutMs'> = {}): 
 
 function engineOn(pool: StripPool): OcrEngine {
   return {
-    name: 'tesseract.js-core 7 / vie 4.0.0_best_int / lines 36 px v8',
+    name: 'tesseract.js-core 7 / vie 4.0.0_best_int / lines 36 px v9',
     close: () => pool.close(),
+    async readTwice(image, line, signal) {
+      const readings = [await readLines(pool, image, [line], FIRST, signal), await readLines(pool, image, [line], SECOND, signal)];
+      return readings.map(([words]) => words ?? []);
+    },
     async recognise(image, request, signal) {
       const first = (await readLines(pool, image, request.lines, FIRST, signal)).map(doubtMarks);
       const voted = await readAgain(pool, image, request.lines, first, signal);

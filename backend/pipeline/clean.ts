@@ -9,6 +9,7 @@ import { isOneBit } from '../imaging/find-grain.ts';
 import { findLayout } from '../imaging/find-layout.ts';
 import { brighten, gainOfDark, invert, looksNegative, toGray } from '../imaging/gray.ts';
 import type { PageLayout } from '../imaging/page-layout.ts';
+import type { PenTrace } from '../imaging/pen-strokes.ts';
 import { measureQuality } from '../imaging/quality.ts';
 import type { GrayRaster, RgbRaster } from '../imaging/raster.ts';
 import { hasUnevenLight } from '../imaging/uneven-light.ts';
@@ -27,6 +28,8 @@ export type CleanedPage = {
   readonly transforms: readonly Transform[];
   readonly quality: QualityFacts;
   readonly marks: readonly PageMark[];
+  /** What pens drew over print, for a second look beneath. */
+  readonly pens: readonly PenTrace[];
 };
 
 export type CleanInput = {
@@ -114,5 +117,5 @@ export async function cleanPage(input: CleanInput, signal: AbortSignal): Promise
   const { copy, layout } = read;
   const quality = measureQuality({ dpi, dpiFrom: from, skewDeg: turning.skewDeg, turnedDeg: copy.isNoise ? 0 : turning.turnedDeg, isNegative, isDark: exposure.gain !== 1 && Math.min(delivered.widthPx, delivered.heightPx) >= LEAST_PAPER_PX, isNoise: copy.isNoise, hasUnevenLight: isUneven, hasDarkEdges: hasDarkEdges(measureDarkEdges(delivered), dpi), levels: copy.levels, reading: copy.image, layout });
   const marks = [...copy.marks, ...layout.handwriting.boxes.map((box): PageMark => ({ kind: 'handwriting', box }))];
-  return { delivered, ocr: copy.image, layout, transforms: turning.transforms, quality, marks };
+  return { delivered, ocr: copy.image, layout, transforms: turning.transforms, quality, marks, pens: copy.pens };
 }

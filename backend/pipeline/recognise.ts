@@ -6,6 +6,7 @@ import type { LayoutLine } from '../imaging/page-layout.ts';
 import { leaveScraps } from '../ocr/leave-scraps.ts';
 import type { OcrEngine } from '../ocr/ocr-engine.ts';
 import type { CleanedPage } from './clean.ts';
+import { lookUnderPens } from './look-under-pens.ts';
 
 /** From this share of written windows on, the print between them is chance. */
 const ALL_WRITTEN = 0.6;
@@ -41,5 +42,6 @@ export function printedLines(page: Pick<CleanedPage, 'layout'>): readonly Layout
 export async function recognisePage(page: CleanedPage, engine: OcrEngine, signal: AbortSignal): Promise<PageReading> {
   const { read, left } = withinReach(page.quality.isBlank ? [] : printedLines(page));
   const lines = read.length === 0 ? [] : await engine.recognise(page.ocr, { lines: read, dpi: page.quality.dpi }, signal);
-  return { widthPx: page.delivered.widthPx, heightPx: page.delivered.heightPx, dpi: page.quality.dpi, lines: leaveScraps(lines, page.marks), marks: [...page.marks, ...left], engine: engine.name };
+  const known = read.length === 0 ? lines : await lookUnderPens(page, lines, engine, signal);
+  return { widthPx: page.delivered.widthPx, heightPx: page.delivered.heightPx, dpi: page.quality.dpi, lines: leaveScraps(known, page.marks), marks: [...page.marks, ...left], engine: engine.name };
 }

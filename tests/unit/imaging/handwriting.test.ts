@@ -41,7 +41,7 @@ describe('handwriting', () => {
 
   it('costs no reading at all where the whole page is written', async () => {
     let asked = 0;
-    const engine: OcrEngine = { name: 'counts', close: async () => undefined, recognise: async () => { asked++; return []; } };
+    const engine: OcrEngine = { name: 'counts', close: async () => undefined, recognise: async () => { asked++; return []; }, readTwice: async () => { asked++; return []; } };
     const page = { ...written, layout: { ...written.layout, handwriting: { ...written.layout.handwriting, share: 0.8 } } };
     expect((await recognisePage(page, engine, signal)).lines).toEqual([]);
     expect(asked).toBe(0);

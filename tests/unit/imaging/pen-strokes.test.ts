@@ -40,8 +40,8 @@ describe('strokes of a pen over print', () => {
     const page = whitePage(600, 400);
     capitals(page, 250, 210, 12);
     stroke(page, arc(200, 200, 130, 130, 0, 360), 5);
-    const [box] = cleaned(page);
-    expect(box?.[2]).toBeGreaterThan(250);
+    const [trace] = cleaned(page);
+    expect(trace?.box[2]).toBeGreaterThan(250);
     expect(levelAt(page, 200, 70)).toBe(255);
     expect(levelAt(page, 70, 200)).toBe(255);
     expect(stemsLeft(page, 250, 210, 12)).toBeGreaterThanOrEqual(10);

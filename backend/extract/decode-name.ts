@@ -1,0 +1,114 @@
+// A name whose words were read several times, each time a little differently, as beneath the strokes of a pen:
+// for every word the name that all its readings together support best. Nothing makes it sure: the words keep a
+// doubtful confidence, and where no name is near enough the reader's own word stays.
+import { COMMON_NAME_LIST, FAMILY_NAME_LIST } from '../../shared/domain/gazetteer.ts';
+import { union } from '../../shared/domain/geometry.ts';
+import type { Word } from '../../shared/domain/reading.ts';
+import { textDistance } from '../../shared/domain/text-distance.ts';
+import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts';
+
+/** A reading supports a name up to this distance, in shares of the name's letters. */
+const REACH = 0.85;
+/** The least support, of 1, that makes a name of a word. */
+const LEAST_SUPPORT = 0.25;
+/** What even a reading without any confidence weighs. */
+const LEAST_WEIGHT = 0.15;
+/** Family names that nearly everybody bears, and the two commonest second names, are likelier; a syllable that no list has is less so. */
+const COMMON_FAMILIES = 40;
+const LIKELIER = 0.06;
+const SECOND_NAMES: ReadonlySet<string> = new Set(['Thị', 'Văn']);
+const UNLISTED = 0.15;
+/** No decoded word is believed more than this. */
+const CEILING = 0.4;
+
+/** What the readings weigh is spent: none of them alone speaks against the choice. */
+const OUTVOTED = 0.3;
+
+const NAMES: readonly string[] = [...new Set([...COMMON_NAME_LIST, ...FAMILY_NAME_LIST])];
+const lower = (text: string): string => text.toLocaleLowerCase('vi');
+const plain = (text: string): string => lower(text.replace(/[^\p{L}\p{N}]/gu, ''));
+const asName = (text: string): string => text.charAt(0).toLocaleUpperCase('vi') + text.slice(1);
+
+type Reading = { readonly text: string; readonly weight: number };
+type Slot = { readonly word: Word; readonly readings: readonly Reading[] };
+type Choice = { readonly text: string; readonly support: number };
+
+function readingsOf(word: Word): readonly Reading[] {
+  const doubts = new Map<string, number>();
+  for (const { text, confidence } of word.alternatives ?? [word]) if (plain(text) !== '') doubts.set(plain(text), (doubts.get(plain(text)) ?? 1) * (1 - confidence));
+  return [...doubts].map(([text, doubt]) => ({ text, weight: LEAST_WEIGHT + 1 - doubt }));
+}
+
+function supportOf(name: string, readings: readonly Reading[]): number {
+  const reach = REACH * name.length;
+  let support = 0;
+  let total = 0;
+  for (const { text, weight } of readings) {
+    total += weight;
+    const distance = textDistance(text, name, reach);
+    if (distance < reach) support += weight * (1 - distance / reach);
+  }
+  return total === 0 ? 0 : support / total;
+}
+
+/** The name that the readings of the word at `index` support best. */
+function choose(readings: readonly Reading[], index: number): Choice {
+  let best: Choice = { text: '', support: 0 };
+  const offer = (text: string, bonus: number): void => {
+    const support = supportOf(lower(text), readings) + bonus;
+    if (support > best.support) best = { text, support };
+  };
+  (index === 0 ? FAMILY_NAME_LIST : NAMES).forEach((name, at) => {
+    offer(name, index === 0 ? (at < COMMON_FAMILIES ? LIKELIER : 0) : index === 1 && SECOND_NAMES.has(name) ? 1.5 * LIKELIER : 0);
+  });
+  for (const { text } of readings) if (index > 0 && text.length > 1 && isVietnameseSyllable(text)) offer(asName(text), -UNLISTED);
+  return best;
+}
+
+/** Enough for two halves of a word: their likeliest readings. */
+const MOST_JOINED = 8;
+
+function joined(a: Slot, b: Slot): Slot {
+  const readings = a.readings.flatMap((x) => b.readings.map((y): Reading => ({ text: x.text + y.text, weight: Math.min(x.weight, y.weight) })));
+  return { word: { ...a.word, box: union([a.word.box, b.word.box]) ?? a.word.box }, readings: [...readings].sort((x, y) => y.weight - x.weight).slice(0, MOST_JOINED) };
+}
+
+/** "Nghi êm": two halves are one word where they make a name together and less of one each. */
+function joinHalves(slots: readonly Slot[]): readonly Slot[] {
+  const out = [...slots];
+  for (let at = 0; at + 1 < out.length; at++) {
+    const [a, b] = [out[at], out[at + 1]];
+    if (a === undefined || b === undefined) break;
+    const both = joined(a, b);
+    const [whole, first, second] = [choose(both.readings, at).support, choose(a.readings, at).support, choose(b.readings, at + 1).support];
+    if (whole > Math.max(0.45, (first + second) / 2 + 0.1, Math.min(first, second) + 0.25)) out.splice(at, 2, both);
+  }
+  return out;
+}
+
+const MOST_WORDS = 6;
+/** What stands before a family name and is none is a scrap of pen or seal. */
+const SCRAP = { most: 0.4, lead: 0.15 } as const;
+
+/** A letter or two behind a name that the readings do not agree on: the pen's last loop. */
+const LOOP = { letters: 2, agreed: 0.7 } as const;
+
+function withoutScraps(slots: readonly Slot[]): readonly Slot[] {
+  const [first, second] = slots.slice(0, 2).map(({ readings }) => choose(readings, 0).support);
+  const kept = slots.length > 2 && first !== undefined && second !== undefined && first < SCRAP.most && second > first + SCRAP.lead ? slots.slice(1) : slots;
+  const last = kept.at(-1)?.readings ?? [];
+  const isLoop = last.every(({ text }) => text.length <= LOOP.letters) && choose(last, 1).support < LOOP.agreed;
+  return kept.length > 3 && isLoop ? kept.slice(0, -1) : kept;
+}
+
+/** The words of a name with what their readings support best; undefined where hardly any of them is like a name. */
+export function decodeName(words: readonly Word[]): readonly Word[] | undefined {
+  const slots = withoutScraps(joinHalves(words.map((word) => ({ word, readings: readingsOf(word) })).filter(({ readings }) => readings.length > 0)));
+  if (slots.length < 2 || slots.length > MOST_WORDS) return undefined;
+  const chosen = slots.map(({ readings }, index) => choose(readings, index));
+  if (chosen.filter(({ support }) => support >= LEAST_SUPPORT).length * 2 <= slots.length) return undefined;
+  return slots.map(({ word }, index): Word => {
+    const { text, support } = chosen[index] ?? { text: '', support: 0 };
+    return support < LEAST_SUPPORT ? word : { text, confidence: Math.min(CEILING, support, Math.max(0.3, word.confidence)), box: word.box, alternatives: (word.alternatives ?? []).map((other) => ({ ...other, confidence: Math.min(OUTVOTED, other.confidence) })) };
+  });
+}
