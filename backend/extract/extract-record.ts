@@ -84,7 +84,8 @@ function ownWarnings(value: ParsedValue): readonly FieldWarning[] {
 const roundBox = (box: Box): Box => [Math.floor(box[0]), Math.floor(box[1]), Math.ceil(box[2]), Math.ceil(box[3])];
 
 function fieldReading({ value, features, warnings }: ScoredValue): FieldReading {
-  const confidence = value.value === '' ? 0 : confidenceOf(features);
+  const believed = value.value === '' ? 0 : confidenceOf(features);
+  const confidence = value.reasons.includes('disputed-under-mark') ? Math.min(NEVER_SURE, believed) : believed;
   const reasons = doubtsOf(value, features).filter((reason) => reason !== 'text-layer-agrees');
   return { value: value.value, confidence, page: value.page, box: roundBox(value.span.box), from: 'ocr', warnings: [...warnings], ...(reasons.length > 0 ? { reasons: [...reasons] } : {}) };
 }

@@ -69,7 +69,7 @@ export function readSignature(page: PageText, headings: readonly string[]): read
   const name = office ? (names.find((segment) => segment.box[1] > office.box[1]) ?? names.at(-1)) : names.at(-1);
   const values: ParsedValue[] = [];
   const signer = name && parsePersonName(nameSpan(page, name, below), 'nguoiKy');
-  if (signer) values.push(signer);
+  if (signer) values.push(isDisputedUnderMark(page, name) ? { ...signer, reasons: [...signer.reasons, 'disputed-under-mark'] } : signer);
   else if (office) values.push(...unreadableSigner(page, column, office));
   if (office) {
     const text = segmentText(office).replace(/[^\p{L}\p{N})]+$/u, '');
@@ -78,10 +78,14 @@ export function readSignature(page: PageText, headings: readonly string[]): read
   return values;
 }
 
+const isUnderMark = (page: PageText, segment: Segment): boolean => page.reading.marks.some((mark) => (mark.kind === 'signature' || mark.kind === 'seal') && intersection(mark.box, segment.box) !== undefined);
+
+/** Beneath a signature or seal, and the readings of one of its words differ. */
+const isDisputedUnderMark = (page: PageText, segment: Segment): boolean => isUnderMark(page, segment) && segment.words.some((word) => word.confidence < SURE && (word.alternatives ?? []).some((other) => other.text !== word.text));
+
 /** Beneath a pen, where several readings stand beside each other: the name that they support together. */
 function decoded(page: PageText, segment: Segment): Segment {
-  const isUnderPen = page.reading.marks.some((mark) => (mark.kind === 'signature' || mark.kind === 'seal') && intersection(mark.box, segment.box) !== undefined);
-  if (!isUnderPen || !segment.words.every((word) => word.alternatives !== undefined && word.confidence < SURE) || isOffice(segment) || REMARK.test(plain(segment)) || isShouted(segment)) return segment;
+  if (!isUnderMark(page, segment) || !segment.words.every((word) => word.alternatives !== undefined && word.confidence < SURE) || isOffice(segment) || REMARK.test(plain(segment)) || isShouted(segment)) return segment;
   const words = decodeName(segment.words);
   return words === undefined ? segment : { ...segment, words };
 }

@@ -24,7 +24,8 @@ describe('a signer whose name lies beneath the signature', () => {
   it('is read where the strokes leave no word whole, and stays doubtful', { timeout: 60_000 }, async () => {
     const { read, wanted } = await signerOf(44);
     expect(read?.value).toBe(wanted);
-    expect(read?.confidence).toBeLessThan(0.9);
+    expect(read?.confidence).toBeLessThanOrEqual(0.85);
+    expect(read?.reasons).toContain('disputed-under-mark');
   });
 
   it('is not believed where the pen, taken out, made another name of it', { timeout: 60_000 }, async () => {
