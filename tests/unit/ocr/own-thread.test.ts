@@ -1,19 +1,8 @@
-import { createRequire } from 'node:module';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Strip } from '../../../backend/ocr/ocr-messages.ts';
 import { createOwnThreadReader, type StripPool } from '../../../backend/ocr/own-thread.ts';
+import { bars, languageData, many } from '../../support/bar-strips.ts';
 
-const languageData = createRequire(import.meta.url).resolve('@tesseract.js-data/vie/4.0.0_best_int/vie.traineddata.gz');
 const never = (): AbortSignal => new AbortController().signal;
-
-/** Vertical bars on white: something to chew on, nothing to read. */
-function bars(widthPx: number): Strip {
-  const pixels = new Uint8Array(widthPx * 36).fill(255);
-  for (let x = 10; x < widthPx - 4; x += 12) for (let y = 8; y < 28; y++) pixels.fill(0, y * widthPx + x, y * widthPx + x + 3);
-  return { pixels, widthPx, heightPx: 36 };
-}
-
-const many = (count: number): Strip[] => Array.from({ length: count }, () => bars(900));
 
 let reader: StripPool;
 const open = (options: Partial<Parameters<typeof createOwnThreadReader>[0]> = {}): StripPool => (reader = createOwnThreadReader({ timeoutMs: 60_000, languageData, ...options }));

@@ -18,7 +18,6 @@ export function toGray(rgb: usize, gray: usize, pixels: i32): void {
   for (let i = last; i < pixels; i++, rgb += 3, gray++) store<u8>(gray, (77 * <i32>load<u8>(rgb) + 150 * <i32>load<u8>(rgb, 1) + 29 * <i32>load<u8>(rgb, 2)) >> 8);
 }
 
-// @ts-ignore: decorator
 @inline
 function luma(r: v128, g: v128, b: v128): v128 {
   return i16x8.shr_u(i16x8.add(i16x8.add(i16x8.mul(r, i16x8.splat(77)), i16x8.mul(g, i16x8.splat(150))), i16x8.mul(b, i16x8.splat(29))), 8);
@@ -74,7 +73,6 @@ export function flatten(data: usize, out: usize, widthPx: i32, first: i32, rows:
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function divided(level: v128, paper: v128, darkest: f32): v128 {
   const share = f32x4.min(f32x4.div(f32x4.mul(f32x4.convert_i32x4_s(level), f32x4.splat(255)), paper), f32x4.splat(255));

@@ -18,7 +18,6 @@ export function countTiles(data: usize, widthPx: i32, first: i32, rows: i32, siz
 }
 
 /** Sixteen pixels as bits: those darker than white. */
-// @ts-ignore: decorator
 @inline
 function notWhite(data: usize, x: i32, widthPx: i32): i32 {
   const ink = i8x16.bitmask(i8x16.ne(v128.load(data + x), i8x16.splat(-1)));
@@ -49,7 +48,6 @@ export function darken(data: usize, widthPx: i32, first: i32, rows: i32, sizePx:
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function within(at: i32, count: i32): i32 {
   return max(0, min(count - 1, at));
@@ -107,7 +105,6 @@ export function fadeInk(rgb: usize, gray: usize, at: usize, pixels: i32, paperRe
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function chosenOf(at: usize, x: i32, pixels: i32): i32 {
   const chosen = i8x16.bitmask(i8x16.eq(v128.load(at + x), i8x16.splat(1)));
@@ -155,7 +152,6 @@ export function extremeCells(source: usize, columns: i32, rows: i32, radius: i32
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function picked(a: u8, b: u8, wantMax: bool): u8 {
   return wantMax ? max<u8>(a, b) : min<u8>(a, b);

@@ -76,13 +76,11 @@ function meanNear(samples: usize, filled: i32, count: i32, paper: i32, spread: i
   store<f32>(out, <f32>(<f64>lanes(blue) / n), 8);
 }
 
-// @ts-ignore: decorator
 @inline
 function summed(bytes: v128): v128 {
   return i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(bytes));
 }
 
-// @ts-ignore: decorator
 @inline
 function lanes(four: v128): i32 {
   return i32x4.extract_lane(four, 0) + i32x4.extract_lane(four, 1) + i32x4.extract_lane(four, 2) + i32x4.extract_lane(four, 3);
@@ -145,28 +143,24 @@ export function paperLine(upper: usize, lower: usize, columns: i32, down: f64, m
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function three(a: v128, da: v128, b: v128, db: v128, share: f64): v128 {
   const at = f64x2.splat(share);
   return joined(f64x2.add(a, f64x2.mul(da, at)), f64x2.add(b, f64x2.mul(db, at)));
 }
 
-// @ts-ignore: decorator
 @inline
 function joined(low: v128, high: v128): v128 {
   return i64x2.shuffle(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
 }
 
 /** Halves up. */
-// @ts-ignore: decorator
 @inline
 function rounded(values: v128): v128 {
   const whole = i32x4.trunc_sat_f32x4_s(values);
   return i32x4.sub(whole, f32x4.ge(f32x4.sub(values, f32x4.convert_i32x4_s(whole)), f32x4.splat(0.5)));
 }
 
-// @ts-ignore: decorator
 @inline
 function raised(values: v128): v128 {
   const whole = i32x4.trunc_sat_f32x4_s(values);
@@ -174,7 +168,6 @@ function raised(values: v128): v128 {
 }
 
 /** Sixteen pixels alike, of three numbers of 32 bits. */
-// @ts-ignore: decorator
 @inline
 function repeat(out: usize, colour: v128): void {
   v128.store(out, i8x16.shuffle(colour, colour, 0, 4, 8, 0, 4, 8, 0, 4, 8, 0, 4, 8, 0, 4, 8, 0));
@@ -197,7 +190,6 @@ function sloped(a: v128, b: v128, c: v128, da: v128, db: v128, dc: v128, nearest
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function twelve(low: v128, middle: v128, high: v128): v128 {
   return i8x16.narrow_i16x8_u(i16x8.narrow_i32x4_s(low, middle), i16x8.narrow_i32x4_s(high, high));

@@ -3,7 +3,6 @@
 import { firsts, seconds, thirds } from './inside/planes';
 
 /** Which bytes of 48 are green. */
-// @ts-ignore: decorator
 @inline
 function greenOf(third: i32): v128 {
   return third === 0 ? i8x16(0, -1, 0, 0, -1, 0, 0, -1, 0, 0, -1, 0, 0, -1, 0, 0) : third === 1 ? i8x16(-1, 0, 0, -1, 0, 0, -1, 0, 0, -1, 0, 0, -1, 0, 0, -1) : i8x16(0, 0, -1, 0, 0, -1, 0, 0, -1, 0, 0, -1, 0, 0, -1, 0);
@@ -37,7 +36,6 @@ export function lookAtRow(rgb: usize, nearest: usize, above: usize, widthPx: i32
   return coloured;
 }
 
-// @ts-ignore: decorator
 @inline
 function countOne(counts: usize, level: u8): void {
   const at = counts + (<usize>level << 2);
@@ -45,7 +43,6 @@ function countOne(counts: usize, level: u8): void {
 }
 
 /** How much darker than the paper; green also by half of how much lighter. */
-// @ts-ignore: decorator
 @inline
 function depthIn(data: v128, nearest: v128, above: v128, green: v128): v128 {
   const lighter = i8x16.avgr_u(i8x16.sub_sat_u(data, above), i8x16.splat(0));
@@ -109,7 +106,6 @@ export function markRows(rgb: usize, widthPx: i32, rows: i32, nearest: usize, lo
 }
 
 /** Sixteen pixels as bits, none beyond the row's end. */
-// @ts-ignore: decorator
 @inline
 function outside(rgb: usize, low: usize, high: usize, left: i32): i32 {
   const a = within(v128.load(rgb), v128.load(low), v128.load(high));
@@ -120,13 +116,11 @@ function outside(rgb: usize, low: usize, high: usize, left: i32): i32 {
   return bits & (left >= 16 ? 0xffff : (1 << left) - 1);
 }
 
-// @ts-ignore: decorator
 @inline
 function within(data: v128, low: v128, high: v128): v128 {
   return v128.and(i8x16.ge_u(data, low), i8x16.le_u(data, high));
 }
 
-// @ts-ignore: decorator
 @inline
 function isDeep(rgb: usize, nearest: usize, limit: i32): bool {
   const red = <i32>load<u8>(nearest) - <i32>load<u8>(rgb);
@@ -182,7 +176,6 @@ export function keepRows(rgb: usize, widthPx: i32, first: i32, rows: i32, height
   store<i32>(tally, pixels, 4);
 }
 
-// @ts-ignore: decorator
 @inline
 function putRun(runs: usize, count: i32, row: i32, from: i32, end: i32): i32 {
   store<u32>(runs + (<usize>count << 2), row + from);
@@ -215,7 +208,6 @@ function light(rgb: usize, times: usize, under: usize, from: i32, end: i32, lit:
   return pixels + end - from;
 }
 
-// @ts-ignore: decorator
 @inline
 function share(product: v128, divisor: v128): v128 {
   return i32x4.trunc_sat_f32x4_s(f32x4.add(f32x4.div(f32x4.convert_i32x4_s(product), f32x4.convert_i32x4_s(divisor)), f32x4.splat(0.5)));

@@ -39,7 +39,6 @@ export function findRuns(data: usize, widthPx: i32, rows: i32, first: i32, start
   return count;
 }
 
-// @ts-ignore: decorator
 @inline
 function put(start: usize, end: usize, row: usize, index: i32, from: i32, to: i32, y: i32): void {
   const at = <usize>index << 2;
@@ -49,7 +48,6 @@ function put(start: usize, end: usize, row: usize, index: i32, from: i32, to: i3
 }
 
 /** Sixteen pixels as bits, none beyond the row's end. */
-// @ts-ignore: decorator
 @inline
 function inkOf(data: usize, x: i32, widthPx: i32): i32 {
   const ink = i8x16.bitmask(i8x16.ne(v128.load(data + x), i8x16.splat(0)));

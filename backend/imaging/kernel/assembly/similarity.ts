@@ -47,7 +47,6 @@ function similarity(a: usize, b: usize, widthPx: i32, meanA: f64, varianceA: f64
   return (light * (2 * covariance + 58.5)) / (varianceA + varianceB + 58.5);
 }
 
-// @ts-ignore: decorator
 @inline
 function summed(four: v128): i32 {
   return i32x4.extract_lane(four, 0) + i32x4.extract_lane(four, 1) + i32x4.extract_lane(four, 2) + i32x4.extract_lane(four, 3);

@@ -39,14 +39,12 @@ export function findShades(lit: usize, pixels: i32, paperRed: i32, paperGreen: i
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function darkness(red: v128, green: v128, blue: v128): v128 {
   const sum = i16x8.add(i16x8.add(i16x8.shl(red, 1), i16x8.mul(green, i16x8.splat(5))), blue);
   return i16x8.max_s(i16x8.shr_s(sum, 3), i16x8.splat(0));
 }
 
-// @ts-ignore: decorator
 @inline
 function apart(red: v128, green: v128, blue: v128, levels: i32): i32 {
   const most = i16x8.max_s(i16x8.max_s(red, green), blue);
@@ -87,7 +85,6 @@ export function paintRows(shades: usize, runs: usize, count: i32, placeOf: usize
 }
 
 /** Two neighbours each in one byte, the first in its upper bits; eight bytes of sixteen. */
-// @ts-ignore: decorator
 @inline
 function paired(bytes: v128, bits: i32): v128 {
   const pairs = v128.and(v128.or(i16x8.shl(bytes, bits), i16x8.shr_u(bytes, 8)), i16x8.splat(255));
@@ -105,7 +102,6 @@ export function greyRows(packed: usize, rowBytes: i32, rows: i32, widthPx: i32, 
 }
 
 /** The upper and the lower bits of the first eight bytes. */
-// @ts-ignore: decorator
 @inline
 function halved(bytes: v128, bits: i32): v128 {
   const wide = i16x8.extend_low_i8x16_u(bytes);

@@ -31,7 +31,6 @@ function filterRow(source: usize, out: usize, bytes: i32, taps: usize): void {
 }
 
 /** Eight bytes of four neighbours, each pair of neighbours with its pair of weights; the first four bytes and the others. */
-// @ts-ignore: decorator
 @inline
 function weighed(p: v128, q: v128, r: v128, s: v128, c: v128, d: v128, e: v128, f: v128): v128 {
   const pq = i8x16.shuffle(p, q, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
