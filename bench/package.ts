@@ -8,13 +8,13 @@
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import sharp from 'sharp';
 import { z } from 'zod';
-import { createOcrPool } from '../backend/ocr/ocr-engine.ts';
+import { createOcrEngine } from '../backend/ocr/ocr-engine.ts';
 import { writeBag } from '../backend/packaging/write-bag.ts';
 import { buildPackage } from '../backend/pipeline/package.ts';
 import { createFolderBlobs, stepContext } from '../tests/support/folder-blobs.ts';
@@ -67,7 +67,7 @@ const difference = (now: number, before: number): string => `${now >= before ? '
 
 /** Each row against the first: points lost or won. */
 async function legibility(pages: readonly BenchPage[], packed: readonly Packed[], work: string): Promise<void> {
-  const engine = createOcrPool({ size: availableParallelism(), timeoutMs: 180_000 });
+  const engine = createOcrEngine({ timeoutMs: 180_000 });
   const read: (readonly [Packed, readonly ReadCopy[]])[] = [];
   try {
     await mkdir(join(work, 'read'));

@@ -11,7 +11,7 @@ import { confidenceOf } from '../backend/extract/confidence.ts';
 import type { Calibration } from '../backend/extract/confidence.ts';
 import { FEATURES } from '../backend/extract/features.ts';
 import type { Features } from '../backend/extract/features.ts';
-import { createOcrPool } from '../backend/ocr/ocr-engine.ts';
+import { createOcrEngine } from '../backend/ocr/ocr-engine.ts';
 import type { OcrEngine } from '../backend/ocr/ocr-engine.ts';
 import { recognisePage } from '../backend/pipeline/recognise.ts';
 import { DOUBT_BELOW } from '../shared/domain/field.ts';
@@ -102,7 +102,7 @@ function report(name: string, examples: readonly Example[], calibration: Calibra
 }
 
 const { values } = parseArgs({ options: { set: { type: 'string', multiple: true }, check: { type: 'string', multiple: true }, cache: { type: 'string', default: '.cache/readings' }, 'wrong-weight': { type: 'string', default: '3' }, write: { type: 'boolean', default: false } } });
-const engine = createOcrPool({ size: 1 });
+const engine = createOcrEngine();
 mkdirSync(values.cache, { recursive: true });
 const examples: Example[] = [];
 for (const folder of values.set ?? []) examples.push(...(await gather(folder, values.cache, engine)));

@@ -6,7 +6,7 @@ import { LETTER_PX, pathsFrom, type SmoothPath } from './smooth-path.ts';
 import type { Heading } from './stroke-graph.ts';
 
 type Place = readonly [x: number, y: number];
-export type PenPath = { readonly from: number; readonly to: number; readonly cost: number; /** A pixel apart. */ readonly points: readonly Place[]; readonly halfPx: number };
+type PenPath = { readonly from: number; readonly to: number; readonly cost: number; /** A pixel apart. */ readonly points: readonly Place[]; readonly halfPx: number };
 
 /** The ink at a size where a letter is LETTER_PX high. */
 function resized({ data, widthPx, heightPx }: Binary, scale: number): Binary {
@@ -37,7 +37,7 @@ const MOST_EXCESS = 10;
 const isSmooth = ({ cost, points }: SmoothPath): boolean => cost <= (points.length - 1) * MOST_PER_STEP + 0.5 && cost - 0.4 * (points.length - 1) <= MOST_EXCESS;
 
 /** The pen's ways through the print between its open ends: the cheapest first, each end once; then the straight runs. */
-export function findPenPaths(ink: Binary, ends: readonly Heading[], letterPx: number): readonly PenPath[] {
+function findPenPaths(ink: Binary, ends: readonly Heading[], letterPx: number): readonly PenPath[] {
   const scale = LETTER_PX / letterPx;
   const small = resized(ink, scale);
   const scaled = ends.map((end): Heading => ({ ...end, x: end.x * scale, y: end.y * scale }));

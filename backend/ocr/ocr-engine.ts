@@ -1,6 +1,6 @@
 // The reader of line segments. Every line is read once; lines with a doubtful word are read again with
 // another geometry and sharpness, and a third time only where the two disagree; then a vote. What is
-// certain is never read twice. One request is one page; worker-pool.ts schedules.
+// certain is never read twice. One request is one page.
 import { createRequire } from 'node:module';
 import { right } from '../../shared/domain/geometry.ts';
 import type { TextLine, Word } from '../../shared/domain/reading.ts';
@@ -13,13 +13,12 @@ import { readLines } from './read-lines.ts';
 import type { StripGeometry } from './strips.ts';
 import { tidyWords } from './tidy-words.ts';
 import { isDisputed, lineBoxOf, vote } from './vote.ts';
-import { createOwnThreadReader, type StripPool } from './own-thread.ts';
-import { createWorkerPool } from './worker-pool.ts';
+import { createOwnThreadReader, type StripsReader } from './own-thread.ts';
 
 export type OcrRequest = { readonly lines: readonly LayoutLine[]; readonly dpi: number };
 
 export type OcrEngine = {
-  /** Reads the lines of one page; boxes are pixels of `image`. @throws AppError cancelled, page-timeout, worker-crashed, ocr-failed */
+  /** Reads the lines of one page; boxes are pixels of `image`. @throws AppError cancelled, interrupted, page-timeout, ocr-failed */
   recognise(image: GrayRaster, request: OcrRequest, signal: AbortSignal): Promise<readonly TextLine[]>;
   /** One line read with two geometries: both readings, no vote. @throws as recognise does */
   readTwice(image: GrayRaster, line: LayoutLine, signal: AbortSignal): Promise<readonly (readonly Word[])[]>;
@@ -27,8 +26,6 @@ export type OcrEngine = {
   readonly name: string;
   close(): Promise<void>;
 };
-
-export type OcrPoolOptions = { readonly size: number; readonly recycleAfterPages?: number; readonly timeoutMs?: number };
 
 /** Best first on the development pages; the others err elsewhere. */
 const FIRST: StripGeometry = { ascent: 2.3, descent: 0.8, pad: 0.15, isSharp: false };
@@ -83,12 +80,12 @@ const isInside = (word: Word, part: LayoutLine): boolean => {
 };
 
 /** Reads the doubtful parts again, a third time where two readings differ, and lets the readings vote. */
-async function readAgain(pool: StripPool, image: GrayRaster, lines: readonly LayoutLine[], first: readonly (readonly Word[])[], signal: AbortSignal): Promise<readonly (readonly Word[])[]> {
+async function readAgain(reader: StripsReader, image: GrayRaster, lines: readonly LayoutLine[], first: readonly (readonly Word[])[], signal: AbortSignal): Promise<readonly (readonly Word[])[]> {
   const spans = withinBudget(lines.flatMap((line, i) => doubtfulSpans(first[i] ?? [], line, i)), lines);
   const readings = spans.map(({ line, part }) => [(first[line] ?? []).filter((word) => isInside(word, part))]);
   let open = spans.map((_, s) => s);
   for (const geometry of [SECOND, THIRD]) {
-    const again = await readLines(pool, image, open.flatMap((s) => spans[s]?.part ?? []), geometry, signal);
+    const again = await readLines(reader, image, open.flatMap((s) => spans[s]?.part ?? []), geometry, signal);
     open.forEach((s, k) => readings[s]?.push([...(again[k] ?? [])]));
     open = open.filter((s) => isDisputed(readings[s] ?? []));
   }
@@ -100,31 +97,20 @@ async function readAgain(pool: StripPool, image: GrayRaster, lines: readonly Lay
 const LANGUAGE_DATA = createRequire(import.meta.url).resolve('@tesseract.js-data/vie/4.0.0_best_int/vie.traineddata.gz');
 const DEFAULT_TIMEOUT_MS = 20_000;
 
-/** Reads on threads of its own, several pages at once. */
-export function createOcrPool(options: OcrPoolOptions): OcrEngine {
-  return engineOn(createWorkerPool({
-    size: options.size,
-    // a page is one to three jobs
-    recycleAfterJobs: (options.recycleAfterPages ?? 300) * 2,
-    timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-    languageData: LANGUAGE_DATA,
-  }));
-}
+/** Reads on the thread that asks, one page after the other; a job may take `timeoutMs` of processor time. */
+export const createOcrEngine = ({ timeoutMs = DEFAULT_TIMEOUT_MS }: { readonly timeoutMs?: number } = {}): OcrEngine => engineOn(createOwnThreadReader({ timeoutMs, languageData: LANGUAGE_DATA }));
 
-/** Reads on the thread that asks, one page after the other. */
-export const createOcrHere = (options: Pick<OcrPoolOptions, 'timeoutMs'> = {}): OcrEngine => engineOn(createOwnThreadReader({ timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS, languageData: LANGUAGE_DATA }));
-
-function engineOn(pool: StripPool): OcrEngine {
+function engineOn(reader: StripsReader): OcrEngine {
   return {
     name: 'tesseract.js-core 7 / vie 4.0.0_best_int / lines 36 px v9',
-    close: () => pool.close(),
+    close: () => reader.close(),
     async readTwice(image, line, signal) {
-      const readings = [await readLines(pool, image, [line], FIRST, signal), await readLines(pool, image, [line], SECOND, signal)];
+      const readings = [await readLines(reader, image, [line], FIRST, signal), await readLines(reader, image, [line], SECOND, signal)];
       return readings.map(([words]) => words ?? []);
     },
     async recognise(image, request, signal) {
-      const first = (await readLines(pool, image, request.lines, FIRST, signal)).map(doubtMarks);
-      const voted = await readAgain(pool, image, request.lines, first, signal);
+      const first = (await readLines(reader, image, request.lines, FIRST, signal)).map(doubtMarks);
+      const voted = await readAgain(reader, image, request.lines, first, signal);
       return request.lines.flatMap((line, i) => {
         const words = chooseMarks(tidyWords(voted[i] ?? [], line)).map((word) => checkFigures(mendCode(word), image));
         return words.length === 0 ? [] : [{ box: lineBoxOf(words) ?? line.box, words, block: line.block }];

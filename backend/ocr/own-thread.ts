@@ -4,18 +4,18 @@
 // once more with a fresh one; a process that dies is its parent's affair.
 import { setImmediate as turn } from 'node:timers/promises';
 import { AppError, isAppError } from '../../shared/errors.ts';
-import type { RawWord, SegmentationMode, Strip } from './ocr-messages.ts';
+import type { RawWord, SegmentationMode, Strip } from './raw-words.ts';
 import { openStripReader, threadCpuMs, type StripReader } from './strip-reader.ts';
 
-export type StripPool = {
-  /** Words per strip, in strip coordinates. @throws AppError cancelled, page-timeout, worker-crashed, ocr-failed */
+export type StripsReader = {
+  /** Words per strip, in strip coordinates. @throws AppError cancelled, interrupted, page-timeout, ocr-failed */
   read(strips: readonly Strip[], mode: SegmentationMode, signal: AbortSignal): Promise<readonly (readonly RawWord[])[]>;
   close(): Promise<void>;
 };
 
 export type OwnThreadOptions = { /** Processor time of one job. */ readonly timeoutMs: number; readonly languageData: string };
 
-export function createOwnThreadReader({ timeoutMs, languageData }: OwnThreadOptions): StripPool {
+export function createOwnThreadReader({ timeoutMs, languageData }: OwnThreadOptions): StripsReader {
   let reader: Promise<StripReader> | undefined;
   let closed = false;
 

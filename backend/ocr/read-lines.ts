@@ -1,14 +1,14 @@
-// One reading of a set of lines with one strip geometry: strips cut, read in the pool, words mapped
+// One reading of a set of lines with one strip geometry: strips cut and read, words mapped
 // back to the page.
 import type { Box } from '../../shared/domain/geometry.ts';
 import type { Word } from '../../shared/domain/reading.ts';
 import type { LayoutLine } from '../imaging/page-layout.ts';
 import type { GrayRaster } from '../imaging/raster.ts';
-import type { RawWord } from './ocr-messages.ts';
+import type { RawWord } from './raw-words.ts';
 import { splitJoinedWords } from './split-words.ts';
 import { cutStrip, type PlacedStrip, type StripGeometry } from './strips.ts';
 import { wordBoxes } from './word-boxes.ts';
-import type { StripPool } from './own-thread.ts';
+import type { StripsReader } from './own-thread.ts';
 
 const SURE = 0.9;
 const share = (percent: number): number => Math.max(0, Math.min(1, percent / 100));
@@ -33,10 +33,10 @@ function toWord(raw: RawWord, inkBox: Box | undefined, placed: PlacedStrip): Wor
 }
 
 /** Words of each line, left to right, in pixels of `image`. */
-export async function readLines(pool: StripPool, image: GrayRaster, lines: readonly LayoutLine[], geometry: StripGeometry, signal: AbortSignal): Promise<readonly (readonly Word[])[]> {
+export async function readLines(reader: StripsReader, image: GrayRaster, lines: readonly LayoutLine[], geometry: StripGeometry, signal: AbortSignal): Promise<readonly (readonly Word[])[]> {
   if (lines.length === 0) return [];
   const placed = lines.map((line) => cutStrip(image, line, geometry));
-  const read = await pool.read(placed.map((p) => p.scaled), '13', signal);
+  const read = await reader.read(placed.map((p) => p.scaled), '13', signal);
   return placed.map((strip, i) => {
     const scale = strip.scaled.widthPx / strip.full.widthPx;
     const raw = splitJoinedWords(strip.full, read[i] ?? [], scale, lines[i]?.xHeightPx ?? strip.full.heightPx / 3);

@@ -1,7 +1,7 @@
 // Words that the recogniser ran together: where the paper shows a gap as wide as the line's own word
 // gaps inside what was read as one word, the word is cut there. The line itself gives the measure, so
 // letter-spaced titles and typewriter faces are not torn apart.
-import type { RawWord, Strip } from './ocr-messages.ts';
+import type { RawWord, Strip } from './raw-words.ts';
 
 const INK_BELOW = 160;
 

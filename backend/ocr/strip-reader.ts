@@ -1,7 +1,7 @@
 // One tesseract in the thread that asks for it: reads one strip after the other, nothing else.
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { rawPageSchema, type OcrJob, type RawWord, type SegmentationMode, type Strip } from './ocr-messages.ts';
+import { rawPageSchema, type RawWord, type SegmentationMode, type Strip } from './raw-words.ts';
 import { loadTesseractCore, type TesseractApi, type TesseractModule } from './tesseract-core.ts';
 
 export type StripReader = { /** Words of one strip. @throws Error when the core gives up */ read(strip: Strip, mode: SegmentationMode): RawWord[]; /** Gives the engine's memory back. */ end(): void };
@@ -37,7 +37,7 @@ export async function openStripReader(languageData: string): Promise<StripReader
   core.FS.unlink('/data/vie.traineddata');
   // strips are dark on white: no second reading of the inverted image
   api.SetVariable('tessedit_do_invert', '0');
-  let set: OcrJob['mode'] | undefined;
+  let set: SegmentationMode | undefined;
   return {
     read: (strip, mode) => {
       if (set !== mode) api.SetVariable('tessedit_pageseg_mode', (set = mode));

@@ -2,7 +2,7 @@
 // border between two words goes to the widest white gap near the place it names, then each word's box
 // shrinks to its own ink.
 import type { Box } from '../../shared/domain/geometry.ts';
-import type { RawWord, Strip } from './ocr-messages.ts';
+import type { RawWord, Strip } from './raw-words.ts';
 
 const INK_BELOW = 160;
 

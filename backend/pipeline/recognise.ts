@@ -38,7 +38,7 @@ export function printedLines(page: Pick<CleanedPage, 'layout'>): readonly Layout
   return handwriting.boxes.reduce<readonly LayoutLine[]>((left, box) => left.flatMap((line) => besides(line, box)), lines);
 }
 
-/** @throws AppError cancelled, page-timeout, worker-crashed, ocr-failed */
+/** @throws AppError cancelled, interrupted, page-timeout, ocr-failed */
 export async function recognisePage(page: CleanedPage, engine: OcrEngine, signal: AbortSignal): Promise<PageReading> {
   const { read, left } = withinReach(page.quality.isBlank ? [] : printedLines(page));
   const lines = read.length === 0 ? [] : await engine.recognise(page.ocr, { lines: read, dpi: page.quality.dpi }, signal);

@@ -6,7 +6,7 @@ import type { Steps } from './steps.ts';
 export function createSteps(): Steps {
   let engine: Promise<OcrEngine> | undefined;
   const openEngine = (): Promise<OcrEngine> => {
-    engine ??= import('../ocr/ocr-engine.ts').then((module) => module.createOcrHere());
+    engine ??= import('../ocr/ocr-engine.ts').then((module) => module.createOcrEngine());
     return engine;
   };
   return {

@@ -1,6 +1,6 @@
 // Strips for the recogniser: something to chew on, nothing to read.
 import { createRequire } from 'node:module';
-import type { Strip } from '../../backend/ocr/ocr-messages.ts';
+import type { Strip } from '../../backend/ocr/raw-words.ts';
 
 export const languageData = createRequire(import.meta.url).resolve('@tesseract.js-data/vie/4.0.0_best_int/vie.traineddata.gz');
 

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodePage } from '../../backend/imaging/decode-page.ts';
 import { encodeDelivered } from '../../backend/imaging/encode.ts';
-import { createOcrPool } from '../../backend/ocr/ocr-engine.ts';
+import { createOcrEngine } from '../../backend/ocr/ocr-engine.ts';
 import { cleanPage } from '../../backend/pipeline/clean.ts';
 import { extractRecords } from '../../backend/pipeline/extract.ts';
 import type { PageForExtraction } from '../../backend/pipeline/extract.ts';
@@ -21,7 +21,7 @@ export async function readPages(dir: string, wanted: readonly RenderOptions[]): 
   await mkdir(join(dir, 'blobs'), { recursive: true });
   const blobs = createFolderBlobs(join(dir, 'blobs'));
   const context = stepContext(blobs);
-  const engine = createOcrPool({ size: 2 });
+  const engine = createOcrEngine();
   const read: ReadPage[] = [];
   try {
     for (const [index, options] of wanted.entries()) {

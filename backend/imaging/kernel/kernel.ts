@@ -13,7 +13,6 @@ export type KernelFunctions = PictureFunctions & {
   countLevels(data: number, samples: number, first: number, step: number, counts: number): void;
   translate(data: number, samples: number, table: number, white: number): void;
   binarise(data: number, out: number, samples: number, threshold: number): void;
-  countRuns(data: number, widthPx: number, rows: number): number;
   findRuns(data: number, widthPx: number, rows: number, first: number, start: number, end: number, row: number): number;
   sharpness(along: number, across: number, points: number, slope: number, offset: number, bins: number, count: number): number;
   turnRow(source: number, out: number, outPx: number, firstAt: bigint, step: bigint, taps: number): void;

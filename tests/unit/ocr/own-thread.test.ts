@@ -1,11 +1,12 @@
+import net from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createOwnThreadReader, type StripPool } from '../../../backend/ocr/own-thread.ts';
+import { createOwnThreadReader, type StripsReader } from '../../../backend/ocr/own-thread.ts';
 import { bars, languageData, many } from '../../support/bar-strips.ts';
 
 const never = (): AbortSignal => new AbortController().signal;
 
-let reader: StripPool;
-const open = (options: Partial<Parameters<typeof createOwnThreadReader>[0]> = {}): StripPool => (reader = createOwnThreadReader({ timeoutMs: 60_000, languageData, ...options }));
+let reader: StripsReader;
+const open = (options: Partial<Parameters<typeof createOwnThreadReader>[0]> = {}): StripsReader => (reader = createOwnThreadReader({ timeoutMs: 60_000, languageData, ...options }));
 
 afterEach(() => reader.close());
 
@@ -45,5 +46,26 @@ describe('reading on the own thread', () => {
     setTimeout(() => void reader.close(), 20);
     await end;
     await expect(reader.read([bars(100)], '13', never())).rejects.toMatchObject({ code: 'interrupted' });
+  });
+
+  it('opens no connection', async () => {
+    const connect = net.Socket.prototype.connect;
+    let connections = 0;
+    net.Socket.prototype.connect = function counted(this: net.Socket, ...args: Parameters<typeof connect>) {
+      connections++;
+      return connect.apply(this, args);
+    } as typeof connect;
+    try {
+      await open().read([bars(100)], '13', never());
+    } finally {
+      net.Socket.prototype.connect = connect;
+    }
+    expect(connections).toBe(0);
+  });
+
+  it('reads two pages that are asked for at once, each to its end', async () => {
+    open();
+    const both = await Promise.all([reader.read(many(3), '13', never()), reader.read(many(4), '13', never())]);
+    expect(both.map((words) => words.length)).toEqual([3, 4]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RawWord } from '../../../backend/ocr/ocr-messages.ts';
+import type { RawWord } from '../../../backend/ocr/raw-words.ts';
 import { splitJoinedWords } from '../../../backend/ocr/split-words.ts';
 import { ink, whitePage } from '../imaging/draw.ts';
 

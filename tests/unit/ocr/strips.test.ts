@@ -3,7 +3,7 @@ import type { LayoutLine } from '../../../backend/imaging/page-layout.ts';
 import { cutStrip, STRIP_HEIGHT_PX, type StripGeometry } from '../../../backend/ocr/strips.ts';
 import { resample } from '../../../backend/ocr/resample.ts';
 import { wordBoxes } from '../../../backend/ocr/word-boxes.ts';
-import type { RawWord } from '../../../backend/ocr/ocr-messages.ts';
+import type { RawWord } from '../../../backend/ocr/raw-words.ts';
 import { ink, letters, whitePage } from '../imaging/draw.ts';
 
 const geometry: StripGeometry = { ascent: 2.3, descent: 0.8, pad: 0.15, isSharp: false };

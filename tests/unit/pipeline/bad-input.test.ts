@@ -3,7 +3,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import sharp from 'sharp';
 import type { RgbRaster } from '../../../backend/imaging/raster.ts';
-import { createOcrPool } from '../../../backend/ocr/ocr-engine.ts';
+import { createOcrEngine } from '../../../backend/ocr/ocr-engine.ts';
 import { cleanPage } from '../../../backend/pipeline/clean.ts';
 import { extractRecords } from '../../../backend/pipeline/extract.ts';
 import { recognisePage } from '../../../backend/pipeline/recognise.ts';
@@ -13,7 +13,7 @@ import { renderForeign } from '../../../scripts/fixtures/foreign-pages.ts';
 import { keepHalf, nearlyBlack, photograph } from '../../../scripts/fixtures/spoil.ts';
 import { renderPage, type RenderOptions } from '../../../scripts/fixtures/render-page.ts';
 
-const engine = createOcrPool({ size: 1, timeoutMs: 60_000 });
+const engine = createOcrEngine({ timeoutMs: 60_000 });
 const signal = new AbortController().signal;
 afterAll(() => engine.close());
 

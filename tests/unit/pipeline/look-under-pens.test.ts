@@ -1,13 +1,13 @@
 // Names beneath a black signature: each kind of mistake that was met and mended has its page here.
 import { afterAll, describe, expect, it } from 'vitest';
-import { createOcrPool } from '../../../backend/ocr/ocr-engine.ts';
+import { createOcrEngine } from '../../../backend/ocr/ocr-engine.ts';
 import { cleanPage } from '../../../backend/pipeline/clean.ts';
 import { extractRecords } from '../../../backend/pipeline/extract.ts';
 import { recognisePage } from '../../../backend/pipeline/recognise.ts';
 import type { FieldReading } from '../../../shared/domain/field.ts';
 import { renderPage } from '../../../scripts/fixtures/render-page.ts';
 
-const engine = createOcrPool({ size: 1, timeoutMs: 60_000 });
+const engine = createOcrEngine({ timeoutMs: 60_000 });
 const signal = new AbortController().signal;
 afterAll(() => engine.close());
 

@@ -1,6 +1,6 @@
 // One-bit scans, in which shadow became grain. From pixels to records.
 import { afterAll, describe, expect, it } from 'vitest';
-import { createOcrPool } from '../../../backend/ocr/ocr-engine.ts';
+import { createOcrEngine } from '../../../backend/ocr/ocr-engine.ts';
 import { cleanPage } from '../../../backend/pipeline/clean.ts';
 import { extractRecords } from '../../../backend/pipeline/extract.ts';
 import { recognisePage } from '../../../backend/pipeline/recognise.ts';
@@ -9,7 +9,7 @@ import { createRandom } from '../../../scripts/fixtures/random.ts';
 import { renderPage } from '../../../scripts/fixtures/render-page.ts';
 import { isDoubtful, type RecordReading } from '../../../shared/domain/field.ts';
 
-const engine = createOcrPool({ size: 1, timeoutMs: 60_000 });
+const engine = createOcrEngine({ timeoutMs: 60_000 });
 afterAll(() => engine.close());
 
 async function read(picture: { readonly data: Uint8Array; readonly widthPx: number; readonly heightPx: number }): Promise<RecordReading | undefined> {

@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { RgbRaster } from '../../../backend/imaging/raster.ts';
 import { applyTransforms } from '../../../backend/imaging/apply-transforms.ts';
-import { createOcrPool } from '../../../backend/ocr/ocr-engine.ts';
+import { createOcrEngine } from '../../../backend/ocr/ocr-engine.ts';
 import { cleanPage, encodeDelivered, encodeScreen, encodeThumbnail, type CleanedPage } from '../../../backend/pipeline/clean.ts';
 import { recognisePage } from '../../../backend/pipeline/recognise.ts';
 import { pageText, type PageReading } from '../../../shared/domain/reading.ts';
@@ -10,7 +10,7 @@ import { renderPage, type RenderOptions } from '../../../scripts/fixtures/render
 import sharp from 'sharp';
 import { colourPage, paint } from '../imaging/draw.ts';
 
-const engine = createOcrPool({ size: 1, timeoutMs: 60_000 });
+const engine = createOcrEngine({ timeoutMs: 60_000 });
 const signal = new AbortController().signal;
 afterAll(() => engine.close());
 

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodePage } from '../../../backend/imaging/decode-page.ts';
-import { createOcrPool } from '../../../backend/ocr/ocr-engine.ts';
+import { createOcrEngine } from '../../../backend/ocr/ocr-engine.ts';
 import { cleanPage } from '../../../backend/pipeline/clean.ts';
 import { extractRecords } from '../../../backend/pipeline/extract.ts';
 import { importSource } from '../../../backend/pipeline/import.ts';
@@ -16,7 +16,7 @@ import { cp1258, tcvn3, viqr, vni } from '../../support/legacy-text.ts';
 import { image, pdfBytes } from '../../support/pdf-bytes.ts';
 import { makeTempFolder } from '../../support/temp-folder.ts';
 
-const engine = createOcrPool({ size: 1, timeoutMs: 120_000 });
+const engine = createOcrEngine({ timeoutMs: 120_000 });
 afterAll(() => engine.close());
 
 /** One line of text under another, each byte as Latin-1 has it, in a font that says nothing of its encoding but WinAnsi. */

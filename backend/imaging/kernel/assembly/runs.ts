@@ -1,20 +1,6 @@
 // Runs of ink: the stretches of ones in each row of a page of zeros and ones.
 
-/** How many there are; rows lie one behind the other and have 16 bytes of room after the last. */
-export function countRuns(data: usize, widthPx: i32, rows: i32): i32 {
-  let count = 0;
-  for (let y = 0; y < rows; y++, data += widthPx) {
-    let before = 0;
-    for (let x = 0; x < widthPx; x += 16) {
-      const ink = inkOf(data, x, widthPx);
-      count += popcnt<i32>(ink & ~((ink << 1) | before));
-      before = ink >>> 15;
-    }
-  }
-  return count;
-}
-
-/** Start, end (exclusive) and row of each, as numbers of 32 bits; rows count from `first`. Returns how many. */
+/** Start, end (exclusive) and row of each, as numbers of 32 bits; rows count from `first`, lie one behind the other and have 16 bytes of room after the last. Returns how many. */
 export function findRuns(data: usize, widthPx: i32, rows: i32, first: i32, start: usize, end: usize, row: usize): i32 {
   let count = 0;
   for (let y = 0; y < rows; y++, data += widthPx) {

@@ -1,4 +1,4 @@
-// What travels between the pool and its worker threads. Pixels are transferred, not copied.
+// What goes into the recogniser and what comes out: strips of one line each, and words with their letters.
 import { z } from 'zod';
 
 /** One line image, 8-bit grey, white around the print. */
@@ -6,10 +6,6 @@ export type Strip = { readonly pixels: Uint8Array<ArrayBuffer>; readonly widthPx
 
 /** How tesseract shall take the strip: as one line found by itself (7) or as it is (13). */
 export type SegmentationMode = '6' | '7' | '13';
-
-export type OcrJob = { readonly id: number; readonly strips: readonly Strip[]; readonly mode: SegmentationMode; /** Processor time that the job may take. */ readonly limitMs: number };
-
-export type OcrWorkerOptions = { readonly languageData: string };
 
 const boxSchema = z.object({ x0: z.number(), y0: z.number(), x1: z.number(), y1: z.number() });
 const rawSymbolSchema = z.object({ text: z.string(), confidence: z.number(), bbox: boxSchema });
@@ -20,11 +16,3 @@ export type RawWord = Readonly<z.infer<typeof rawWordSchema>>;
 export const rawPageSchema = z.object({
   blocks: z.array(z.object({ paragraphs: z.array(z.object({ lines: z.array(z.object({ words: z.array(rawWordSchema) })) })) })),
 });
-
-export const ocrReplySchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ready') }),
-  z.object({ kind: z.literal('done'), id: z.number(), words: z.array(z.array(rawWordSchema)) }),
-  z.object({ kind: z.literal('failed'), id: z.number(), reason: z.string() }),
-  z.object({ kind: z.literal('too-long'), id: z.number() }),
-]);
-export type OcrReply = z.infer<typeof ocrReplySchema>;
