@@ -21,7 +21,8 @@ export const useWork = (batchId: string, state: string) =>
     queryFn: ({ signal, pageParam }) => getJson(workListSchema, `batches/${batchId}/work?limit=${WORK_PAGE}&after=${pageParam}${state === '' ? '' : `&state=${state}`}`, signal),
     getNextPageParam: (last) => last.next,
   });
-export const useRecordReview = (recordId: string) => useQuery({ queryKey: keys.recordReview(recordId), queryFn: ({ signal }) => getJson(recordReviewSchema, `records/${recordId}/review`, signal) });
+// Never from a cache: one key agrees to what is shown, and a record that came back has been changed.
+export const useRecordReview = (recordId: string) => useQuery({ queryKey: keys.recordReview(recordId), gcTime: 0, queryFn: ({ signal }) => getJson(recordReviewSchema, `records/${recordId}/review`, signal) });
 export const useRemarks = (recordId: string) => useQuery({ queryKey: keys.remarks(recordId), queryFn: async ({ signal }) => (await getJson(remarkListSchema, `records/${recordId}/remarks`, signal)).remarks });
 // Never from a cache: what a blind keyer sees is asked for each time.
 export const useBlindForm = (recordId: string) => useQuery({ queryKey: ['blind', recordId], gcTime: 0, queryFn: ({ signal }) => getJson(blindFormSchema, `records/${recordId}/second-keying`, signal) });

@@ -5,6 +5,7 @@
 import { sql } from 'kysely';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { drawSample } from '../../backend/review/draw-sample.ts';
@@ -16,6 +17,7 @@ import { openOffice, type Office } from '../support/office.ts';
 const RECORDS = 30;
 const READ_MS = 900_000;
 const STEP_MS = 60_000;
+const SLOW_MS = 1500;
 /** Where pictures of the desks go, if anywhere. */
 const PICTURES = process.env['SOHOA_PICTURES'];
 const PLAN = { name: 'own', mode: 'key-and-review', types: { KH: { mode: 'double-keying' } }, sampling: { level: 'II', aql: 1, severity: 'normal' } };
@@ -182,8 +184,11 @@ describe('a book of thirty records and three people', () => {
     await clerk.keyboard.press('Enter');
     await clerk.keyboard.press('Control+Enter');
     await expect.poll(async () => (await states()).reviewing, { timeout: STEP_MS }).toBe(1);
+    // Over a slow line, where what the reviewer saw of the record last time would still be at hand.
+    await reviewer.route('**/records/*/review', async (route) => { await setTimeout(SLOW_MS); await route.continue(); });
     await openFromQueue(reviewer, /^Duyệt \d/);
     expect(await agreeToAll(reviewer)).toBe(1);
+    await reviewer.unroute('**/records/*/review');
   }, READ_MS);
 
   it('the marriage is keyed twice; the admin settles the one difference', async () => {
