@@ -3,12 +3,13 @@
 // reading one page anew costs a handful of pages, not the batch. Long stretches go through the extractor in
 // windows; the last record of a window may go on, so its pages open the next one: memory is bounded whatever
 // the size of the batch. Each window is stored in its own transaction; running again finds the same records.
-// Clerks' edits survive (store-draft.ts).
+// Clerks' edits survive (store-draft.ts). While a long batch is still being read, records are made of what is
+// read up to the first page that is not; the last of them may go on and waits.
 import { z } from 'zod';
 import { fromJson } from '../db/json.ts';
 import type { Db } from '../db/schema.ts';
 import { comparePlaces, type Place } from '../pages/page-order.ts';
-import { fetchAssemblyPages, findNextStale, findStretchStart, listRecordStarts, listStale, type AssemblyPage, type StalePage } from '../records/assembly-window.ts';
+import { fetchAssemblyPages, findNextStale, findStretchStart, findUnreadPlace, listRecordStarts, listStale, type AssemblyPage, type StalePage } from '../records/assembly-window.ts';
 import { refreshNumbering } from '../records/book-numbering.ts';
 import { hideForsaken, storeDrafts } from '../records/store-draft.ts';
 import type { Workspace } from '../storage/workspace.ts';
@@ -25,7 +26,7 @@ const TIMEOUT_MS = 120_000;
 
 type Window = { readonly pages: readonly AssemblyPage[]; readonly stale: readonly StalePage[]; readonly drafts: readonly RecordDraft[]; readonly msPerPage: number; readonly isLast: boolean };
 type Store = (drafts: readonly RecordDraft[], window: Window, settled: readonly StalePage[]) => Promise<void>;
-type Parts = { readonly db: Db; readonly pool: WorkerPool; readonly batchId: string; readonly recordType: string; readonly signal: AbortSignal };
+type Parts = { readonly db: Db; readonly pool: WorkerPool; readonly batchId: string; readonly recordType: string; readonly signal: AbortSignal; /** The first place that is still to be read, if any. */ readonly until: Place | null };
 
 /** The first draft behind every change that begins where a stored record begins: from there on all is as it was. */
 async function findMeetingPoint(db: Db, window: Window): Promise<number | undefined> {
@@ -41,12 +42,12 @@ async function findMeetingPoint(db: Db, window: Window): Promise<number | undefi
 }
 
 async function lookAt(parts: Parts, carried: readonly AssemblyPage[], from: Place, isInclusive: boolean, size: number): Promise<Window> {
-  const { db, pool, batchId, recordType, signal } = parts;
-  const fresh = await fetchAssemblyPages(db, batchId, from, isInclusive, size);
+  const { db, pool, batchId, recordType, signal, until } = parts;
+  const fresh = await fetchAssemblyPages(db, batchId, from, isInclusive, until, size);
   const pages = [...carried, ...fresh];
   const isLast = fresh.length < size;
   const after = pages.at(-1)?.place;
-  const stale = await listStale(db, batchId, pages[0]?.place ?? from, isLast || after === undefined ? null : { ...after, sourcePage: after.sourcePage + 1 });
+  const stale = await listStale(db, batchId, pages[0]?.place ?? from, isLast || after === undefined ? until : { ...after, sourcePage: after.sourcePage + 1 });
   if (pages.length === 0) return { pages, stale, drafts: [], msPerPage: 0, isLast };
   const { drafts, ms } = await pool.run({ kind: 'extract-records', recordType, pages: pages.map((page) => page.forExtraction) }, { signal, timeoutMs: TIMEOUT_MS });
   return { pages, stale, drafts, msPerPage: ms / pages.length, isLast };
@@ -66,7 +67,8 @@ async function assembleStretch(parts: Parts, from: Place, store: Store): Promise
       return meetingPlace;
     }
     const open = window.drafts.at(-1);
-    const keep = window.isLast || open === undefined || open.pageIds.length > MAX_CARRIED_PAGES ? [] : open.pageIds;
+    const isWhole = window.isLast && parts.until === null;
+    const keep = isWhole || open === undefined || open.pageIds.length > MAX_CARRIED_PAGES ? [] : open.pageIds;
     // A scan that holds the first pieces of the open record holds others too: they wait with it.
     const closed = keep.length === 0 ? window.drafts : window.drafts.filter((draft) => !draft.pageIds.some((id) => keep.includes(id)));
     carried = window.pages.filter((page) => keep.includes(page.id));
@@ -81,7 +83,7 @@ async function assembleStretch(parts: Parts, from: Place, store: Store): Promise
 async function assembleChanges(parts: Parts, store: Store): Promise<void> {
   for (let from: Place | null = null; ; ) {
     const stale = await findNextStale(parts.db, parts.batchId, from);
-    if (stale === undefined) return;
+    if (stale === undefined || (parts.until !== null && comparePlaces(stale, parts.until) >= 0)) return;
     from = await assembleStretch(parts, await findStretchStart(parts.db, parts.batchId, stale), store);
     if (from === null) return;
   }
@@ -135,8 +137,10 @@ export function createAssembleJob(parts: { db: Db; pool: WorkerPool; workspace: 
         });
         tell(changed);
       };
-      await assembleChanges({ db, pool, batchId: batch.id, recordType: batch.record_type, signal: context.signal }, store);
+      const until = await findUnreadPlace(db, batch.id);
+      await assembleChanges({ db, pool, batchId: batch.id, recordType: batch.record_type, signal: context.signal, until }, store);
       return async (trx) => {
+        if (until !== null) return;
         tell(await hideForsaken(trx, batch.id));
         tell(await refreshNumbering(trx, batch.id));
         await trx.updateTable('batches').set({ assembled_at: new Date().toISOString() }).where('id', '=', batch.id).execute();

@@ -8,7 +8,7 @@ import { fromJsonOrNull, toJson } from '../db/json.ts';
 import type { Db, JobTable } from '../db/schema.ts';
 
 /** Higher first. Originals are made safe before pages are read; what a person waits for goes before both. */
-export const PRIORITY = { reconcile: 5, 'bring-back': 50, upload: 10, assemble: 15, read: 20, import: 30, expand: 40, package: 50, asked: 60 } as const;
+export const PRIORITY = { reconcile: 5, 'bring-back': 50, upload: 10, assemble: 15, read: 20, 'assemble-early': 25, import: 30, expand: 40, package: 50, asked: 60 } as const;
 
 export type JobRow = Selectable<JobTable>;
 export type NewJob = { readonly kind: JobKind; readonly batchId: string | null; readonly subjectId: string; readonly priority?: number };
@@ -102,4 +102,10 @@ export async function scheduleAssembly(db: Db, batchId: string, options: { excep
   const queued = await db.selectFrom('jobs').select(['id', 'priority']).where('batch_id', '=', batchId).where('kind', '=', 'assemble').where('state', '=', 'queued').executeTakeFirst();
   if (queued === undefined) await insertJob(db, { kind: 'assemble', batchId, subjectId: batchId, priority });
   else if (queued.priority < priority) await db.updateTable('jobs').set({ priority }).where('id', '=', queued.id).execute();
+}
+
+/** While the batch is still being read: an assembly of what is read already, before the next pages; none when one is on its way. */
+export async function scheduleEarlyAssembly(db: Db, batchId: string): Promise<void> {
+  if (await hasLiveJobs(db, batchId, ['assemble'])) return;
+  await insertJob(db, { kind: 'assemble', batchId, subjectId: batchId, priority: PRIORITY['assemble-early'] });
 }

@@ -10,7 +10,7 @@ import type { Db } from '../db/schema.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import { problemOf } from '../problem.ts';
 import { asStorageError } from '../storage/storage-error.ts';
-import { claimJobs, endJob, findJob, PRIORITY, requeueJob, requeueRunning, saveProgress, scheduleAssembly, type JobRow } from './job-repository.ts';
+import { claimJobs, endJob, findJob, PRIORITY, requeueJob, requeueRunning, saveProgress, scheduleAssembly, scheduleEarlyAssembly, type JobRow } from './job-repository.ts';
 
 export type JobContext = { readonly signal: AbortSignal; progress(done: number, total: number, note?: string): void };
 /** Runs inside the transaction that ends the job. */
@@ -51,6 +51,8 @@ export type RunnerOptions = {
 const MAX_ATTEMPTS = 2;
 const PROGRESS_INTERVAL_MS = 500;
 const FEEDS_ASSEMBLY: readonly string[] = ['expand', 'import', 'read'];
+/** So many pages of a batch are read, and the first records of a long one can be worked on. */
+const EARLY_PAGES = 64;
 
 type Running = { readonly job: JobRow; readonly controller: AbortController; cancelled: boolean; readonly ended: Promise<void> };
 
@@ -69,15 +71,25 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
   // Set when not even a job's end could be stored (disk full): nothing more is started until someone asks again.
   let broken: { readonly error: unknown } | undefined;
   const onIdle = new Set<() => void>();
+  const readSinceAssembly = new Map<string, number>();
 
   const tell = (job: JobRow): void => {
     events.changed('job', job.id, job.batch_id);
     for (const check of onIdle) check();
   };
+  /** Whether enough was read of the batch since records were last made of it. */
+  const isEarlyDue = (job: JobRow, batchId: string): boolean => {
+    if (job.kind === 'assemble') readSinceAssembly.delete(batchId);
+    if (job.kind !== 'read') return false;
+    const count = (readSinceAssembly.get(batchId) ?? 0) + 1;
+    readSinceAssembly.set(batchId, count % EARLY_PAGES);
+    return count >= EARLY_PAGES;
+  };
   const finish = async (job: JobRow, state: 'done' | 'failed' | 'cancelled', error: unknown, store: Commit): Promise<void> => {
     await db.transaction().execute(async (trx) => {
       await store(trx);
       await endJob(trx, job.id, state, state === 'failed' ? problemOf(error) : null);
+      if (job.batch_id !== null && isEarlyDue(job, job.batch_id)) await scheduleEarlyAssembly(trx, job.batch_id);
       if (job.batch_id !== null && FEEDS_ASSEMBLY.includes(job.kind) && state !== 'cancelled') await scheduleAssembly(trx, job.batch_id, { except: job.id, ...(job.priority >= PRIORITY.asked ? { priority: PRIORITY.asked } : {}) });
     });
   };

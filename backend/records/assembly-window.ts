@@ -1,7 +1,7 @@
 // What an assembly looks at: the pages whose change records could depend on (stale), where the records
 // around them begin, and the next pages in order. Only reads.
 import type { Db } from '../db/schema.ts';
-import { isActive, isAfter, isBefore, isFrom, type Place } from '../pages/page-order.ts';
+import { comparePlaces, isActive, isAfter, isBefore, isFrom, type Place } from '../pages/page-order.ts';
 import type { TaskOf } from '../worker/tasks.ts';
 
 export type AssemblyPage = { readonly id: string; readonly place: Place; readonly title: string; readonly forExtraction: TaskOf<'extract-records'>['pages'][number] };
@@ -40,11 +40,33 @@ export async function findStretchStart(db: Db, batchId: string, at: Place): Prom
   return first === undefined ? toPlace(before) : toPlace(first);
 }
 
-/** The next pages of the book: from `from` on, or after it. */
-export async function fetchAssemblyPages(db: Db, batchId: string, from: Place, isInclusive: boolean, limit: number): Promise<readonly AssemblyPage[]> {
+/** Behind every page. */
+const THE_END: Place = { position: Number.MAX_SAFE_INTEGER, sourcePage: 0 };
+
+/**
+ * While a batch is still imported and read: the first place that something may still come to, up to which records
+ * can be made already; null when all is read. Files that are still to be unpacked come behind all others.
+ */
+export async function findUnreadPlace(db: Db, batchId: string): Promise<Place | null> {
+  const isLive = ['queued', 'running'] as const;
+  const [live, page, source] = await Promise.all([
+    db.selectFrom('jobs').select('id').where('batch_id', '=', batchId).where('kind', 'in', ['expand', 'import', 'read']).where('state', 'in', isLive).limit(1).executeTakeFirst(),
+    db.selectFrom('jobs').innerJoin('pages', 'pages.id', 'jobs.subject_id').select(['pages.position', 'pages.source_page']).where('jobs.batch_id', '=', batchId).where('jobs.kind', '=', 'read').where('jobs.state', 'in', isLive)
+      .orderBy('pages.position').orderBy('pages.source_page').limit(1).executeTakeFirst(),
+    db.selectFrom('jobs').innerJoin('sources', 'sources.id', 'jobs.subject_id').select('sources.position').where('jobs.batch_id', '=', batchId).where('jobs.kind', '=', 'import').where('jobs.state', 'in', isLive)
+      .orderBy('sources.position').limit(1).executeTakeFirst(),
+  ]);
+  if (live === undefined) return null;
+  const places = [THE_END, ...(page === undefined ? [] : [toPlace(page)]), ...(source === undefined ? [] : [{ position: Number(source.position), sourcePage: 0 }])];
+  return places.toSorted(comparePlaces)[0] ?? THE_END;
+}
+
+/** The next pages of the book: from `from` on, or after it; `until`: without that place and what follows. */
+export async function fetchAssemblyPages(db: Db, batchId: string, from: Place, isInclusive: boolean, until: Place | null, limit: number): Promise<readonly AssemblyPage[]> {
   const rows = await db.selectFrom('pages').innerJoin('page_readings', 'page_readings.cache_key', 'pages.reading_key').innerJoin('sources', 'sources.id', 'pages.source_id')
     .select(['pages.id', 'pages.position', 'pages.source_page', 'pages.boundary', 'pages.fixed_type', 'sources.display_name', 'page_readings.reading', 'page_readings.quality'])
     .where('pages.batch_id', '=', batchId).where((e) => isActive(e)).where((e) => (isInclusive ? isFrom(e, from) : isAfter(e, from)))
+    .$if(until !== null, (query) => query.where((e) => isBefore(e, until ?? THE_END)))
     .orderBy('pages.position').orderBy('pages.source_page').limit(limit).execute();
   return rows.map((row) => ({
     id: row.id, place: toPlace(row), title: row.display_name,
