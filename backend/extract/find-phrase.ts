@@ -12,11 +12,42 @@ export function allowedErrors(length: number): number {
   return Math.min(6, Math.floor(length * 0.2));
 }
 
+const WORD_BITS = 31;
+
+/**
+ * Whether the phrase can be in the letters at all: its first 31 letters are, with as many errors. Myers' bit-parallel
+ * search, one step a letter (https://doi.org/10.1145/316542.316550); most phrases of most forms are not on a page.
+ */
+function mayHold(letters: string, phrase: string, maxErrors: number): boolean {
+  const size = Math.min(phrase.length, WORD_BITS);
+  const places = new Map<number, number>();
+  for (let row = 0; row < size; row++) places.set(phrase.charCodeAt(row), (places.get(phrase.charCodeAt(row)) ?? 0) | (1 << row));
+  const last = 1 << (size - 1);
+  let rises = -1;
+  let falls = 0;
+  let errors = size;
+  for (let at = 0; at < letters.length; at++) {
+    const alike = places.get(letters.charCodeAt(at)) ?? 0;
+    const zero = (((alike & rises) + rises) ^ rises) | alike | falls;
+    let up = falls | ~(zero | rises);
+    let down = rises & zero;
+    if ((up & last) !== 0) errors += 1;
+    else if ((down & last) !== 0) errors -= 1;
+    if (errors <= maxErrors) return true;
+    up <<= 1;
+    down <<= 1;
+    rises = down | ~(zero | up);
+    falls = up & zero;
+  }
+  return false;
+}
+
 /** All best places of `phrase` in `letters`, not overlapping each other, left to right. */
 export function findPhrase(letters: string, phrase: string, maxErrors: number = allowedErrors(phrase.length)): readonly PhraseMatch[] {
   const size = phrase.length;
   if (size === 0 || letters.length === 0) return [];
   if (maxErrors === 0) return exactPlaces(letters, phrase);
+  if (size > maxErrors && !mayHold(letters, phrase, maxErrors)) return [];
   const cost = new Int32Array(size + 1);
   const from = new Int32Array(size + 1);
   for (let row = 0; row <= size; row++) cost[row] = row;

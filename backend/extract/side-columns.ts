@@ -26,14 +26,27 @@ const knownLabels = (): readonly Label[] => (known ??= [...new Set(loadForms().f
   .map((label) => ({ letters: lettersOnly(label), isCapital: /^\p{Lu}/u.test(label) })).filter(({ letters }) => letters.length >= LEAST_LABEL).toSorted((a, b) => b.letters.length - a.letters.length));
 
 /** A wrong letter or two in a long label. */
-const isNearly = (letters: string, label: string): boolean => label.length > OPENING_LETTERS && textDistance(letters.slice(0, label.length), label, 3) <= label.length / 8;
+const isNearly = (letters: string, label: string): boolean => label.length > OPENING_LETTERS && Number.isFinite(textDistance(letters.slice(0, label.length), label, Math.min(3, label.length / 8)));
+
+function findOpening(letters: string, isCapital: boolean): string | undefined {
+  const found = knownLabels().find((label) => label.isCapital === isCapital && (letters.startsWith(label.letters) || isNearly(letters, label.letters)));
+  return found?.letters.slice(0, OPENING_LETTERS);
+}
+
+const MOST_KEPT = 2000;
+/** The same lines are asked about for every row that columns could begin at. */
+const openings = new Map<string, string | undefined>();
 
 /** The beginning of the label that a line starts with; undefined where none is known. */
 function labelOpening(piece: Piece): string | undefined {
   const letters = plainOf(piece);
   const isCapital = /^\P{L}*\p{Lu}/u.test(piece.words[0]?.text ?? '');
-  const found = knownLabels().find((label) => label.isCapital === isCapital && (letters.startsWith(label.letters) || isNearly(letters, label.letters)));
-  return found?.letters.slice(0, OPENING_LETTERS);
+  const key = `${isCapital ? '+' : '-'}${letters}`;
+  if (openings.has(key)) return openings.get(key);
+  if (openings.size >= MOST_KEPT) openings.clear();
+  const found = findOpening(letters, isCapital);
+  openings.set(key, found);
+  return found;
 }
 
 const opening = (piece: Piece): string => labelOpening(piece) ?? plainOf(piece).slice(0, OPENING_LETTERS);
