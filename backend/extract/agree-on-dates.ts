@@ -12,6 +12,11 @@ import { FIGURE_RIVALS } from './parse-figures.ts';
 
 const PAIRS: readonly (readonly [figures: string, words: string])[] = [['nksNgaySinh', 'nksNgaySinhBangChu']];
 
+/** Words that are no field of their own (the date of death) have this key until the figures have heard them. */
+const WORDS = '#words';
+export const wordsKey = (key: string): string => `${key}${WORDS}`;
+export const isWordsKey = (key: string): boolean => key.endsWith(WORDS);
+
 /** Words mended by more than this do not put figures right. */
 const WHOLE_WORDS = 0.8;
 /** Share of the letters of a cut text that may differ from the words written out. */
@@ -51,11 +56,14 @@ function writtenLike(read: string, date: PartialDate): Written | undefined {
   return { text: inCase(best.text, read), sure: alike.length === 1 };
 }
 
+/** Figures that blur into one another, beside those of FIGURE_RIVALS: the words say which it is. */
+const BLURRED: Readonly<Record<string, string>> = { '6': '8', '8': '6', '3': '5', '5': '3' };
+
 /** Whether `read` is `wanted` with figures exchanged for ones that look alike. */
 function looksLike(read: string, wanted: string): boolean {
   if (read.length !== wanted.length) return false;
   const apart = [...read].flatMap((figure, index) => (figure === wanted.charAt(index) ? [] : [`${figure}${wanted.charAt(index)}`]));
-  return apart.length <= 3 && apart.every(([from = '', to = '']) => (FIGURE_RIVALS[from] ?? '').includes(to));
+  return apart.length <= 3 && apart.every(([from = '', to = '']) => `${FIGURE_RIVALS[from] ?? ''}${BLURRED[from] ?? ''}`.includes(to));
 }
 
 const fullDate = (value: PlacedValue | undefined): PartialDate | undefined => {
@@ -91,8 +99,24 @@ function agree(values: Map<string, PlacedValue>, figuresKey: string, wordsKey: s
   else if (cutOff) values.set(wordsKey, { ...words, value: cutOff.text, listed: true, mended: words.mended + (cutOff.sure ? 0.8 : 1.5), reasons: [...words.reasons.filter((reason) => reason !== 'not-a-date'), 'from-figures', ...(cutOff.sure ? [] : ['manner-unknown'])] });
 }
 
+/** What words without a field of their own say of the figures that stand there now. */
+function hear(figures: PlacedValue, words: PlacedValue): PlacedValue {
+  const [inFigures, inWords] = [fullDate(figures), parseDateWords(words.value)];
+  if (!inFigures || inWords?.day === undefined) return figures;
+  if (sameDate(inFigures, inWords)) return figures.reasons.includes('from-words') ? figures : { ...figures, reasons: [...figures.reasons, 'words-agree'] };
+  return { ...figures, suggestion: formatDate(inWords), reasons: [...figures.reasons, 'words-differ-from-figures'] };
+}
+
+/** The values without words that have no field; each date has been compared with its words. */
 export function agreeOnDates(values: readonly PlacedValue[]): readonly PlacedValue[] {
   const byKey = new Map(values.map((value) => [value.key, value]));
   for (const [figures, words] of PAIRS) agree(byKey, figures, words);
+  for (const words of values.filter((value) => isWordsKey(value.key))) {
+    const key = words.key.slice(0, -WORDS.length);
+    agree(byKey, key, words.key);
+    const figures = byKey.get(key);
+    if (figures) byKey.set(key, hear(figures, words));
+    byKey.delete(words.key);
+  }
   return [...byKey.values()];
 }

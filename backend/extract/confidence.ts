@@ -21,7 +21,7 @@ const DOUBT_OF: Readonly<Partial<Record<FeatureName, string>>> = { gap: 'gap-in-
 
 /** A name with a hole, or put right by a list, is looked at by a person whatever else speaks for it. */
 const NEVER_SURE = 0.85;
-const NEVER_CERTAIN: readonly FeatureName[] = ['gapInName', 'nameMended', 'erased', 'gapInHamlet', 'unclear', 'cutOff'];
+const NEVER_CERTAIN: readonly FeatureName[] = ['gapInName', 'nameMended', 'erased', 'gapInHamlet', 'unclear', 'cutOff', 'apart'];
 
 /** Probability that the value is exactly right; an empty value is never certain. */
 export function confidenceOf(features: Features, weights: Calibration = calibration()): number {

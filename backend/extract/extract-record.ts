@@ -68,12 +68,14 @@ export function scoreValues(recordType: string, values: readonly PlacedValue[]):
   return values.map((value) => {
     const agreements = about(value.key).flatMap((finding) => (finding.kind === 'agreement' ? [finding.code] : []));
     const warnings = about(value.key).flatMap((finding) => (finding.kind === 'warning' ? [finding.warning] : []));
-    return { value, features: featuresOf(value, value.reading, { quality: value.quality, agreed: agreements.length + (value.reasons.includes('text-layer-agrees') ? 1 : 0), record }), warnings: [...warnings, ...ownWarnings(value)], agreements };
+    return { value, features: featuresOf(value, value.reading, { quality: value.quality, agreed: agreements.length + CONFIRMED_BY.filter((reason) => value.reasons.includes(reason)).length, record }), warnings: [...warnings, ...ownWarnings(value)], agreements };
   });
 }
 
 /** Reasons that say themselves why something else is suggested. */
-const SUGGESTED_BY = ['text-layer-differs', 'tone-mark-unsure'] as const;
+const SUGGESTED_BY = ['text-layer-differs', 'words-differ-from-figures', 'tone-mark-unsure'] as const;
+/** Reasons that speak for a value, not against it. */
+const CONFIRMED_BY: readonly string[] = ['text-layer-agrees', 'words-agree'];
 
 function ownWarnings(value: ParsedValue): readonly FieldWarning[] {
   const unreadable = value.value === '' ? [{ code: value.reasons[0] ?? 'unreadable' }] : [];
@@ -86,7 +88,7 @@ const roundBox = (box: Box): Box => [Math.floor(box[0]), Math.floor(box[1]), Mat
 function fieldReading({ value, features, warnings }: ScoredValue): FieldReading {
   const believed = value.value === '' ? 0 : confidenceOf(features);
   const confidence = value.reasons.includes('disputed-under-mark') ? Math.min(NEVER_SURE, believed) : believed;
-  const reasons = doubtsOf(value, features).filter((reason) => reason !== 'text-layer-agrees');
+  const reasons = doubtsOf(value, features).filter((reason) => !CONFIRMED_BY.includes(reason));
   return { value: value.value, confidence, page: value.page, box: roundBox(value.span.box), from: 'ocr', warnings: [...warnings], ...(reasons.length > 0 ? { reasons: [...reasons] } : {}) };
 }
 

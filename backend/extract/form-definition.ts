@@ -35,6 +35,8 @@ export const VALUE_PARSERS = [
 const fieldSchema = z.object({
   /** Where the value goes; null for a label that only ends the value before it. */
   key: z.string().nullable(),
+  /** The date of that field once more, in words: it speaks for or against the figures and is no field of its own. */
+  wordsOf: z.string().optional(),
   labels: z.array(z.string()).min(1).readonly(),
   as: z.enum(VALUE_PARSERS).default('kind'),
   /** For parsers that fill several fields of one person. */

@@ -102,13 +102,16 @@ function scoreOf(page: PageText, label: Label, field: FormField, match: PhraseMa
   const short = label.letters.length < 5;
   if (short && ((!atSegment && !colon) || !isWholeWord(page, label, match))) return -Infinity;
   if (short && isRunOn(page, label, match)) return -Infinity;
+  const text = spanText(page, match.start, match.end);
+  // "NGUYÊN QUANG KIỆT" holds no label "Nguyên quán": a name in capitals is a value
+  if (!atSegment && !colon && isUpperCase(text) && !isUpperCase(label.text)) return -Infinity;
   let score = Math.min(label.letters.length, 24) - 2.5 * match.errors;
   score += atSegment ? 4 : startsToken(page, match.start) ? 0 : -3;
   score += colon ? 3 : 0;
   // "cấp ngày …" at the start of a line is how a value runs on; the label of its own line has a capital
   if (atSegment && /^\p{Lu}/u.test(label.text) && /^\p{Ll}/u.test(page.tokens[page.tokenOf[match.start] ?? -1]?.text ?? '')) score -= 4;
   if (!atSegment && !colon) score -= 6;
-  score -= 2 * Math.min(3, textDistance(spanText(page, match.start, match.end).toLowerCase(), label.text.toLowerCase(), 4));
+  score -= 2 * Math.min(3, textDistance(text.toLowerCase(), label.text.toLowerCase(), 4));
   if (label.keyWord !== '' && !page.letters.slice(match.start, match.end + 1).includes(label.keyWord)) score -= 8;
   return score;
 }

@@ -1,4 +1,5 @@
 // Words: names, places, ethnic groups, nationalities, gender and running text.
+import { right } from '../../shared/domain/geometry.ts';
 import { ETHNIC_GROUPS, FAMILY_NAME_LIST, NATIONALITIES } from '../../shared/domain/gazetteer.ts';
 import type { NamedEntry } from '../../shared/domain/gazetteer.ts';
 import { isFamilyName, isNameSyllable } from '../../shared/domain/names.ts';
@@ -151,7 +152,14 @@ function withoutScrap(pieces: readonly Piece[]): readonly Piece[] {
 /** A lone letter behind three words and more is a speck; Ý and À are names. */
 function withoutTail(pieces: readonly Piece[]): readonly Piece[] {
   const last = pieces.at(-1);
-  return last && pieces.length > 3 && letterCount(last.text) === 1 && !/^[ýyàáa]$/iu.test(last.text) ? pieces.slice(0, -1) : pieces;
+  return last && pieces.length > 3 && letterCount(last.text) === 1 && !/^[ýyàáaÿ]$/iu.test(last.text) ? pieces.slice(0, -1) : pieces;
+}
+
+/** "Tô Thị Tuyết T": a capital right behind the name, as high as its words, is what a note or a stain left of the last one. A rule is read as I. */
+function losesLastWord(span: Span, kept: readonly Piece[]): boolean {
+  const last = kept.at(-1);
+  const next = span.pieces[span.pieces.findIndex((piece) => piece.word === last?.word && piece.box[0] === last.box[0]) + 1];
+  return last !== undefined && next !== undefined && next.word !== last.word && /^\P{L}*(?!I)\p{Lu}\P{L}*$/u.test(next.text) && next.box[3] > 0.6 * last.box[3] && next.box[0] - right(last.box) < last.box[3];
 }
 
 /** "Tô THỊ MỸ cúc": small letters at the end of a name in capitals, if they are a name, were capitals too. */
@@ -175,7 +183,7 @@ export const parsePersonName: Parse = (span, key) => {
   if (shouting) value = value.replace(/[015868|]/g, (figure) => AS_LETTER[figure] ?? figure).toLocaleUpperCase('vi');
   // "Doãn tôn Phước": no word of a name begins small; some of its letters are not what they were read as
   const small = shouting ? [] : kept.slice(1).filter((piece) => capitals(piece.text.charAt(0)) === 0);
-  const reasons = [...(small.length > 0 ? ['small-letter-in-name'] : []), ...(kept.length < pieces.length ? ['text-left-over'] : []), ...chosen.flatMap((word) => word.reason ?? [])];
+  const reasons = [...(small.length > 0 ? ['small-letter-in-name'] : []), ...(kept.length < pieces.length ? ['text-left-over'] : []), ...(losesLastWord(span, kept) ? ['name-incomplete'] : []), ...chosen.flatMap((word) => word.reason ?? [])];
   return parsed(key, 'personName', tidy(value), makeSpan(kept, span.box), { reasons, mended: chosen.reduce((sum, word) => sum + word.mended, glued + small.length) });
 };
 

@@ -1,4 +1,5 @@
 // Reads the fields of one page with a known form: labels give spans, spans go to the parser of the field.
+import { isWordsKey, wordsKey } from './agree-on-dates.ts';
 import { chooseHamlet } from './choose-hamlet.ts';
 import { findPhrase } from './find-phrase.ts';
 import type { FormDefinition, FormField } from './form-definition.ts';
@@ -88,12 +89,18 @@ function handUnder(page: PageText, span: Span): Box | undefined {
 
 const emptyValue = (form: FormDefinition, key: string, box: Box, reason: string): ParsedValue => withKind(form, parsed(key, 'text', '', { pieces: [], text: '', box }, { reasons: [reason] }));
 
+function wordsBeside(span: Span, key: string): readonly ParsedValue[] {
+  const words = parseDateInWords(span, wordsKey(key));
+  return words === undefined ? [] : [words];
+}
+
 function valuesOfHit(page: PageText, form: FormDefinition, hit: LabelHit, span: Span, hand: Hand): readonly ParsedValue[] {
   if (span.text === '') return unreadableBeside(page, form, hit, hand);
   const under = handUnder(page, span);
   if (under) return hit.field.key === null ? [] : [emptyValue(form, hit.field.key, under, 'handwritten')];
   const composite = compositeOf(form, hit.field);
   if (composite) return composite(span, hit.field.prefix ?? '');
+  if (hit.field.wordsOf !== undefined) return wordsBeside(span, hit.field.wordsOf);
   if (hit.field.key === null) return [];
   const value = hit.field.phrases ? parseTextWith(hit.field.phrases)(span, hit.field.key) : parserOf(form, hit.field.key)(span, hit.field.key);
   return value ? [withKind(form, value)] : [];
@@ -176,7 +183,7 @@ export function readFields(page: PageText, match: FormMatch, hand: Hand = { isBy
   const stops = stopPositions(page, form);
   const values = new Map<string, ParsedValue>();
   const keep = (value: ParsedValue | undefined, overrides = false): void => {
-    if (!value || fieldSpec(form.recordType, value.key) === undefined) return;
+    if (!value || (fieldSpec(form.recordType, value.key) === undefined && !isWordsKey(value.key))) return;
     const before = values.get(value.key);
     if (!before || overrides || (before.value === '' && value.value !== '')) values.set(value.key, value);
   };

@@ -1,7 +1,7 @@
 // The signature at the foot: under a heading (NGƯỜI KÝ …, or the office itself) stand the office and, lowest,
 // the name. The heading gives the column; seal letters and the scribble itself are passed over.
 import type { Box } from '../../shared/domain/geometry.ts';
-import { bottom, intersection, union } from '../../shared/domain/geometry.ts';
+import { bottom, intersection, right, union } from '../../shared/domain/geometry.ts';
 import { isNameSyllable, isFamilyName } from '../../shared/domain/names.ts';
 import type { Word } from '../../shared/domain/reading.ts';
 import { decodeName } from './decode-name.ts';
@@ -100,11 +100,16 @@ const SURE = 0.9;
 const SCRAP_BELOW = 0.65;
 const bare = (word: Word | undefined): string => (word?.text ?? '').replace(/[^\p{L}]/gu, '');
 
+/** A capital right behind a word, and as high: not a scrap but what is seen of the name's next word. */
+const isNextCapital = (word: Word | undefined, next: Word | undefined): boolean =>
+  word !== undefined && next !== undefined && /^\p{Lu}$/u.test(bare(next)) && next.box[3] > 0.6 * word.box[3] && next.box[0] - right(word.box) < word.box[3];
+
 /** 'sa sx" Doãn Thị Trâm': scraps of a seal before a family name, and behind a name, are no part of the line. */
 function withoutScraps(segment: Segment): Segment {
   const isScrap = (word: Word | undefined): boolean => word !== undefined && word.confidence < SCRAP_BELOW && !(/^\p{Lu}/u.test(bare(word)) && isNameSyllable(bare(word)));
   const first = segment.words.findIndex((word) => !isScrap(word));
-  const last = segment.words.findLastIndex((word) => !isScrap(word));
+  const lastWhole = segment.words.findLastIndex((word) => !isScrap(word));
+  const last = lastWhole + (isNextCapital(segment.words[lastWhole], segment.words[lastWhole + 1]) ? 1 : 0);
   // two words may be the rest of a name whose first was hardly read ("ần Văn Khuê")
   if (first < 0 || last - first < (first > 0 ? 2 : 1) || last - first + 1 === segment.words.length || !isFamilyName(bare(segment.words[first]))) return segment;
   const words = segment.words.slice(first, last + 1);

@@ -87,7 +87,8 @@ function unitAt(words: readonly string[], at: number): UnitAt | undefined {
     if (!beginsName) continue;
     // A capitalised word in a small text is a name ("Tổ" in "Vũ Tổ"), not a unit.
     if (at > 0 && /^\p{Lu}/u.test(read) && !isUpperCase(read)) continue;
-    const limit = ABBREVIATED.has(unit) ? 0 : level === 'hamlet' ? (unit.length > 3 || /^\d/.test(next) ? 0.36 * size : 0) : unit.length < 4 ? 0.66 : 0.2 * unit.length;
+    // A small word that a place begins with can hardly be anything else ("thên Vĩnh Nam").
+    const limit = ABBREVIATED.has(unit) ? 0 : level === 'hamlet' ? (unit.length > 3 || /^\d/.test(next) ? (at === 0 && /^\p{Ll}/u.test(read) && !/^\d/.test(next) ? 0.55 : 0.36) * size : 0) : unit.length < 4 ? 0.66 : 0.2 * unit.length;
     const distance = textDistance(lower(read), unit, limit);
     if (distance <= limit && (!best || distance < best.distance || (distance === best.distance && size > best.size))) best = { unit, level, size, distance };
   }
@@ -166,6 +167,17 @@ function settle(part: Part | undefined, names: readonly string[], state: Settled
   return choice.name;
 }
 
+type Unit = { readonly name: string; readonly province: string; readonly district?: string };
+/** Ten thousand communes are asked for their province with every place: their names are folded once. */
+const foldedUnits = <T extends Unit>(units: readonly T[]) => units.map((unit) => ({ name: unit.name, province: foldTonePlacement(unit.province), district: foldTonePlacement(unit.district ?? '') }));
+let folded: { readonly districts: ReturnType<typeof foldedUnits>; readonly communes: ReturnType<typeof foldedUnits> } | undefined;
+
+/** Names of the units within that province, and that district; within all where one is not known. */
+function namesWithin(units: ReturnType<typeof foldedUnits>, province: string | undefined, district?: string): readonly string[] {
+  const [inProvince, inDistrict] = [province, district].map((name) => (name === undefined ? undefined : foldTonePlacement(name)));
+  return units.filter((unit) => (inProvince === undefined || unit.province === inProvince) && (inDistrict === undefined || unit.district === inDistrict)).map((unit) => unit.name);
+}
+
 function settleUnits(parts: readonly Part[]): Settled {
   const state: Settled = { hasProvince: false, mended: 0, known: 0, unknown: 0, leftOver: 0 };
   const last = parts.at(-1);
@@ -175,12 +187,11 @@ function settleUnits(parts: readonly Part[]): Settled {
   for (const part of parts) if (part.level === 'province' && part !== provincePart) settle(part, provinceNames, { ...state }, false);
   const province = settle(provincePart, provinceNames, state, provincePart === last);
   state.hasProvince = province !== undefined;
-  const districts = DISTRICTS.filter((entry) => province === undefined || same(entry.province, province));
+  folded ??= { districts: foldedUnits(DISTRICTS), communes: foldedUnits(COMMUNES) };
   const districtPart = parts.findLast((part) => part !== provincePart && (part.level === 'district' || part.level === 'city'));
-  const district = settle(districtPart, districts.map((entry) => entry.name), state, districtPart === last);
+  const district = settle(districtPart, namesWithin(folded.districts, province), state, districtPart === last);
   const communePart = parts.findLast((part) => part.level === 'commune');
-  const communes = COMMUNES.filter((entry) => (province === undefined || same(entry.province, province)) && (district === undefined || same(entry.district, district)));
-  settle(communePart, communes.map((entry) => entry.name), state, communePart === last);
+  settle(communePart, namesWithin(folded.communes, province, district), state, communePart === last);
   return state;
 }
 
@@ -213,12 +224,12 @@ function lacksLevel(parts: readonly Part[]): boolean {
 const HOSPITAL = /^bệnh(?=\s(?:đa khoa|phụ sản|nhi|y học|mắt)(?!\p{L}))/iu;
 
 /** "Bệnh viện Đa khoa, tỉnh Quảng Ninh, phường …": the house belongs to the province, and no comma parts them. */
-const HOUSE_COMMA = /^(bệnh viện (?:đa khoa|phụ sản|sản nhi)),(?=\s(?:tỉnh|thành phố)\s[^,]+,)/iu;
+const HOUSE_COMMA = /^(bệnh viện (?:đa khoa|phụ sản|sản nhi))[,.](?=\s(?:tỉnh|thành phố)\s[^,]+,)/iu;
 
-const COMMITTEE_COMMA = /^((?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)),(?=\s)/iu;
+const COMMITTEE_COMMA = /^((?:ubnd|ủy ban nhân dân|uỷ ban nhân dân))[,.](?=\s)/iu;
 
-/** A small clinic is "Trạm y tế"; the lone letter is the one that readers pass over. */
-const CLINIC = /^trạm(?: \S)? t[ếềêể](?=\s)/iu;
+/** A small clinic is "Trạm y tế"; the lone letter is the one that readers pass over, or join to the word before. */
+const CLINIC = /^trạm(?: \S|y)? t[ếềêể](?=\s)/iu;
 
 function tidyHead(text: string): string {
   const clinic = CLINIC.exec(text)?.[0];
@@ -238,6 +249,13 @@ function splitGlued(word: string): readonly string[] {
   if (unit === undefined || (!/^\d+[,;]?$/.test(rest) && (bare(rest).length < 2 || isVietnameseSyllable(bare(word)) || !isVietnameseSyllable(bare(rest))))) return [word];
   return [word.slice(0, unit.length), rest.charAt(0).toLocaleUpperCase('vi') + rest.slice(1)];
 }
+
+/** From so many words with a full stop at their side on, the stops are dots of the leader that the value stands on. */
+const LEADER_STOPS = 3;
+const STOP_AT_WORD = /(?<=^|\s)\.+(?=\p{L})|(?<=\p{L}{2})\.+(?=\s|$)/gu;
+
+/** ".KHOA. .TỈNH. .QUẢNG." → "KHOA TỈNH QUẢNG": no commas come of them. */
+const withoutLeader = (text: string): string => ((text.match(STOP_AT_WORD) ?? []).length < LEADER_STOPS ? text : text.replace(STOP_AT_WORD, ''));
 
 type Standard = MendedPlace & Readonly<{ damaged: boolean }>;
 
@@ -266,7 +284,7 @@ const FACILITY_END = /(?:ubnd|nhân dân|công an|y tế|đa khoa|trạm|của|t
 
 /** `written` may hold LOST_INK where a word may be missing. */
 export function mendPlace(asRead: string): MendedPlace {
-  const written = withDash(asRead);
+  const written = withDash(withoutLeader(asRead));
   const { damaged, ...read } = mendByParts(written.replaceAll(LOST_INK, ' '));
   const gaps = written.includes(LOST_INK) ? ['gap-in-text'] : [];
   const aligned = damaged ? alignPlace(tidyHead(tidy(written))) : undefined;

@@ -74,3 +74,9 @@ const placeWords = new Set([...UNIT_WORDS.split(' '), ...[...PROVINCES, ...DISTR
 
 /** A word that names of units in the gazetteer, their kinds or common facilities are made of. */
 export const isPlaceWord = (word: string): boolean => placeWords.has(foldTonePlacement(word.replace(/[^\p{L}]/gu, '')));
+
+const toneless = (word: string): string => foldTonePlacement(word.replace(/[^\p{L}]/gu, '')).replace(/\d$/, '');
+const plainPlaceWords = new Set([...placeWords].map((word) => word.replace(/\d$/, '')));
+
+/** A word that no place name has, though one that differs in nothing but its tone does: Rông beside Rồng. */
+export const hasPlaceRival = (word: string): boolean => toneless(word).length > 1 && !isPlaceWord(word) && plainPlaceWords.has(toneless(word));
