@@ -145,7 +145,7 @@ const SCRAP_BELOW = 0.65;
 function withoutScrap(pieces: readonly Piece[]): readonly Piece[] {
   const [first, second] = pieces;
   if (!first || !second || pieces.length < 3 || isFamilyName(first.text) || !isFamilyLike(second.text)) return pieces;
-  const isPenScrap = first.word.confidence < SCRAP_BELOW && !isNameSyllable(first.text) && pieces.length > 3;
+  const isPenScrap = first.word.confidence < SCRAP_BELOW && !isNameSyllable(first.text) && !isFamilyLike(first.text) && pieces.length > 3;
   return letterCount(first.text) === 1 || isPenScrap ? pieces.slice(1) : pieces;
 }
 
@@ -153,6 +153,13 @@ function withoutScrap(pieces: readonly Piece[]): readonly Piece[] {
 function withoutTail(pieces: readonly Piece[]): readonly Piece[] {
   const last = pieces.at(-1);
   return last && pieces.length > 3 && letterCount(last.text) === 1 && !/^[ýyàáaÿ]$/iu.test(last.text) ? pieces.slice(0, -1) : pieces;
+}
+
+/** "NGUVẾN HOÀNG KHÁNH NGA": a word right before the name that begins with a capital may be the family name. */
+function losesFirstWord(all: readonly Piece[], kept: readonly Piece[]): boolean {
+  const first = kept[0];
+  const before = all[all.findIndex((piece) => piece === first) - 1];
+  return first !== undefined && before !== undefined && /^\p{Lu}/u.test(before.text) && letterCount(before.text) > 1 && first.box[0] - right(before.box) < first.box[3];
 }
 
 /** "Tô Thị Tuyết T": a capital right behind the name, as high as its words, is what a note or a stain left of the last one. A rule is read as I. */
@@ -168,7 +175,8 @@ const endsName = (piece: Piece, index: number, all: readonly Piece[]): boolean =
 /** A person's name: the run of capitals where the form wants capitals, else the run of capitalised words. */
 export const parsePersonName: Parse = (span, key) => {
   const read = namePieces(span);
-  const pieces = withoutTail(withoutScrap(withoutRelation(read.flatMap(splitGlued))));
+  const all = withoutRelation(read.flatMap(splitGlued));
+  const pieces = withoutTail(withoutScrap(all));
   if (pieces.length === 0) return undefined;
   const glued = read.length < pieces.length ? 0.5 : 0;
   const shouting = pieces.filter((piece) => capitals(piece.text) * 2 > letterCount(piece.text) && letterCount(piece.text) > 1).length * 2 > pieces.length;
@@ -183,7 +191,7 @@ export const parsePersonName: Parse = (span, key) => {
   if (shouting) value = value.replace(/[015868|]/g, (figure) => AS_LETTER[figure] ?? figure).toLocaleUpperCase('vi');
   // "Doãn tôn Phước": no word of a name begins small; some of its letters are not what they were read as
   const small = shouting ? [] : kept.slice(1).filter((piece) => capitals(piece.text.charAt(0)) === 0);
-  const reasons = [...(small.length > 0 ? ['small-letter-in-name'] : []), ...(kept.length < pieces.length ? ['text-left-over'] : []), ...(losesLastWord(span, kept) ? ['name-incomplete'] : []), ...chosen.flatMap((word) => word.reason ?? [])];
+  const reasons = [...(small.length > 0 ? ['small-letter-in-name'] : []), ...(kept.length < pieces.length ? ['text-left-over'] : []), ...(losesLastWord(span, kept) || losesFirstWord(all, kept) ? ['name-incomplete'] : []), ...chosen.flatMap((word) => word.reason ?? [])];
   return parsed(key, 'personName', tidy(value), makeSpan(kept, span.box), { reasons, mended: chosen.reduce((sum, word) => sum + word.mended, glued + small.length) });
 };
 
@@ -197,6 +205,8 @@ function onlyWithPart(read: string, entries: readonly NamedEntry[]): string | un
   const [only] = found;
   return found.length === 1 ? only?.name : undefined;
 }
+
+const joined = (name: string): string => lower(foldMarks(name)).replace(/[\s-]/g, '');
 
 /** A word less sure than this may have another mark. */
 const SURE_OF_MARKS = 0.9;
@@ -219,7 +229,9 @@ function listed(span: Span, key: string, kind: 'ethnicGroup' | 'nationality', en
   // Spellings of one entry do not compete with each other.
   const choices = entries.flatMap((entry) => nearest(lower(read), [entry.name, ...entry.variants], lower, Math.min(1.2, 0.3 * read.length)) ?? []).toSorted((a, b) => a.distance - b.distance);
   const [first, second] = choices;
-  if (first && (second?.distance ?? Infinity) - first.distance > 0.14) return parsed(key, kind, first.entry, span, { listed: true, mended: first.distance, reasons: half === undefined || half === first.entry ? [] : ['two-in-list'] });
+  // "GiểTriêng" may be Giẻ-Triêng or Giẻ Triêng: what stood between the words was not read.
+  const isGrown = first !== undefined && !/[\s-]/.test(read) && spellings.some((other) => other.includes('-') && /[\s-]/.test(first.entry) && other !== first.entry && joined(other) === joined(first.entry));
+  if (first && (second?.distance ?? Infinity) - first.distance > 0.14) return parsed(key, kind, first.entry, span, { listed: true, mended: first.distance, reasons: !isGrown && (half === undefined || half === first.entry) ? [] : ['two-in-list'] });
   return parsed(key, kind, read, span, { listed: false, reasons: ['not-in-list'], ...(first ? { suggestion: first.entry } : {}) });
 }
 

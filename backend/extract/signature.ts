@@ -62,14 +62,20 @@ const within = (segment: Segment, column: Column): boolean => {
 export function readSignature(page: PageText, headings: readonly string[]): readonly ParsedValue[] {
   const column = signatureColumn(page, headings);
   if (!column) return unheadedSigner(page);
-  const below = page.segments.filter((segment) => within(segment, column)).map((segment) => withoutScraps(decoded(page, segment))).toSorted((a, b) => a.box[1] - b.box[1]);
+  const torn = new Set<Segment>();
+  const trimmed = (segment: Segment): Segment => {
+    const name = withoutScraps(segment);
+    if (losesFirstWord(segment, name)) torn.add(name);
+    return name;
+  };
+  const below = page.segments.filter((segment) => within(segment, column)).map((segment) => trimmed(decoded(page, segment))).toSorted((a, b) => a.box[1] - b.box[1]);
   const offices = below.filter((segment) => isOffice(segment) && !REMARK.test(plain(segment)));
   const office = offices.findLast((segment) => segmentText(segment) === segmentText(segment).toLocaleUpperCase('vi')) ?? offices.at(-1);
   const names = below.filter((segment) => !isOffice(segment) && !REMARK.test(plain(segment)) && !NO_NAME.test(plain(segment)) && looksLikeName(nameText(segment)));
   const name = office ? (names.find((segment) => segment.box[1] > office.box[1]) ?? names.at(-1)) : names.at(-1);
   const values: ParsedValue[] = [];
   const signer = name && parsePersonName(nameSpan(page, name, below), 'nguoiKy');
-  if (signer) values.push(isDisputedUnderMark(page, name) ? { ...signer, reasons: [...signer.reasons, 'disputed-under-mark'] } : signer);
+  if (signer) values.push({ ...signer, reasons: [...signer.reasons, ...(isDisputedUnderMark(page, name) ? ['disputed-under-mark'] : []), ...(torn.has(name) ? ['name-incomplete'] : [])] });
   else if (office) values.push(...unreadableSigner(page, column, office));
   if (office) {
     const text = segmentText(office).replace(/[^\p{L}\p{N})]+$/u, '');
@@ -100,16 +106,23 @@ const SURE = 0.9;
 const SCRAP_BELOW = 0.65;
 const bare = (word: Word | undefined): string => (word?.text ?? '').replace(/[^\p{L}]/gu, '');
 
-/** A capital right behind a word, and as high: not a scrap but what is seen of the name's next word. */
-const isNextCapital = (word: Word | undefined, next: Word | undefined): boolean =>
-  word !== undefined && next !== undefined && /^\p{Lu}$/u.test(bare(next)) && next.box[3] > 0.6 * word.box[3] && next.box[0] - right(word.box) < word.box[3];
+/** A word with a capital right behind a word of the name, and as high: no scrap but the name's next word, or what is seen of it ("Mơi", "T"). */
+const isNextWord = (word: Word | undefined, next: Word | undefined): boolean =>
+  word !== undefined && next !== undefined && /^\p{Lu}\p{Ll}*$/u.test(bare(next)) && next.box[3] > 0.6 * word.box[3] && next.box[3] < 1.6 * word.box[3] && next.box[0] - right(word.box) < word.box[3];
+
+/** "TräÍ Bá Văn Hòa": what was taken for a scrap stands right before the name and begins with a capital. */
+function losesFirstWord(segment: Segment, name: Segment): boolean {
+  const [first] = name.words;
+  const before = segment.words[segment.words.findIndex((word) => word === first) - 1];
+  return first !== undefined && before !== undefined && /^\p{Lu}\p{L}/u.test(bare(before)) && first.box[0] - right(before.box) < first.box[3];
+}
 
 /** 'sa sx" Doãn Thị Trâm': scraps of a seal before a family name, and behind a name, are no part of the line. */
 function withoutScraps(segment: Segment): Segment {
   const isScrap = (word: Word | undefined): boolean => word !== undefined && word.confidence < SCRAP_BELOW && !(/^\p{Lu}/u.test(bare(word)) && isNameSyllable(bare(word)));
   const first = segment.words.findIndex((word) => !isScrap(word));
   const lastWhole = segment.words.findLastIndex((word) => !isScrap(word));
-  const last = lastWhole + (isNextCapital(segment.words[lastWhole], segment.words[lastWhole + 1]) ? 1 : 0);
+  const last = lastWhole + (isNextWord(segment.words[lastWhole], segment.words[lastWhole + 1]) ? 1 : 0);
   // two words may be the rest of a name whose first was hardly read ("ần Văn Khuê")
   if (first < 0 || last - first < (first > 0 ? 2 : 1) || last - first + 1 === segment.words.length || !isFamilyName(bare(segment.words[first]))) return segment;
   const words = segment.words.slice(first, last + 1);

@@ -7,6 +7,7 @@ import { estimatePaper, flatten, measureInk, stretch, type InkLevels } from './b
 import { binarise, findComponents, paintComponents, type Binary, type Components } from './components.ts';
 import { calmGrain } from './calm-grain.ts';
 import { evenInk } from './even-ink.ts';
+import { findFaintMarks } from './faint-marks.ts';
 import { findFrameBands, findFrameOrnaments, findOrnamentStacks } from './frame-bands.ts';
 import { eraseLeaderTraces } from './leader-traces.ts';
 import { findLeaders } from './leaders.ts';
@@ -17,14 +18,14 @@ import type { GrayRaster, RgbRaster } from './raster.ts';
 import { removePenStrokes, type PenTrace } from './pen-strokes.ts';
 import { removeRoundSeals } from './round-seals.ts';
 import { removeRules, type Rule } from './rules.ts';
-import { measureLetters } from './text-lines.ts';
+import { FAINT_MARK, measureLetters } from './text-lines.ts';
 import { findTickBoxes } from './tick-boxes.ts';
 import { findZeroDots } from './zero-dots.ts';
 
 export type ReadingCopy = {
   readonly image: GrayRaster;
   readonly components: Components;
-  /** 1 for components that may be text. */
+  /** 1 for components that may be text, FAINT_MARK for dots that are the dark of a tone mark. */
   readonly usable: Uint8Array;
   readonly rules: readonly Rule[];
   readonly marks: readonly PageMark[];
@@ -62,7 +63,9 @@ export function makeReadingCopy(rgb: RgbRaster, dpi: number, { gray = toGray(rgb
   const pen = pens.map(({ box }) => box);
   const marks = [...coloured, ...ticks, ...seals.map((box): PageMark => ({ kind: 'seal', box })), ...pen.map((box): PageMark => ({ kind: isRound(box) ? 'seal' : 'signature', box }))];
   const usable = eraseNonPrint(image, components, rules, dpi);
-  eraseSweeps(image, components, usable, pen, measureLetters(components, dpi).letterPx);
+  const { letterPx } = measureLetters(components, dpi);
+  eraseSweeps(image, components, usable, pen, letterPx);
+  if (!isOneBit) for (const mark of findFaintMarks(image, components, leastShape(dpi), letterPx)) usable[mark] = FAINT_MARK;
   return { image, components, usable, rules, marks, pens, levels, isNoise: false };
 }
 
@@ -113,9 +116,12 @@ const MOST_CALMED_AN_INCH = 130;
 
 const mostShapes = ({ widthPx, heightPx }: GrayRaster, dpi: number, isCalmed: boolean): number => (isCalmed ? Math.min(MOST_SHAPES, (MOST_CALMED_AN_INCH * widthPx * heightPx) / dpi ** 2) : MOST_SHAPES);
 
+/** Ink of fewer pixels is a speck. */
+const leastShape = (dpi: number): number => (dpi >= 250 ? 5 : 3);
+
 /** Flags shapes of more than a few pixels, and counts them. */
 function withoutSpecks(components: Components, dpi: number): { usable: Uint8Array; count: number } {
-  const least = dpi >= 250 ? 5 : 3;
+  const least = leastShape(dpi);
   const usable = new Uint8Array(components.count);
   let count = 0;
   for (let i = 0; i < components.count; i++) {

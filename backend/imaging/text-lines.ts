@@ -241,13 +241,15 @@ function withMarks(segment: TextSegment, components: Components, marks: readonly
   return { ...segment, members: [...segment.members, ...marks], x0, x1, y0, y1 };
 }
 
+export const FAINT_MARK = 2;
+
 /**
- * Text line segments of a page, unordered. `usable` leaves out components (1 = use) that are no text.
+ * Text line segments of a page, unordered. `usable` leaves out components (1 = use, FAINT_MARK = a mark, however small) that are no text.
  * Boxes are pixels of the image the components came from.
  */
 export function findTextSegments(components: Components, usable: Uint8Array, rules: readonly Rule[], letterPx: number): readonly TextSegment[] {
-  const { letters, marks } = sortShapes(components, usable, letterPx);
-  const links = linkMarks(components, [...letters, ...marks], letters);
+  const { letters, marks, faint } = sortShapes(components, usable, letterPx);
+  const links = withoutGrain(linkMarks(components, [...letters, ...marks, ...faint], letters), components, faint, letters.length);
   const order = letters.filter((i) => !links.has(i)).sort((a, b) => (components.x0[a] ?? 0) - (components.x0[b] ?? 0));
   const chains = chainLetters(components, order, letterPx).map((chain) => segmentOf(chain.members, components));
   const whole = bridgeDashes(absorbStrays(joinPieces(chains, components), components), components, marks.filter((i) => !links.has(i)));
@@ -265,16 +267,30 @@ export function findTextSegments(components: Components, usable: Uint8Array, rul
   return segments.map((segment, s) => withMarks(segment, components, extra[s] ?? []));
 }
 
-function sortShapes(components: Components, usable: Uint8Array, letterPx: number): { letters: number[]; marks: number[] } {
+/** Of a clean page a few letters have a faint mark; where one in so many has, the dots are the paper's grain. */
+const MOST_FAINT = 0.1;
+
+/** Faint marks stand over letters, and are few: a dot below may be the leader's. */
+function withoutGrain(links: ReadonlyMap<number, number>, components: Components, faint: readonly number[], letterCount: number): ReadonlyMap<number, number> {
+  const isAbove = (mark: number): boolean => { const letter = links.get(mark); return letter !== undefined && (components.y1[mark] ?? 0) <= (components.y0[letter] ?? 0); };
+  const above = new Set(faint.filter(isAbove));
+  const kept = above.size > MOST_FAINT * letterCount ? new Set<number>() : above;
+  const dropped = new Set(faint.filter((mark) => !kept.has(mark)));
+  return dropped.size === 0 ? links : new Map([...links].filter(([mark, letter]) => !dropped.has(mark) && !dropped.has(letter)));
+}
+
+function sortShapes(components: Components, usable: Uint8Array, letterPx: number): { letters: number[]; marks: number[]; faint: number[] } {
   const letters: number[] = [];
   const marks: number[] = [];
+  const faint: number[] = [];
   const speckArea = Math.max(3, (letterPx * 0.07) ** 2);
   for (let i = 0; i < components.count; i++) {
+    if (usable[i] === FAINT_MARK) faint.push(i);
     if (usable[i] !== 1) continue;
     const w = (components.x1[i] ?? 0) - (components.x0[i] ?? 0);
     const h = (components.y1[i] ?? 0) - (components.y0[i] ?? 0);
     if (isLetterLike(w, h, letterPx)) letters.push(i);
     else if (h < letterPx && w < letterPx * 2 && (components.area[i] ?? 0) >= speckArea) marks.push(i);
   }
-  return { letters, marks };
+  return { letters, marks, faint };
 }

@@ -65,11 +65,33 @@ describe('two readings of one word', () => {
   });
 });
 
+describe('an ethnic group whose two words grew together', () => {
+  it('is doubted where the list has them with a dash and without', () => {
+    const { nksDanToc } = extract(BIRTH.replace('Dân tộc: Kinh', 'Dân tộc: GiểTriêng'));
+    expect(nksDanToc?.value).toMatch(/^Giẻ.Triêng$/u);
+    expect(doubtful(nksDanToc)).toBe(true);
+    expect(doubtful(extract(BIRTH.replace('Dân tộc: Kinh', 'Dân tộc: Cơ Tu'))['nksDanToc'])).toBe(false);
+  });
+});
+
 describe('a name whose last word is hidden', () => {
   it('is doubted for the capital that is left of it', () => {
     const { nguoiKy } = extract(BIRTH.replace('Đinh Văn Khuê', 'Đinh Văn Khuê T'));
     expect(nguoiKy?.value).toBe('Đinh Văn Khuê');
     expect(nguoiKy?.reasons).toContain('name-incomplete');
+    expect(doubtful(nguoiKy)).toBe(true);
+  });
+
+  it('keeps a family name that was hardly read, and a last word', () => {
+    expect(extract(BIRTH.replace('BÙI THỊ TUYẾT DUYÊN', 'NGUYẾN~60 HOÀNG KHÁNH NGA'))['meHoTen']?.value).toMatch(/^NGUY.N HOÀNG KHÁNH NGA$/u);
+    const { nguoiKy } = extract(BIRTH.replace('Đinh Văn Khuê', 'Đinh Hoàng Khánh Mơi~43'));
+    expect(nguoiKy?.value).toMatch(/^Đinh Hoàng Khánh M/u);
+    expect(doubtful(nguoiKy)).toBe(true);
+  });
+
+  it('is doubted for a capital word before it that was taken for a scrap', () => {
+    const { nguoiKy } = extract(BIRTH.replace('Đinh Văn Khuê', 'TrịfÍ~0 Bá Văn Khuê'));
+    expect(nguoiKy?.value.endsWith('Bá Văn Khuê')).toBe(true);
     expect(doubtful(nguoiKy)).toBe(true);
   });
 
