@@ -71,6 +71,8 @@ const formSchema = z.object({
   numberEndings: z.array(z.string()).readonly().default([]),
   /** Field that takes the date of the place-and-date line. */
   placeDateKey: z.string().optional(),
+  /** Field that takes the committee of the letterhead, from commune to province. */
+  issuerKey: z.string().optional(),
   /** Field that takes the name under those headings: the signer, in registers the clerk. */
   signatureKey: z.enum(['nguoiKy', 'nguoiThucHien']).default('nguoiKy'),
 });

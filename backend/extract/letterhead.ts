@@ -27,6 +27,38 @@ export function readPlaceDate(page: PageText, key: string): ParsedValue | undefi
   return found && value ? { ...value, value: formatDate(found.date), reasons: [] } : value;
 }
 
+const COMMITTEE = /^(?:u\.?b\.?n\.?d\b|uy ban nhan dan)\s*/;
+const COMMITTEE_WORDS = 'Ủy ban nhân dân';
+const UNIT = /^(?:tinh|thanh pho|tp\.?|huyen|thi xa|quan|xa|phuong|thi tran|dac khu)(?= )/;
+
+/** "XÃ TRÀ GIANG" → "xã Trà Giang": a letterhead is shouted, a value is not. */
+function spoken(line: string): string {
+  const words = line.split(' ').map((word) => word.charAt(0).toLocaleUpperCase('vi') + word.slice(1).toLocaleLowerCase('vi'));
+  const unit = UNIT.exec(foldMarks(line))?.[0].split(' ').length ?? 0;
+  return words.map((word, index) => (index < unit ? word.toLocaleLowerCase('vi') : word)).join(' ');
+}
+
+type HeadLine = Readonly<{ segment: Segment; isCommittee: boolean; /** "XÃ ĐẠI HIỆP"; undefined where the line names none. */ unit: string | undefined }>;
+
+function headLine(segment: Segment): HeadLine {
+  const text = tidy(segmentText(segment).replace(/^[^\p{L}]+|[^\p{L}\p{N}]+$/gu, ''));
+  const committee = COMMITTEE.exec(foldMarks(text))?.[0].length ?? 0;
+  const rest = text.slice(committee);
+  return { segment, isCommittee: committee > 0, unit: UNIT.test(foldMarks(rest)) ? rest : undefined };
+}
+
+/** "TỈNH QUẢNG NAM / HUYỆN ĐẠI LỘC / UBND XÃ ĐẠI HIỆP": the committee with the units above it, from the smallest. */
+export function readIssuer(page: PageText, key: string): ParsedValue | undefined {
+  const lines = page.segments.filter((segment) => segment.zone === 'head-left').map(headLine);
+  const at = lines.findLastIndex(({ isCommittee }) => isCommittee);
+  const owned = lines[at]?.unit === undefined ? at + 1 : at;
+  if (at < 0 || lines[owned]?.unit === undefined) return undefined;
+  const units = lines.slice(0, owned + 1).toReversed().flatMap(({ unit, segment }) => (unit === undefined ? [] : [{ unit: spoken(unit), segment }]));
+  const place = mendPlace(`${COMMITTEE_WORDS} ${units.map(({ unit }) => unit).join(', ')}`);
+  const isKnown = place.known > 0 && place.unknown === 0 && place.hasProvince;
+  return parsed(key, 'place', place.text, spanOf(units.map(({ segment }) => segment)), { mended: place.mended, listed: isKnown, reasons: place.defects });
+}
+
 const NUMBER_LABEL = /^\W{0,2}s[o0]\s*[:;.]?\s*(?=\S*\d|\d|\/)/;
 
 /** "Số: 3326/QĐ-UBND" in the head. */

@@ -3,7 +3,7 @@ import { isWordsKey, wordsKey } from './agree-on-dates.ts';
 import { chooseHamlet } from './choose-hamlet.ts';
 import { findPhrase } from './find-phrase.ts';
 import type { FormDefinition, FormField } from './form-definition.ts';
-import { readHeadNumber, readPlaceDate } from './letterhead.ts';
+import { readHeadNumber, readIssuer, readPlaceDate } from './letterhead.ts';
 import { startsSegment } from './match-form.ts';
 import type { FormMatch, LabelHit } from './match-form.ts';
 import type { PageText } from './page-text.ts';
@@ -202,6 +202,7 @@ export function readFields(page: PageText, match: FormMatch, hand: Hand = { isBy
   if (givesEntry && COPY_NUMBER.test(values.get('so')?.value ?? '')) values.delete('so');
   if (!values.has('so') && !givesEntry) keep(readHeadNumber(page, form.numberEndings, 'so'));
   if (form.placeDateKey) keep(readPlaceDate(page, form.placeDateKey));
+  if (form.issuerKey) keep(readIssuer(page, form.issuerKey));
   for (const value of readSignature(page, form.signature)) if (form.signatureKey === 'nguoiKy') keep(value); else if (value.key === 'nguoiKy') keep({ ...value, key: form.signatureKey });
   return [...values.values()];
 }
