@@ -69,7 +69,7 @@ const formSchema = z.object({
   signature: z.array(z.string()).readonly().default([]),
   /** Endings of the registration number on this paper: TLKT, UBND-XNTTHN. */
   numberEndings: z.array(z.string()).readonly().default([]),
-  /** Field that takes the date of the place-and-date line. */
+  /** Field that takes the date of the place-and-date line, unless the paper is a copy. */
   placeDateKey: z.string().optional(),
   /** Field that takes the committee of the letterhead, from commune to province. */
   issuerKey: z.string().optional(),

@@ -1,7 +1,8 @@
 // The head of a paper: issuing body on the left, place and date on the right, number below either.
 import { findDate, formatDate } from '../../shared/domain/dates.ts';
 import { mendPlace } from '../../shared/domain/mend-place.ts';
-import { foldMarks, tidy } from '../../shared/domain/vietnamese-text.ts';
+import { textDistance } from '../../shared/domain/text-distance.ts';
+import { foldMarks, isUpperCase, lettersOnly, tidy } from '../../shared/domain/vietnamese-text.ts';
 import type { PageText, Segment } from './page-text.ts';
 import { partsOf, segmentText } from './page-text.ts';
 import { mendFigures, parseDateValue, registrationNumber } from './parse-figures.ts';
@@ -26,6 +27,12 @@ export function readPlaceDate(page: PageText, key: string): ParsedValue | undefi
   const value = parseDateValue(spanOf([head]), key);
   return found && value ? { ...value, value: formatDate(found.date), reasons: [] } : value;
 }
+
+const COPY = 'bansao';
+
+/** "(BẢN SAO)" under the title. */
+export const isMarkedCopy = (page: PageText): boolean =>
+  page.segments.some((segment) => segment.words.length < 5 && isUpperCase(segmentText(segment)) && textDistance(lettersOnly(segmentText(segment)), COPY, 2) <= 1.5);
 
 const COMMITTEE = /^(?:u\.?b\.?n\.?d\b|uy ban nhan dan)\s*/;
 const COMMITTEE_WORDS = 'Ủy ban nhân dân';

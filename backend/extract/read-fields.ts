@@ -3,7 +3,7 @@ import { isWordsKey, wordsKey } from './agree-on-dates.ts';
 import { chooseHamlet } from './choose-hamlet.ts';
 import { findPhrase } from './find-phrase.ts';
 import type { FormDefinition, FormField } from './form-definition.ts';
-import { readHeadNumber, readIssuer, readPlaceDate } from './letterhead.ts';
+import { isMarkedCopy, readHeadNumber, readIssuer, readPlaceDate } from './letterhead.ts';
 import { startsSegment } from './match-form.ts';
 import type { FormMatch, LabelHit } from './match-form.ts';
 import type { PageText } from './page-text.ts';
@@ -199,9 +199,13 @@ export function readFields(page: PageText, match: FormMatch, hand: Hand = { isBy
   for (const value of unlabelledNames(page, form, hits)) keep(withKind(form, value));
   for (const value of readTicks(page, form)) keep(value);
   const givesEntry = form.sections.some((section) => section.fields.some((field) => field.as === 'registered-as'));
-  if (givesEntry && COPY_NUMBER.test(values.get('so')?.value ?? '')) values.delete('so');
+  const hasEntry = hits.some((hit) => hit.field.as === 'registered-as');
+  const hasCopyNumber = COPY_NUMBER.test(values.get('so')?.value ?? '');
+  const isCopy = hasCopyNumber || isMarkedCopy(page);
+  if (givesEntry && (hasCopyNumber || (isCopy && !hasEntry))) values.delete('so');
   if (!values.has('so') && !givesEntry) keep(readHeadNumber(page, form.numberEndings, 'so'));
-  if (form.placeDateKey) keep(readPlaceDate(page, form.placeDateKey));
+  // On a copy the head has the day of copying.
+  if (form.placeDateKey && !isCopy && !hasEntry) keep(readPlaceDate(page, form.placeDateKey));
   if (form.issuerKey) keep(readIssuer(page, form.issuerKey));
   for (const value of readSignature(page, form.signature)) if (form.signatureKey === 'nguoiKy') keep(value); else if (value.key === 'nguoiKy') keep({ ...value, key: form.signatureKey });
   return [...values.values()];
