@@ -6,7 +6,7 @@ import type { FormDefinition, FormField } from './form-definition.ts';
 import { isMarkedCopy, readHeadNumber, readIssuer, readPlaceDate } from './letterhead.ts';
 import { startsSegment } from './match-form.ts';
 import type { FormMatch, LabelHit } from './match-form.ts';
-import type { PageText } from './page-text.ts';
+import type { PageText, Token } from './page-text.ts';
 import { parseChange, parseCourtRuling, parseDeathTime, parseIdentityPaper, parseNameAndOffice, parseNameAndRelation, parseNoticePaper, parseNumberedPaper, parsePeriod, parseRegisteredAs } from './parse-composite.ts';
 import type { Composite } from './parse-composite.ts';
 import { parseDateInWords, parseDateValue, parseIdNumber, parseInteger, parseTimeValue, registrationNumber } from './parse-figures.ts';
@@ -57,11 +57,20 @@ function compositeOf(form: FormDefinition, field: FormField): Composite | undefi
   }
 }
 
+/** Where the body's row begins that holds this letter: "Vợ", "Chồng" stand beside the clerk's heading and belong to no value. */
+function rowStart(page: PageText, at: number): number {
+  const home = page.segments[page.tokens[page.tokenOf[at] ?? -1]?.segment ?? -1];
+  if (home?.zone !== 'body') return at;
+  const isOnRow = (token: Token): boolean => page.segments[token.segment]?.zone === 'body' && page.segments[token.segment]?.row === home.row;
+  const first = page.tokenOf.indexOf(page.tokens.findIndex(isOnRow));
+  return first < 0 ? at : Math.min(at, first);
+}
+
 function stopPositions(page: PageText, form: FormDefinition): readonly number[] {
-  const phrases = [...form.stops, ...form.signature.filter((heading) => heading.length > 8)];
   // Headings and remarks begin their line; inside one the same words are part of a value.
-  const found = phrases.flatMap((phrase) => findPhrase(page.letters, lettersOnly(phrase)).map((match) => match.start)).filter((start) => /^\(/.test(page.tokens[page.tokenOf[start] ?? -1]?.text ?? '') || startsSegment(page, start));
-  return found.sort((a, b) => a - b);
+  const placesOf = (phrase: string): readonly number[] => findPhrase(page.letters, lettersOnly(phrase)).map((match) => match.start).filter((start) => /^\(/.test(page.tokens[page.tokenOf[start] ?? -1]?.text ?? '') || startsSegment(page, start));
+  const headings = form.signature.filter((heading) => heading.length > 8);
+  return [...form.stops.flatMap(placesOf), ...headings.flatMap(placesOf).map((start) => rowStart(page, start))].sort((a, b) => a - b);
 }
 
 /** Whether the page's values are written by hand: then what stands beside a label and was not read is there all the same. */

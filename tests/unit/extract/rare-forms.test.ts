@@ -163,3 +163,12 @@ Họ, chữ đệm, tên người chồng: TRẦN VĂN LONG
 Họ, chữ đệm, tên, chức vụ người ký Giấy chứng nhận kết hôn/Trích lục ghi chú kết hôn: Lê Xuân Thọ, Phó chủ tịch`);
   expect(values['nguoiKy']).toBe('Lê Xuân Thọ');
 });
+
+it('the headings of husband and wife beside the clerk\'s are no part of the signer\'s office', () => {
+  const entry = [
+    line(0, [700, 'SỔ ĐĂNG KÝ KẾT HÔN']), line(1, [L, 'Số: 12/2018'], [900, 'Quyển: 01/2018']), line(2, [L, 'Họ, chữ đệm, tên người vợ: LÊ THỊ LAN']), line(4, [L, 'Họ, chữ đệm, tên người chồng: TRẦN VĂN LONG']),
+    line(5, [L, 'Họ, chữ đệm, tên, chức vụ người ký Giấy chứng nhận kết hôn: Ngô Văn Mạnh, Chủ tịch']),
+    line(6.5, [400, 'Vợ'], [1000, 'Chồng'], [1600, 'Người thực hiện']), line(9, [1580, 'Trương Tấn Thọ']),
+  ];
+  expect(valuesOf(entry)).toMatchObject({ nguoiKy: 'Ngô Văn Mạnh', chucVuNguoiKy: 'Chủ tịch' });
+});
