@@ -1,5 +1,6 @@
 // Labels whose value fills several fields: identity papers, death time, register entry, death notice,
 // the signer with the office, court rulings, changes.
+import { textDistance } from '../../shared/domain/text-distance.ts';
 import { foldMarks } from '../../shared/domain/vietnamese-text.ts';
 import { parseDateValue, parseIdNumber, parseTimeValue, registrationNumber } from './parse-figures.ts';
 import { parseAgency, parsePlace } from './parse-place.ts';
@@ -19,6 +20,17 @@ const PAPER_KINDS: readonly (readonly [code: string, pattern: RegExp])[] = [
   ['6', /si quan/], ['5', /quan doi|\bcmqd/], ['7', /cong an nhan dan|\bcmca/],
 ];
 
+/** Abbreviations that a letter read wrongly leaves as no other ("CCCP", "CMNP"). */
+const PAPER_LETTERS: readonly (readonly [code: string, letters: string])[] = [['4', 'cccd'], ['1', 'cmnd']];
+
+/** The kind's code, and how far its name was mended. */
+function kindOfPaper(text: string): readonly [code: string, mended: number] | undefined {
+  const known = PAPER_KINDS.find(([, pattern]) => pattern.test(text));
+  if (known) return [known[0], 0];
+  const [near, other] = PAPER_LETTERS.filter(([, letters]) => text.split(' ').some((word) => word.length === letters.length && textDistance(word, letters, 1) <= 1));
+  return near && other === undefined ? [near[0], 1] : undefined;
+}
+
 const at = (span: Span, index: number, length: number): Span => sliceSpan(span, Math.max(0, index), Math.max(0, length));
 
 const matched = (span: Span, pattern: RegExp): { index: number; length: number } | undefined => {
@@ -28,7 +40,7 @@ const matched = (span: Span, pattern: RegExp): { index: number; length: number }
 
 /** Where "cấp ngày" (or "ngày cấp", or "ngày" before a date) begins and ends. */
 const issueDate = (span: Span): { index: number; length: number } | undefined =>
-  matched(span, /(?:c.p\s*,?\s*ng.y|ng.y\s*c.p|\bng.y(?=\s*:?\s*\d))\s*:?/) ?? matched(span, /(?<=\S)\s(?=\d{1,2}[/.-]\d{1,2}[/.-]\d{4})/);
+  matched(span, /(?:c.p\s*[.,;]?\s*ng.y|ng.y\s*c.p|\bng.y(?=\s*:?\s*\d))\s*:?/) ?? matched(span, /(?<=\S)\s(?=\d{1,2}[/.-]\d{1,2}[/.-]\d{4})/);
 
 export const parseIdentityPaper: Composite = (span, prefix) => {
   if (span.text === '') return [];
@@ -38,12 +50,12 @@ export const parseIdentityPaper: Composite = (span, prefix) => {
   const by = matched(beforeDate, /(?:\bdo\b|,\s*(?=c.c\b|c.ng an)|\s(?=c.c c|c.ng an|\bca\b))\s*/);
   const numberSpan = by ? at(beforeDate, 0, by.index) : beforeDate;
   const agency = by ? at(beforeDate, by.index + by.length, beforeDate.text.length) : undefined;
-  const kind = PAPER_KINDS.find(([, pattern]) => pattern.test(foldMarks(numberSpan.text)));
+  const kind = kindOfPaper(foldMarks(numberSpan.text));
   const kindEnd = matched(numberSpan, /s.\s*:?\s*(?=\S*\d)|\s(?=\d{5,})/);
   const kindSpan = at(numberSpan, 0, kindEnd?.index ?? numberSpan.text.length);
   const passport = /\b([A-Z]\d{7})\b/.exec(numberSpan.text);
   return some(
-    kind && parsed(`${prefix}LoaiGiayToTuyThan`, 'enum', kind[0], kindSpan, { listed: true }),
+    kind && parsed(`${prefix}LoaiGiayToTuyThan`, 'enum', kind[0], kindSpan, { listed: true, mended: kind[1] }),
     !kind && kindSpan.pieces.length > 0 && kindEnd ? parsed(`${prefix}GiayToKhac`, 'text', cleanText(kindSpan.text), kindSpan) : undefined,
     passport ? parsed(`${prefix}SoGiayToTuyThan`, 'idNumber', passport[1] ?? '', at(numberSpan, passport.index, 8)) : parseIdNumber(numberSpan, `${prefix}SoGiayToTuyThan`),
     dateSpan && dateSpan.pieces.length > 0 ? parseDateValue(dateSpan, `${prefix}NgayCapGiayToTuyThan`) : undefined,
@@ -115,9 +127,9 @@ export const parseNameAndOffice: Composite = (whole) => {
 };
 
 export const parsePeriod: Composite = (span, prefix) => {
-  const to = matched(span, /,?\s*\b(?:d.n|t.i)\s+(?:ng.y)?\s*(?=:?\s*\d|nay)/);
+  const to = matched(span, /,?\s*\b(?:d.n|t.i)\s*(?:ng.y)?\s*(?=:?\s*\d|nay)/);
   const head = to ? at(span, 0, to.index) : span;
-  const from = matched(head, /,?\s*\bt.\s+ng.y\s*:?\s*(?=\d)/) ?? matched(head, /,?\s*\bt.\s+(?=\d)/);
+  const from = matched(head, /,?\s*\bt.\s*ng.y\s*:?\s*(?=\d)/) ?? matched(head, /,?\s*\bt.\s+(?=\d)/);
   return some(
     parsePlace(from ? at(head, 0, from.index) : head, `${prefix}Tai`),
     from ? parseDateValue(at(head, from.index + from.length, head.text.length), `${prefix}Tu`) : undefined,

@@ -1,0 +1,29 @@
+// Values that fill several fields, each with the misreadings that tore them.
+import { describe, expect, it } from 'vitest';
+import { analysePage, extractRecord } from '../../../backend/extract/extract-record.ts';
+import { MARRIAGE, QUALITY, readingFrom, SINGLE } from './page-from-text.ts';
+
+const fieldsOf = (text: string) => extractRecord([analysePage(readingFrom(text), QUALITY, 'auto')]).fields;
+const valuesOf = (text: string): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(fieldsOf(text)).map(([key, field]) => [key, field.value]));
+
+const PAPER = 'CMND số 205900357 do Công an tỉnh Quảng Nam cấp ngày 05/08/2009';
+const withPaper = (paper: string): string => MARRIAGE.replace(PAPER, paper);
+
+describe('an identity paper', () => {
+  it.each([['CCCP', '4'], ['CGCD', '4'], ['CMNP', '1'], ['CMHD', '1']])('named %s by a misread letter keeps its kind', (name, kind) => {
+    expect(valuesOf(withPaper(PAPER.replace('CMND', name)))).toMatchObject({ voLoaiGiayToTuyThan: kind, voSoGiayToTuyThan: '205900357' });
+  });
+
+  it('of a name between two kinds has none', () => {
+    expect(valuesOf(withPaper(PAPER.replace('CMND', 'CCND')))['voLoaiGiayToTuyThan']).toBeUndefined();
+  });
+
+  it.each(['.', ';', ','])('has its agency and its day apart where a speck behind "cấp" is read as %s', (speck) => {
+    expect(valuesOf(withPaper(PAPER.replace('cấp ngày', `cấp${speck} ngày`)))).toMatchObject({ voNoiCapGiayToTuyThan: 'Công an tỉnh Quảng Nam', voNgayCapGiayToTuyThan: '05.08.2009' });
+  });
+});
+
+it('a time of residence whose words have grown together begins and ends on its days', () => {
+  const values = valuesOf(SINGLE.replace('Tình trạng hôn nhân:', 'Trong thời gian cư trú tại: tổ 7, xã Đại Hiệp, huyện Đại Lộc, tỉnh Quảng Nam từngày 29/04/2018 đếnngày 30/08/2021\nTình trạng hôn nhân:'));
+  expect(values).toMatchObject({ nxnThoiGianCuTruTu: '29.04.2018', nxnThoiGianCuTruDen: '30.08.2021' });
+});
