@@ -7,6 +7,7 @@ import { parseAgency, parsePlace } from './parse-place.ts';
 import { cleanText, parsePersonName, parseText } from './parse-words.ts';
 import { parsed } from './parsed-value.ts';
 import type { ParsedValue } from './parsed-value.ts';
+import { isHalfOffice } from './signature.ts';
 import { sliceSpan } from './value-span.ts';
 import type { Span } from './value-span.ts';
 
@@ -115,6 +116,11 @@ function withoutOfficeScrap(name: Span): Span {
   return scrap && name.text.split(' ').length > 2 ? at(name, 0, scrap.index) : name;
 }
 
+function officeOf(span: Span): ParsedValue | undefined {
+  const value = parseText(span, 'chucVuNguoiKy');
+  return value && isHalfOffice(value.value) ? { ...value, reasons: [...value.reasons, 'office-incomplete'] } : value;
+}
+
 export const parseNameAndOffice: Composite = (whole) => {
   // "… người ký Giấy khai sinh: Nguyễn Văn A": what is left of a longer label ends at its colon.
   const colon = whole.text.indexOf(':');
@@ -123,7 +129,7 @@ export const parseNameAndOffice: Composite = (whole) => {
   const office = OFFICE.exec(foldMarks(span.text));
   const name = office ? at(span, 0, office.index) : span;
   const officeIndex = office ? span.text.length - (office[1] ?? office[2] ?? '').length : 0;
-  return some(parsePersonName(withoutOfficeScrap(name), 'nguoiKy'), office ? parseText(at(span, officeIndex, span.text.length), 'chucVuNguoiKy') : undefined);
+  return some(parsePersonName(withoutOfficeScrap(name), 'nguoiKy'), office ? officeOf(at(span, officeIndex, span.text.length)) : undefined);
 };
 
 export const parsePeriod: Composite = (span, prefix) => {

@@ -1,7 +1,7 @@
 // Values that fill several fields, each with the misreadings that tore them.
 import { describe, expect, it } from 'vitest';
 import { analysePage, extractRecord } from '../../../backend/extract/extract-record.ts';
-import { MARRIAGE, QUALITY, readingFrom, SINGLE } from './page-from-text.ts';
+import { BIRTH, MARRIAGE, QUALITY, readingFrom, SINGLE } from './page-from-text.ts';
 
 const fieldsOf = (text: string) => extractRecord([analysePage(readingFrom(text), QUALITY, 'auto')]).fields;
 const valuesOf = (text: string): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(fieldsOf(text)).map(([key, field]) => [key, field.value]));
@@ -26,4 +26,29 @@ describe('an identity paper', () => {
 it('a time of residence whose words have grown together begins and ends on its days', () => {
   const values = valuesOf(SINGLE.replace('Tình trạng hôn nhân:', 'Trong thời gian cư trú tại: tổ 7, xã Đại Hiệp, huyện Đại Lộc, tỉnh Quảng Nam từngày 29/04/2018 đếnngày 30/08/2021\nTình trạng hôn nhân:'));
   expect(values).toMatchObject({ nxnThoiGianCuTruTu: '29.04.2018', nxnThoiGianCuTruDen: '30.08.2021' });
+});
+
+describe('an office of which half is there', () => {
+  const OFFICE = '>   KT. CHỦ TỊCH\n>   PHÓ CHỦ TỊCH';
+
+  it('is never sure where the paper was cut below "KT. CHỦ TỊCH"', () => {
+    const office = fieldsOf(BIRTH.slice(0, BIRTH.indexOf('>   PHÓ CHỦ TỊCH')))['chucVuNguoiKy'];
+    expect(office?.value).toBe('KT. CHỦ TỊCH');
+    expect(office?.confidence).toBeLessThan(0.9);
+    expect(office?.reasons).toContain('office-incomplete');
+  });
+
+  it('is never sure where a book names whom the signer stood for', () => {
+    const office = fieldsOf(`^SỔ ĐĂNG KÝ GIÁM HỘ
+Họ, chữ đệm, tên người giám hộ: LÊ THỊ LAN
+Họ, chữ đệm, tên người được giám hộ: LÊ GIA BẢO
+Họ, chữ đệm, tên, chức vụ người ký Trích lục: Trịnh Đức Khuê, KT. Chủ tịch`)['chucVuNguoiKy'];
+    expect(office?.confidence).toBeLessThan(0.9);
+  });
+
+  it('is as sure as any other where its second line follows', () => {
+    expect(BIRTH).toContain(OFFICE);
+    expect(fieldsOf(BIRTH)['chucVuNguoiKy']).toMatchObject({ value: 'PHÓ CHỦ TỊCH' });
+    expect(fieldsOf(BIRTH)['chucVuNguoiKy']?.confidence).toBeGreaterThan(0.9);
+  });
 });
