@@ -1,13 +1,13 @@
 // Labels whose value fills several fields: identity papers, death time, register entry, death notice,
 // the signer with the office, court rulings, changes.
 import { textDistance } from '../../shared/domain/text-distance.ts';
-import { foldMarks } from '../../shared/domain/vietnamese-text.ts';
+import { foldMarks, isUpperCase } from '../../shared/domain/vietnamese-text.ts';
 import { parseDateValue, parseIdNumber, parseTimeValue, registrationNumber } from './parse-figures.ts';
 import { parseAgency, parsePlace } from './parse-place.ts';
 import { cleanText, parsePersonName, parseText } from './parse-words.ts';
 import { parsed } from './parsed-value.ts';
-import type { ParsedValue } from './parsed-value.ts';
-import { isHalfOffice } from './signature.ts';
+import type { Parse, ParsedValue } from './parsed-value.ts';
+import { isHalfOffice, looksLikeName } from './signature.ts';
 import { sliceSpan } from './value-span.ts';
 import type { Span } from './value-span.ts';
 
@@ -167,7 +167,14 @@ export const parseChange: Composite = (span) => {
   const small = /,?\s*(?<!\p{L})th.nh(?!\p{L})\s*:?\s*/u.exec(span.text);
   const into = small ? { index: small.index, length: small[0].length } : matched(span, /,?\s*\bth.nh\b\s*:?\s*/);
   const head = into ? at(span, 0, into.index) : span;
-  return some(parseText(head, 'thayDoiTu'), into ? parseText(at(span, into.index + into.length, span.text.length), 'thayDoiThanh') : undefined);
+  return some(parseChanged(head, 'thayDoiTu'), into ? parseChanged(at(span, into.index + into.length, span.text.length), 'thayDoiThanh') : undefined);
+};
+
+/** What is changed is a name in capitals, if it looks like one, or any text. */
+const parseChanged: Parse = (span, key) => {
+  const text = parseText(span, key);
+  const name = text && isUpperCase(text.value) && looksLikeName(text.value) ? parsePersonName(span, key) : undefined;
+  return name && name.value.split(' ').length === text?.value.split(' ').length ? { ...name, kind: 'text' } : text;
 };
 
 const RELATION = /(?:,|\s[-–(])\s*(?=\p{Ll}|(?:cha|me|ong|ba|con|anh|chi|vo|chong|ban)\b)/u;

@@ -1,7 +1,7 @@
 // Values that fill several fields, each with the misreadings that tore them.
 import { describe, expect, it } from 'vitest';
 import { analysePage, extractRecord } from '../../../backend/extract/extract-record.ts';
-import { BIRTH, MARRIAGE, QUALITY, readingFrom, SINGLE } from './page-from-text.ts';
+import { BIRTH, MARRIAGE, NATION, QUALITY, readingFrom, SINGLE } from './page-from-text.ts';
 
 const fieldsOf = (text: string) => extractRecord([analysePage(readingFrom(text), QUALITY, 'auto')]).fields;
 const valuesOf = (text: string): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(fieldsOf(text)).map(([key, field]) => [key, field.value]));
@@ -50,5 +50,20 @@ Họ, chữ đệm, tên, chức vụ người ký Trích lục: Trịnh Đức 
     expect(BIRTH).toContain(OFFICE);
     expect(fieldsOf(BIRTH)['chucVuNguoiKy']).toMatchObject({ value: 'PHÓ CHỦ TỊCH' });
     expect(fieldsOf(BIRTH)['chucVuNguoiKy']?.confidence).toBeGreaterThan(0.9);
+  });
+});
+
+describe('what a change changes', () => {
+  const changed = (change: string) => valuesOf(`${NATION}^TRÍCH LỤC THAY ĐỔI, CẢI CHÍNH HỘ TỊCH
+Họ, chữ đệm, tên người được thay đổi, cải chính: TÔ THỊ HOÀ
+Tên giấy tờ hộ tịch: Giấy khai sinh
+Được thay đổi từ: ${change}`);
+
+  it('is a name like any other where it is one', () => {
+    expect(changed('TÔ. THỊ. HOÀ thành: ĐỎ VĂN BỬU')).toMatchObject({ thayDoiTu: 'TÔ THỊ HOÀ', thayDoiThanh: 'ĐỖ VĂN BỬU' });
+  });
+
+  it('is taken as printed where it is none', () => {
+    expect(changed('Năm sinh 1960 thành: 1961')).toMatchObject({ thayDoiTu: 'Năm sinh 1960', thayDoiThanh: '1961' });
   });
 });
