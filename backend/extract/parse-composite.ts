@@ -4,7 +4,7 @@ import { textDistance } from '../../shared/domain/text-distance.ts';
 import { foldMarks, isUpperCase } from '../../shared/domain/vietnamese-text.ts';
 import { parseDateValue, parseIdNumber, parseTimeValue, registrationNumber } from './parse-figures.ts';
 import { parseAgency, parsePlace } from './parse-place.ts';
-import { cleanText, parsePersonName, parseText } from './parse-words.ts';
+import { cleanText, parsePersonName, parseText, parseTextWith } from './parse-words.ts';
 import { parsed } from './parsed-value.ts';
 import type { Parse, ParsedValue } from './parsed-value.ts';
 import { isHalfOffice, looksLikeName } from './signature.ts';
@@ -179,11 +179,17 @@ const parseChanged: Parse = (span, key) => {
 
 const RELATION = /(?:,|\s[-–(])\s*(?=\p{Ll}|(?:cha|me|ong|ba|con|anh|chi|vo|chong|ban)\b)/u;
 
-export const parseNameAndRelation: Composite = (span, prefix) => {
+/** As printed, set phrases put right: a relation stands in the middle of a line and keeps its small letter. */
+const parseRelation = (phrases: readonly string[]): Parse => (span, key) => {
+  const value = parseTextWith(phrases)(span, key);
+  return value && /^\P{L}*\p{Ll}/u.test(span.text) ? { ...value, value: value.value.charAt(0).toLocaleLowerCase('vi') + value.value.slice(1) } : value;
+};
+
+export const parseNameAndRelation = (phrases: readonly string[]): Composite => (span, prefix) => {
   const cut = RELATION.exec(foldCaseKept(span.text));
   const name = cut ? at(span, 0, cut.index) : span;
   const relation = cut ? at(span, cut.index + cut[0].length, span.text.length) : undefined;
-  return some(parsePersonName(name, `${prefix}HoTen`), relation && parseText(relation, `${prefix}QuanHe`));
+  return some(parsePersonName(name, `${prefix}HoTen`), relation && parseRelation(phrases)(relation, `${prefix}QuanHe`));
 };
 
 /** Marks off, case kept, same length. */

@@ -52,7 +52,7 @@ function compositeOf(form: FormDefinition, field: FormField): Composite | undefi
     case 'period': return parsePeriod;
     case 'court-ruling': return parseCourtRuling;
     case 'change': return parseChange;
-    case 'name-and-relation': return parseNameAndRelation;
+    case 'name-and-relation': return parseNameAndRelation(field.phrases ?? []);
     default: return undefined;
   }
 }

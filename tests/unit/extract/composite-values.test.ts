@@ -67,3 +67,15 @@ Tên giấy tờ hộ tịch: Giấy khai sinh
     expect(changed('Năm sinh 1960 thành: 1961')).toMatchObject({ thayDoiTu: 'Năm sinh 1960', thayDoiThanh: '1961' });
   });
 });
+
+it.each([['mẹ đề', 'mẹ đẻ'], ['cha dẻ', 'cha đẻ'], ['ông nội', 'ông nội'], ['chú họ', 'chú họ']])('a relation behind a name, read as "%s", is "%s" in small letters', (read, relation) => {
+  const values = valuesOf(`${NATION}^GIẤY KHAI SINH
+>   Số: 12/2001
+>   Quyển số: 01/2001
+Họ và tên: LÊ VĂN AN   Giới tính: Nam
+Ngày, tháng, năm sinh: 02/03/2001
+Họ và tên cha: LÊ VĂN BÌNH
+Họ và tên mẹ: TRẦN THỊ CÚC
+Họ và tên, quan hệ với trẻ của người đi khai sinh: LÊ VĂN BÌNH, ${read}`);
+  expect(values).toMatchObject({ nycHoTen: 'LÊ VĂN BÌNH', nycQuanHe: relation });
+});
