@@ -1,6 +1,7 @@
 // Figures: dates, times, identifiers, registration numbers. In a run of figures a look-alike letter is a
 // figure (O → 0, l → 1); everywhere else it is left alone.
 import { findDate, formatDate } from '../../shared/domain/dates.ts';
+import type { FoundDate } from '../../shared/domain/dates.ts';
 import { DATE_WORDS, mendDateWords, parseDateWords } from '../../shared/domain/dates-in-words.ts';
 import type { MendedWords } from '../../shared/domain/dates-in-words.ts';
 import { textDistance } from '../../shared/domain/text-distance.ts';
@@ -47,16 +48,27 @@ function dateOfOtherReading(span: Span, key: string): ParsedValue | undefined {
   return undefined;
 }
 
+/** "24J01/2025", "24/01I2025": a stroke read as a letter between figures that make a date with it. */
+const LETTER_STROKE = /(?<!\d)(\d{2})([JIl|/])(\d{2})([JIl|/])((?:19|20)\d{2})(?!\d)/;
+
+/** "J4/09/2025": a 1 with its serif. */
+const LETTER_ONE = /(?<![\p{L}\d])J(?=\d\s?[/.]\s?\d)/u;
+
 const dateIn: Parse = (span, key) => {
-  const { text, mended } = mendFigures(span.text);
+  const { text, mended } = mendFigures(span.text.replace(LETTER_STROKE, '$1/$3/$5').replace(LETTER_ONE, '1'));
   const found = findFullDate(text);
   if (found === 'impossible') return impossibleDate(span, key, text);
   const torn = found?.date.day === undefined ? withoutStrokes(span, key, text) : undefined;
   if (torn) return torn;
   if (!found) return wordsOnly(span, key) ?? (span.text === '' ? undefined : parsed(key, 'partialDate', '', span, { reasons: ['not-a-date'] }));
   const at = sliceSpan(span, found.index, found.length);
-  return parsed(key, 'partialDate', formatDate(found.date), at, { mended: mended * 0.5, reasons: leftOver(span, size(found.raw)) });
+  return parsed(key, 'partialDate', formatDate(found.date), at, { mended: mended * 0.5, reasons: [...leftOver(span, size(found.raw)), ...(isMended(span.text) || isTorn(text, found) ? ['figure-mended'] : [])] });
 };
+
+const isMended = (text: string): boolean => /[JIl|]/.test(LETTER_STROKE.exec(text)?.[0] ?? '') || LETTER_ONE.test(text);
+
+/** "X4/09/2025", "2X01/2025": letters or figures right before what was found are the rest of the date. */
+const isTorn = (text: string, found: FoundDate): boolean => /^\d/.test(found.raw) && /[\p{L}\d]$|\d\S{0,2}$/u.test(text.slice(0, found.index));
 
 /** "28 051926", "31/07 2012": eight figures of which one stroke or both were lost, if they make a date. */
 function withoutStrokes(span: Span, key: string, text: string): ParsedValue | undefined {
