@@ -4,10 +4,10 @@
 // Pure: the same reading gives the same record. No value is made up: what is not on paper is absent.
 import type { FieldReading, FieldWarning, RecordReading } from '../../shared/domain/field.ts';
 import type { Box } from '../../shared/domain/geometry.ts';
+import { bottom } from '../../shared/domain/geometry.ts';
 import type { PageReading, QualityFacts } from '../../shared/domain/reading.ts';
 import { checkRecord } from '../../shared/domain/rules/check-record.ts';
 import type { Finding } from '../../shared/domain/rules/rule.ts';
-import { lettersOnly } from '../../shared/domain/vietnamese-text.ts';
 import { agreeOnDates } from './agree-on-dates.ts';
 import { agreeOnReadings } from './agree-on-readings.ts';
 import { confidenceOf, doubtsOf } from './confidence.ts';
@@ -21,6 +21,7 @@ import type { FormDefinition } from './form-definition.ts';
 import { createPhraseIndex, matchForm } from './match-form.ts';
 import type { PhraseIndex } from './match-form.ts';
 import { buildPageText } from './page-text.ts';
+import { isPageIncomplete, lastRowPx } from './page-tail.ts';
 import type { PageText } from './page-text.ts';
 import type { ParsedValue } from './parsed-value.ts';
 import type { PlacedValue } from './placed-value.ts';
@@ -119,18 +120,21 @@ function warningsOfPage({ quality, page }: PageAnalysis): readonly string[] {
 
 const pageWarnings = (pages: readonly PageAnalysis[]): readonly string[] => [...new Set(pages.flatMap(warningsOfPage))];
 
-/** A whole sheet is a good deal higher than wide. */
-const LEAST_SHEET = 1.2;
+/** What was taken for a value with less than this is as good as none ("PHÓ CHỦ" for a name). */
+const HARDLY_READ = 0.2;
+const isThere = ({ value, features }: ScoredValue): boolean => value.reasons.includes('handwritten') || (value.value !== '' && confidenceOf(features) >= HARDLY_READ);
 
-/** A form that breaks off between two lines: nothing of a signature is there, and its last section is not or half the sheet. */
+/** A page of its own that ends before its paper does. */
 function endsMidway(pages: readonly PageAnalysis[], scored: readonly ScoredValue[]): boolean {
   const [first] = pages;
-  const match = first?.decision.match;
-  if (!first || !match || pages.length > 1 || match.hits.length === 0 || match.form.signature.length === 0) return false;
-  const isSigned = scored.some(({ value }) => value.key === match.form.signatureKey) || match.form.signature.some((heading) => first.page.letters.includes(lettersOnly(heading)));
-  const last = match.form.sections.findLastIndex((section) => section.fields.some((field) => field.key !== null));
-  const isWhole = first.page.heightPx >= LEAST_SHEET * first.page.widthPx && match.hits.some((hit) => hit.section >= last);
-  return !isSigned && !isWhole;
+  if (!first || pages.length > 1 || first.decision.recordType === null) return false;
+  return isPageIncomplete({ page: first.page, match: first.decision.match, keys: new Set(scored.filter(isThere).map(({ value }) => value.key)) });
+}
+
+/** Where a page breaks off, a value on its last line may have gone on. */
+function onLastLine(field: FieldReading, page: PageText): FieldReading {
+  if (field.value === '' || bottom(field.box) < lastRowPx(page)) return field;
+  return { ...field, confidence: Math.min(NEVER_SURE, field.confidence), reasons: [...new Set([...(field.reasons ?? []), 'cut-off'])] };
 }
 
 /** The record on these pages; the first page decides type and form. */
@@ -138,12 +142,18 @@ export function extractRecord(pages: readonly PageAnalysis[]): RecordReading {
   const decision = pages[0]?.decision;
   const recordType = decision?.recordType ?? null;
   const scored = recordType === null ? [] : scoreValues(recordType, gatherValues(pages));
-  const warnings = [...(decision?.reasons ?? []), ...pageWarnings(pages), ...(endsMidway(pages, scored) ? ['page-incomplete'] : [])].map((code) => ({ code }));
+  const brokenOff = endsMidway(pages, scored) ? pages[0]?.page : undefined;
+  const warnings = [...(decision?.reasons ?? []), ...pageWarnings(pages), ...(brokenOff ? ['page-incomplete'] : [])].map((code) => ({ code }));
+  const isGuess = decision?.reasons.includes(OTHER_FORM) === true;
+  const fieldOf = (one: ScoredValue): FieldReading => {
+    const field = onItsPage(isGuess ? asGuess(fieldReading(one)) : fieldReading(one), one.value.quality);
+    return brokenOff ? onLastLine(field, brokenOff) : field;
+  };
   return {
     recordType,
     recordTypeConfidence: Math.round((decision?.confidence ?? 0) * 1000) / 1000,
     form: decision?.match?.form.form ?? (recordType === 'VB' ? 'VB' : null),
-    fields: Object.fromEntries(scored.map((one) => [one.value.key, onItsPage(decision?.reasons.includes(OTHER_FORM) ? asGuess(fieldReading(one)) : fieldReading(one), one.value.quality)])),
+    fields: Object.fromEntries(scored.map((one) => [one.value.key, fieldOf(one)])),
     warnings,
   };
 }

@@ -21,12 +21,15 @@ const plain = (segment: Segment): string => foldMarks(segmentText(segment)).repl
 
 const OFFICE = /^(?:(?:kt|tm|tl|q|p|tuq)\s?\.?\s*)*(?:pho |quyen )?(?:chu tich|pho chu tich|truong (?:phong|ban|cong an|thon|khoa|tram)|pho truong|giam doc|pho giam doc|chanh van phong|chanh an|chanh thanh tra|bo truong|thu tuong|thu truong|cuc truong|tong cuc truong|vien truong|chanh an|hieu truong|bi thu|cong chuc|uy ban nhan dan|tu phap)/;
 const OFFICES_SHOUTED = ['chu tich', 'pho chu tich', 'kt chu tich', 'tm uy ban nhan dan'] as const;
-const isOffice = (segment: Segment): boolean => OFFICE.test(plain(segment)) || OFFICES_SHOUTED.some((office) => plain(segment).length > 6 && textDistance(plain(segment).replaceAll('.', ''), office, 2) <= 1.6);
+export const isOffice = (segment: Segment): boolean => OFFICE.test(plain(segment)) || OFFICES_SHOUTED.some((office) => plain(segment).length > 6 && textDistance(plain(segment).replaceAll('.', ''), office, 2) <= 1.6);
 /** "KT. CHỦ TỊCH" names whom the signer stands for, "Phó" alone nobody: the signer's own office is on the next line. */
 export const isHalfOffice = (office: string): boolean => /^(?:kt|tm|tl|tuq)(?![a-z])|^(?:pho|kt|q)$/.test(foldMarks(office).replace(/[^a-z ]/g, '').trim());
 
 const NO_NAME = /^(?:giay|trich luc|nguoi|ngay|ho va ten|ho chu|noi |so )/;
 const REMARK = /ky.{0,3}ghi ro|ghi ro ho|dong dau|da ky|ky ten|nguoi ky|chuc vu|noi nhan/;
+
+/** What the form prints below the heading: "(Ký, ghi rõ họ tên …)". */
+export const isRemark = (segment: Segment): boolean => REMARK.test(plain(segment));
 
 /** Looks like "Đinh Văn Khuê": two to five capitalised syllables. */
 export function looksLikeName(text: string): boolean {
