@@ -79,7 +79,9 @@ function labelOf(written: string): Label {
   return label;
 }
 
-const endsToken = (page: PageText, end: number): boolean => page.tokenOf[end - 1] !== page.tokenOf[end];
+/** The last letter of a word, or of what stands before a colon in it: "Số:50/2021". */
+const endsToken = (page: PageText, end: number): boolean =>
+  page.tokenOf[end - 1] !== page.tokenOf[end] || /^[:.;]/.test(page.tokens[page.tokenOf[end - 1] ?? -1]?.text.slice((page.offsetOf[end - 1] ?? 0) + 1) ?? '');
 
 /** "Do" is not the beginning of "Đồng Rui", nor the heading ÔNG of "Ông ngoại" or of "ÔNG NGỌC HIẾU": a heading stands alone. */
 function isWholeWord(page: PageText, label: Label, match: PhraseMatch): boolean {
@@ -101,7 +103,7 @@ function scoreOf(page: PageText, label: Label, field: FormField, match: PhraseMa
   const colon = colonFollows(page, match.end);
   const short = label.letters.length < 5;
   if (short && ((!atSegment && !colon) || !isWholeWord(page, label, match))) return -Infinity;
-  if (short && isRunOn(page, label, match)) return -Infinity;
+  if (short && !colon && isRunOn(page, label, match)) return -Infinity;
   const text = spanText(page, match.start, match.end);
   // "NGUYÊN QUANG KIỆT" holds no label "Nguyên quán": a name in capitals is a value
   if (!atSegment && !colon && isUpperCase(text) && !isUpperCase(label.text)) return -Infinity;
