@@ -91,13 +91,16 @@ function isAcross(piece: Piece, gutter: Gutter): boolean {
   return label !== undefined && !gutter.openings.includes(label);
 }
 
+/** A letter or two at the sheet's edge, on a row of their own: no end of the columns. */
+const isSpeckRow = (row: Row): boolean => row.every(({ words }) => words.length === 1 && (words[0]?.text ?? '').length < 3);
+
 /** The next row has something in the right column, or goes on in the left one: a value's wrap, or a label both columns have. */
 function belongs(row: Row, above: readonly Row[], gutter: Gutter): boolean {
   const { atPx, lineHeightPx } = gutter;
   const [first] = row;
   if (first === undefined || row.some((piece) => piece.box[0] < atPx - lineHeightPx && right(piece.box) > atPx + lineHeightPx)) return false;
   if (first.box[0] < atPx - lineHeightPx && isAcross(first, gutter)) return false;
-  const last = above.flat().filter((piece) => piece.box[0] < atPx - lineHeightPx).at(-1);
+  const last = above.filter((one) => !isSpeckRow(one)).flat().filter((piece) => piece.box[0] < atPx - lineHeightPx).at(-1);
   if (row.some((piece) => Math.abs(piece.box[0] - atPx) < 1.5 * lineHeightPx)) return true;
   if (last === undefined || first.box[1] - last.box[1] > 3 * lineHeightPx) return false;
   const isFull = right(last.box) + (first.words[0]?.box[2] ?? 0) + 0.2 * lineHeightPx > atPx - lineHeightPx;
@@ -116,7 +119,7 @@ function columnsAt(rows: readonly Row[], start: number, lineHeightPx: number): C
   for (let index = from; index < rows.length; index++) {
     const row = (rows[index] ?? []).flatMap((piece) => splitAt(piece, gutter.atPx, lineHeightPx));
     const isAlike = secondHalf(row) !== undefined;
-    if (index > from && !isAlike && !belongs(row, kept, gutter)) break;
+    if (index > from && !isAlike && !belongs(row, kept, gutter) && !isSpeckRow(row)) break;
     if (isAlike) alike++;
     kept.push(row);
   }

@@ -51,6 +51,13 @@ describe('an adoption entry\'s two columns', () => {
     });
   });
 
+  it('go on past a speck at the sheet\'s edge', () => {
+    const speck = line(6.6, [60, 'ử']);
+    expect(valuesOf([...entry.slice(0, 9), speck, ...entry.slice(9)])).toMatchObject({
+      chaNuoiNoiCuTru: 'thôn Phước Cẩm, xã Bình Nguyên, huyện Thăng Bình, tỉnh Quảng Nam', meNuoiNoiCuTru: 'tổ 7, xã Bình Nguyên, huyện Thăng Bình, tỉnh Quảng Nam',
+    });
+  });
+
   it('end where a line of the whole page begins', () => {
     expect(valuesOf(entry)).toMatchObject({ benGiaoHoTen: 'TRẦN THỊ TƯ', benGiaoQuanHe: 'Mẹ đẻ' });
   });
