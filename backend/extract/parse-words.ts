@@ -28,10 +28,13 @@ const SPECK_BEFORE = new RegExp(`^[^\\s]\\s${LOST_INK}\\s`, 'u');
 
 const withoutSpecks = (span: Span): string => cleanText(textWithGaps(span)).replace(SPECK_BEHIND, '').replace(SPECK_BEFORE, '').replaceAll(LOST_INK, ' ').replace(/\s+/gu, ' ');
 
+/** The speck at a sheet's edge below an empty "Ghi chú". */
+const LONE_LETTER = /^\p{L}$/u;
+
 export const parseText: Parse = (span, key) => {
   // The label of the date behind it belongs to neither.
   const value = withoutSpecks(span).replace(/\s+ngày$/u, '');
-  return value === '' ? undefined : parsed(key, 'text', value, span);
+  return value === '' || LONE_LETTER.test(value) ? undefined : parsed(key, 'text', value, span);
 };
 
 /** Text in which set phrases are put right where they are a few marks off. */
@@ -243,7 +246,8 @@ const GENDERS = ['Nam', 'Nữ'] as const;
 export const parseGender: Parse = (span, key) => {
   const read = cleanText(span.text);
   if (read === '') return undefined;
-  const near = nearest(read, GENDERS, (gender) => gender, 1.1);
+  // A lone "N" begins both.
+  const near = letterCount(read) > 1 ? nearest(read, GENDERS, (gender) => gender, 1.1) : undefined;
   if (near) return parsed(key, 'gender', near.entry, span, { listed: true, mended: near.distance });
   const inside = span.pieces.find((piece) => GENDERS.some((gender) => foldTonePlacement(piece.text) === foldTonePlacement(gender)));
   if (inside) return parsed(key, 'gender', GENDERS.find((gender) => foldTonePlacement(inside.text) === foldTonePlacement(gender)) ?? '', makeSpan([inside], span.box), { listed: true, reasons: ['text-left-over'] });
