@@ -2,7 +2,7 @@
 import { LOST_INK } from '../../shared/domain/align-place.ts';
 import { AGENCIES } from '../../shared/domain/gazetteer.ts';
 import { mendPlace } from '../../shared/domain/mend-place.ts';
-import { nearest } from '../../shared/domain/text-distance.ts';
+import { nearest, textDistance } from '../../shared/domain/text-distance.ts';
 import { foldTonePlacement } from '../../shared/domain/vietnamese-text.ts';
 import { cleanText } from './parse-words.ts';
 import { parsed } from './parsed-value.ts';
@@ -11,12 +11,16 @@ import { textWithGaps } from './value-span.ts';
 
 const COMMITTEE = ['Ủy ban nhân dân', 'Uỷ ban nhân dân'] as const;
 
+/** "Ủy han phân dâu xã …": four words, each a letter off at most, before a unit can be nothing else. */
+const isBeforeUnit = (words: readonly string[]): boolean =>
+  /^(?:xã|phường|thị|đặc|huyện|quận|thành)$/iu.test(words[4] ?? '') && COMMITTEE[0].split(' ').every((word, index) => textDistance(words[index] ?? '', word, 2) <= 1);
+
 /** "Uy ban nhân dần xã …" → "Ủy ban nhân dân xã …": the one opening that registries use. */
 function mendCommittee(text: string): { text: string; mended: number } {
   const words = text.split(' ');
   const head = words.slice(0, 4).join(' ');
   if (COMMITTEE.some((name) => name === head) || words.length < 5) return { text, mended: 0 };
-  const near = nearest(head, COMMITTEE, (name) => name, 1.2);
+  const near = nearest(head, COMMITTEE, (name) => name, isBeforeUnit(words) ? 4 : 1.2);
   const tail = words.slice(0, 3).join(' ');
   // The first word is the one that rules and specks swallow.
   if (!near && nearest(tail, ['ban nhân dân'], (name) => name, 0.9)) return { text: [COMMITTEE[0], ...words.slice(3)].join(' '), mended: 1 };
