@@ -12,6 +12,8 @@ export type QualityInput = {
   readonly dpi: number;
   readonly dpiFrom: QualityFacts['dpiFrom'];
   readonly skewDeg: number;
+  /** How far the page was turned to stand straight; 0 when it was left as it lay. */
+  readonly straightenedDeg: number;
   readonly turnedDeg: QualityFacts['turnedDeg'];
   readonly isNegative: boolean;
   /** Hardly any light, or none. */
@@ -46,15 +48,31 @@ export function measureSharpness(image: GrayRaster): number {
 
 const inkShareOf = (image: GrayRaster): number => (countBetween(countLevels(image.data, 5), 0, 140) * 5) / image.data.length;
 
-function clippedEdges(layout: PageLayout): Edge[] {
+type ScanEdges = { readonly left: (y: number) => number; readonly right: (y: number) => number; readonly top: (x: number) => number; readonly bottom: (x: number) => number };
+
+/** Where the scan's own edges lie on a page that was turned straight: on lines that lean as the page did. */
+function scanEdges({ widthPx, heightPx }: PageLayout, straightenedDeg: number): ScanEdges {
+  const slope = Math.tan((straightenedDeg * Math.PI) / 180);
+  const [down, up] = [Math.max(0, slope), Math.max(0, -slope)];
+  return {
+    left: (y) => y * down + (heightPx - y) * up, right: (y) => widthPx - (heightPx - y) * down - y * up,
+    top: (x) => (widthPx - x) * down + x * up, bottom: (x) => heightPx - x * down - (widthPx - x) * up,
+  };
+}
+
+/** Fewer are a scrap of the shadow at the edge. */
+const LEAST_LETTERS = 5;
+
+function clippedEdges(layout: PageLayout, straightenedDeg: number): Edge[] {
   const near = Math.max(2, layout.dpi / 100);
+  const at = scanEdges(layout, straightenedDeg);
   const edges = new Set<Edge>();
-  for (const { box, letters } of layout.lines) {
-    if (letters < 3) continue;
-    if (box[0] <= near) edges.add('left');
-    if (box[1] <= near) edges.add('top');
-    if (box[0] + box[2] >= layout.widthPx - near) edges.add('right');
-    if (box[1] + box[3] >= layout.heightPx - near) edges.add('bottom');
+  for (const { box: [x, y, w, h], letters } of layout.lines) {
+    if (letters < LEAST_LETTERS) continue;
+    if (x <= at.left(y + h / 2) + near) edges.add('left');
+    if (x + w >= at.right(y + h / 2) - near) edges.add('right');
+    if (y <= Math.max(at.top(x), at.top(x + w)) + near) edges.add('top');
+    if (y + h >= Math.min(at.bottom(x), at.bottom(x + w)) - near) edges.add('bottom');
   }
   return [...edges];
 }
@@ -86,7 +104,7 @@ export function measureQuality(input: QualityInput): QualityFacts {
     turnedDeg: input.turnedDeg,
     sharpness,
     contrast,
-    clippedEdges: clippedEdges(input.layout),
+    clippedEdges: clippedEdges(input.layout, input.straightenedDeg),
     inkShare: inkShareOf(input.reading),
     isBlank,
     findings: isBlank ? [] : findings(input, sharpness, contrast),

@@ -89,6 +89,11 @@ function exposureOf(gray: GrayRaster): Exposure {
 /** The page as it would be on paper in good light, for reading only. */
 const exposed = (rgb: RgbRaster, { isNegative, gain }: Exposure): RgbRaster => (isNegative ? { ...rgb, data: rgb.data.map((v) => 255 - v) } : brighten(rgb, gain));
 
+function straightenedDeg(transforms: readonly Transform[]): number {
+  const last = transforms.at(-1);
+  return last?.kind === 'deskew' ? -last.angleDeg : 0;
+}
+
 /** @throws the signal's reason when aborted */
 export async function cleanPage(input: CleanInput, signal: AbortSignal): Promise<CleanedPage> {
   const { dpi, from } = dpiOf(input.raster, input.master.dpi);
@@ -115,7 +120,7 @@ export async function cleanPage(input: CleanInput, signal: AbortSignal): Promise
   }
   signal.throwIfAborted();
   const { copy, layout } = read;
-  const quality = measureQuality({ dpi, dpiFrom: from, skewDeg: turning.skewDeg, turnedDeg: copy.isNoise ? 0 : turning.turnedDeg, isNegative, isDark: exposure.gain !== 1 && Math.min(delivered.widthPx, delivered.heightPx) >= LEAST_PAPER_PX, isNoise: copy.isNoise, hasUnevenLight: isUneven, hasDarkEdges: hasDarkEdges(measureDarkEdges(delivered), dpi), levels: copy.levels, reading: copy.image, layout });
+  const quality = measureQuality({ dpi, dpiFrom: from, skewDeg: turning.skewDeg, straightenedDeg: straightenedDeg(turning.transforms), turnedDeg: copy.isNoise ? 0 : turning.turnedDeg, isNegative, isDark: exposure.gain !== 1 && Math.min(delivered.widthPx, delivered.heightPx) >= LEAST_PAPER_PX, isNoise: copy.isNoise, hasUnevenLight: isUneven, hasDarkEdges: hasDarkEdges(measureDarkEdges(delivered), dpi), levels: copy.levels, reading: copy.image, layout });
   const marks = [...copy.marks, ...layout.handwriting.boxes.map((box): PageMark => ({ kind: 'handwriting', box }))];
   return { delivered, ocr: copy.image, layout, transforms: turning.transforms, quality, marks, pens: copy.pens };
 }
