@@ -209,6 +209,8 @@ function onlyWithPart(read: string, entries: readonly NamedEntry[]): string | un
   return found.length === 1 ? only?.name : undefined;
 }
 
+const suggestionOf = (suggestion: string | undefined): { suggestion?: string } => (suggestion === undefined ? {} : { suggestion });
+
 const joined = (name: string): string => lower(foldMarks(name)).replace(/[\s-]/g, '');
 
 /** A word less sure than this may have another mark. */
@@ -221,6 +223,8 @@ function listed(span: Span, key: string, kind: 'ethnicGroup' | 'nationality', en
   const exact = spellings.find((spelling) => foldTonePlacement(spelling) === foldTonePlacement(read));
   // "Gié-Triêng" and "Giẻ-Triêng" are both written: a list with both cannot say which mark stands here.
   const isTwin = exact !== undefined && spellings.some((other) => lower(other) !== lower(exact) && lower(foldMarks(other)) === lower(foldMarks(exact)));
+  // "Viet Nam": a faint print loses its marks, and the list has the name with them.
+  if (isTwin && lower(foldMarks(read)) === lower(read)) return parsed(key, kind, read, span, { reasons: ['two-in-list'], ...suggestionOf(spellings.find((other) => lower(other) !== lower(foldMarks(other)) && lower(foldMarks(other)) === lower(read))) });
   if (exact !== undefined) return parsed(key, kind, read, span, isTwin && span.pieces.some(({ word }) => word.confidence < SURE_OF_MARKS) ? { reasons: ['two-in-list'] } : { listed: true });
   const start = spellings.find((spelling) => foldTonePlacement(read).startsWith(`${foldTonePlacement(spelling)} `));
   // What follows a listed value on its line is noise, or a neighbour's text; it is told, not kept.

@@ -9,15 +9,15 @@ const GREY_BELOW = 205;
 /** A mark's grey reaches this far from its darkest dot, in letter heights. */
 const REACH = 0.35;
 /** The square root of a mark's grey is at least this wide, in letter heights. */
-const LEAST_WIDTH = 0.15;
-const LEAST_PIXELS = 8;
+const LEAST_WIDTH = 0.13;
+const LEAST_PIXELS = 7;
 /** Ink of another shape: the dot is a crumb of its edge. */
 const INK_BELOW = 140;
 
-/** Grey pixels joined to the dot, side to side, within `reachPx` of it; none where they join other ink. */
+/** Grey pixels joined to the dot, side to side, within `reachPx` of it and not below it, where its letter begins; none where they join other ink. */
 function greyAround(image: GrayRaster, components: Components, dot: number, reachPx: number): number {
   const [left, top] = [Math.max(0, (components.x0[dot] ?? 0) - reachPx), Math.max(0, (components.y0[dot] ?? 0) - reachPx)];
-  const [right, bottom] = [Math.min(image.widthPx, (components.x1[dot] ?? 0) + reachPx), Math.min(image.heightPx, (components.y1[dot] ?? 0) + reachPx)];
+  const [right, bottom] = [Math.min(image.widthPx, (components.x1[dot] ?? 0) + reachPx), Math.min(image.heightPx, (components.y1[dot] ?? 0) + 1)];
   const widthPx = right - left;
   const seen = new Uint8Array(widthPx * (bottom - top));
   const open: number[] = [];

@@ -74,6 +74,13 @@ type UnitAt = Readonly<{ unit: string; level: Level; size: number; distance: num
 
 const CAPITAL_OR_FIGURE = /^[^\p{L}\p{N}]*[\p{Lu}\p{N}]/u;
 
+/** A small word that a place begins with can hardly be anything else ("thên Vĩnh Nam"), the less before a number ("rổ 7"). */
+function hamletLimit(unit: string, read: string, next: string, isFirst: boolean): number {
+  const isNumber = /^\d/.test(next);
+  if (isFirst && /^\p{Ll}/u.test(read) && (isNumber || unit.length > 3)) return isNumber ? 1 : 0.55;
+  return unit.length > 3 || isNumber ? 0.36 : 0;
+}
+
 /** The unit word that begins at `at`, if a name or number follows it. */
 function unitAt(words: readonly string[], at: number): UnitAt | undefined {
   let best: UnitAt | undefined;
@@ -87,8 +94,7 @@ function unitAt(words: readonly string[], at: number): UnitAt | undefined {
     if (!beginsName) continue;
     // A capitalised word in a small text is a name ("Tổ" in "Vũ Tổ"), not a unit.
     if (at > 0 && /^\p{Lu}/u.test(read) && !isUpperCase(read)) continue;
-    // A small word that a place begins with can hardly be anything else ("thên Vĩnh Nam").
-    const limit = ABBREVIATED.has(unit) ? 0 : level === 'hamlet' ? (unit.length > 3 || /^\d/.test(next) ? (at === 0 && /^\p{Ll}/u.test(read) && !/^\d/.test(next) ? 0.55 : 0.36) * size : 0) : unit.length < 4 ? 0.66 : 0.2 * unit.length;
+    const limit = ABBREVIATED.has(unit) ? 0 : level === 'hamlet' ? hamletLimit(unit, read, next, at === 0) * size : unit.length < 4 ? 0.66 : 0.2 * unit.length;
     const distance = textDistance(lower(read), unit, limit);
     if (distance <= limit && (!best || distance < best.distance || (distance === best.distance && size > best.size))) best = { unit, level, size, distance };
   }

@@ -65,6 +65,15 @@ describe('two readings of one word', () => {
   });
 });
 
+describe('a nationality that lost its marks', () => {
+  it('is doubted, with the one that has them suggested', () => {
+    const { nksQuocTich } = extract(BIRTH.replace('Quốc tịch: Việt Nam\nNơi sinh', 'Quốc tịch: Viet Nam\nNơi sinh'));
+    expect(nksQuocTich).toMatchObject({ value: 'Viet Nam', warnings: [{ code: 'not-in-list', suggestion: 'Việt Nam' }] });
+    expect(doubtful(nksQuocTich)).toBe(true);
+    expect(doubtful(extract(BIRTH)['nksQuocTich'])).toBe(false);
+  });
+});
+
 describe('an ethnic group whose two words grew together', () => {
   it('is doubted where the list has them with a dash and without', () => {
     const { nksDanToc } = extract(BIRTH.replace('Dân tộc: Kinh', 'Dân tộc: GiểTriêng'));
@@ -106,6 +115,8 @@ describe('a place', () => {
 
   it('begins with the unit that its first small word can only be', () => {
     expect(mendPlace(`thên Vĩnh Nam, ${inCommune}`).text).toBe(`thôn Vĩnh Nam, ${inCommune}`);
+    expect(mendPlace(`rổ 7, ${inCommune}`)).toMatchObject({ text: `tổ 7, ${inCommune}`, mended: 1 });
+    expect(mendPlace(`khu 7, ${inCommune}`)).toMatchObject({ text: `khu 7, ${inCommune}`, mended: 0 });
   });
 
   it('with a mark that no Vietnamese letter has, or a lone consonant, is doubted', () => {

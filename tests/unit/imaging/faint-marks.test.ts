@@ -67,8 +67,8 @@ describe('a faint tone mark', () => {
 
   it('is not a crumb at the edge of a letter', () => {
     const page = line();
-    ink(page, [48, BASELINE - 20, 8, 4], 180);
-    ink(page, [51, BASELINE - 20, 1, 1], 90);
+    ink(page, [56, BASELINE - 10, 4, 4], 180);
+    ink(page, [58, BASELINE - 9, 1, 1], 90);
     expect(faintMarksOf(page)).toEqual([]);
   });
 
