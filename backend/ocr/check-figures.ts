@@ -26,7 +26,7 @@ const MORE_FIGURES_CONFIDENCE = 0.6;
 const LEAST_HEIGHT_PX = 14;
 
 /** The word's pixels as ink and paper, and what hangs together in them. */
-function glyphsOf(image: GrayRaster, [x, y, w, h]: Box): { readonly parts: Components; readonly ink: Uint8Array; readonly widthPx: number } {
+export function glyphsOf(image: GrayRaster, [x, y, w, h]: Box): { readonly parts: Components; readonly ink: Uint8Array; readonly widthPx: number } {
   const [x1, y1] = [Math.min(image.widthPx, x + w), Math.min(image.heightPx, y + h)];
   const [widthPx, heightPx] = [Math.max(0, x1 - x), Math.max(0, y1 - y)];
   const ink = new Uint8Array(widthPx * heightPx);

@@ -6,6 +6,7 @@ import { right } from '../../shared/domain/geometry.ts';
 import type { TextLine, Word } from '../../shared/domain/reading.ts';
 import type { LayoutLine } from '../imaging/page-layout.ts';
 import type { GrayRaster } from '../imaging/raster.ts';
+import { checkDots } from './check-dots.ts';
 import { checkFigures } from './check-figures.ts';
 import { chooseMarks, doubtMarks } from './choose-marks.ts';
 import { mendCode } from './mend-codes.ts';
@@ -112,7 +113,7 @@ function engineOn(reader: StripsReader): OcrEngine {
       const first = (await readLines(reader, image, request.lines, FIRST, signal)).map(doubtMarks);
       const voted = await readAgain(reader, image, request.lines, first, signal);
       return request.lines.flatMap((line, i) => {
-        const words = chooseMarks(tidyWords(voted[i] ?? [], line)).map((word) => checkFigures(mendCode(word), image));
+        const words = chooseMarks(tidyWords(voted[i] ?? [], line)).map((word) => checkDots(checkFigures(mendCode(word), image), image));
         return words.length === 0 ? [] : [{ box: lineBoxOf(words) ?? line.box, words, block: line.block }];
       });
     },
