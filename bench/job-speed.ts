@@ -1,6 +1,7 @@
 // Claim: the whole job (searchable PDFs, and fields, which the peers do not have) runs at several times the
 // page rate of `ocrmypdf --deskew --clean`, on the same pages, with the same number of workers.
-//   node bench/job-speed.ts [--pages N] [--workers N]
+//   node bench/job-speed.ts [--pages N] [--workers N] [--generated] [--alone]
+// --generated: as many pages as asked for, drawn, instead of the data's; --alone: no peers, what a second worker brings.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,11 +12,11 @@ import { dataFolder, generatedSet, pageFiles, sohoaCli } from './support/pages.t
 import { printTable, type Cell } from './support/print-table.ts';
 import { isInstalled, runProcess, type Cost } from './support/run-process.ts';
 
-const { values } = parseArgs({ options: { pages: { type: 'string', default: '20' }, workers: { type: 'string', default: '2' } } });
+const { values } = parseArgs({ options: { pages: { type: 'string', default: '20' }, workers: { type: 'string', default: '2' }, generated: { type: 'boolean', default: false }, alone: { type: 'boolean', default: false } } });
 const workers = Number(values.workers);
 
 async function pagesToRead(): Promise<readonly string[]> {
-  const data = dataFolder();
+  const data = values.generated ? undefined : dataFolder();
   const folder = data === undefined ? await generatedSet({ count: Number(values.pages), seed: 901 }) : path.join(data, 'forms-dev');
   return pageFiles(folder).filter((file) => file.endsWith('.jpg')).slice(0, Number(values.pages));
 }
@@ -38,24 +39,31 @@ const tesseract = (pages: readonly string[], out: string): Promise<Cost> =>
 const tesseractJs = (pages: readonly string[], out: string): Promise<Cost> =>
   runProcess(process.execPath, [path.join(import.meta.dirname, 'support/tesseract-js-peer.ts'), String(workers), out, ...pages]);
 
+type Row = { readonly name: string; readonly cost: Cost | null };
+
 async function main(): Promise<void> {
   const pages = await pagesToRead();
   const out = mkdtempSync(path.join(os.tmpdir(), 'sohoa-bench-'));
-  const rows: { name: string; cost: Cost | null }[] = [];
+  const rows: Row[] = [];
   try {
     rows.push({ name: 'sohoa digitize', cost: await ours(pages, out) });
-    rows.push({ name: 'ocrmypdf --deskew --clean -l vie', cost: (await isInstalled('ocrmypdf')) ? await ocrmypdf(pages, out) : null });
+    rows.push({ name: 'ocrmypdf --deskew --clean -l vie', cost: !values.alone && (await isInstalled('ocrmypdf')) ? await ocrmypdf(pages, out) : null });
     if (workers > 1) rows.push({ name: 'sohoa digitize, 1 worker', cost: await ours(pages, out, 1) });
+    if (values.alone) return print(rows, pages.length);
     rows.push({ name: 'tesseract.js (pdf)', cost: await tesseractJs(pages, out) });
     rows.push({ name: 'tesseract -l vie (pdf)', cost: (await isInstalled('tesseract')) ? await tesseract(pages, out) : null });
+    print(rows, pages.length);
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
+}
+
+function print(rows: readonly Row[], pageCount: number): void {
   const peer = rows[1]?.cost;
-  console.log(`Whole job, ${pages.length} pages, ${workers} workers · ${describeMachine()}\n`);
+  console.log(`Whole job, ${pageCount} pages, ${workers} workers · ${describeMachine()}\n`);
   printTable(['program', 'seconds', 'pages a minute', 'peak MB (tree)', '× ocrmypdf', 'exit'], rows.map(({ name, cost }): Cell[] => cost === null
-    ? [name, 'not installed', null, null, null, null]
-    : [name, cost.seconds.toFixed(1), ((60 * pages.length) / cost.seconds).toFixed(1), Math.round(cost.peakTreeMb), peer ? (peer.seconds / cost.seconds).toFixed(2) : null, cost.exitCode]));
+    ? [name, values.alone ? 'not run' : 'not installed', null, null, null, null]
+    : [name, cost.seconds.toFixed(1), ((60 * pageCount) / cost.seconds).toFixed(1), Math.round(cost.peakTreeMb), peer ? (peer.seconds / cost.seconds).toFixed(2) : null, cost.exitCode]));
   const [all, one] = [rows[0]?.cost, rows.find(({ name }) => name.endsWith('1 worker'))?.cost];
   if (all && one) console.log(`\n${workers} workers against one: ${(one.seconds / all.seconds).toFixed(2)} × (goal for the second: 1.8)`);
 }
