@@ -169,8 +169,11 @@ const OPEN_KINDS = new Set(['place', 'personName']);
 /** "phường 1ÿ", "thôn P Rồng": a mark that no Vietnamese letter has, or a consonant that is the rest of a word. */
 const isNoWriting = (value: ParsedValue): boolean => OPEN_KINDS.has(value.kind) && (/\p{M}/u.test(value.value.normalize('NFD').replace(VIETNAMESE_MARKS, '')) || /(?<![\p{L}\p{N}'’-])[bcdđghklmnpqrstvx](?= \p{L})/iu.test(value.value));
 
+/** Births and deaths may be known by the year alone; what an office did has its day. */
+const MAY_LACK_DAY = /Ngay(?:Sinh|Chet)$/;
+
 /** "2005" of "24I06/2005": there is more of the date than could be read. */
-const isRestOfDate = (value: ParsedValue): boolean => isPartial(value) && has(value, 'text-left-over');
+const isRestOfDate = (value: ParsedValue): boolean => isPartial(value) && (has(value, 'text-left-over') || !MAY_LACK_DAY.test(value.key));
 
 /** A province twice, or a line's label within: two values ran together. */
 const isTwoPlaces = (value: ParsedValue): boolean => value.kind === 'place' && ((value.value.match(/(?<![\p{L}])tỉnh(?= \p{Lu})/giu) ?? []).length > (/^(?:bệnh viện|công an|tòa án)/iu.test(value.value) ? 2 : 1) || /(?<![\p{L}])(?:quê quán|nơi (?:cư trú|sinh|thường trú)|dân tộc|quốc tịch)(?![\p{L}])/iu.test(value.value));

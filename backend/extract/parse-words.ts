@@ -209,8 +209,6 @@ function onlyWithPart(read: string, entries: readonly NamedEntry[]): string | un
   return found.length === 1 ? only?.name : undefined;
 }
 
-const suggestionOf = (suggestion: string | undefined): { suggestion?: string } => (suggestion === undefined ? {} : { suggestion });
-
 const joined = (name: string): string => lower(foldMarks(name)).replace(/[\s-]/g, '');
 
 /** A word less sure than this may have another mark. */
@@ -224,7 +222,9 @@ function listed(span: Span, key: string, kind: 'ethnicGroup' | 'nationality', en
   // "Gié-Triêng" and "Giẻ-Triêng" are both written: a list with both cannot say which mark stands here.
   const isTwin = exact !== undefined && spellings.some((other) => lower(other) !== lower(exact) && lower(foldMarks(other)) === lower(foldMarks(exact)));
   // "Viet Nam": a faint print loses its marks, and the list has the name with them.
-  if (isTwin && lower(foldMarks(read)) === lower(read)) return parsed(key, kind, read, span, { reasons: ['two-in-list'], ...suggestionOf(spellings.find((other) => lower(other) !== lower(foldMarks(other)) && lower(foldMarks(other)) === lower(read))) });
+  const marked = (bare: string): string | undefined => (lower(foldMarks(bare)) === lower(bare) ? spellings.find((other) => lower(other) !== lower(foldMarks(other)) && lower(foldMarks(other)) === lower(bare)) : undefined);
+  const full = exact === undefined ? undefined : marked(read);
+  if (full !== undefined) return parsed(key, kind, read, span, { reasons: ['two-in-list'], suggestion: full });
   if (exact !== undefined) return parsed(key, kind, read, span, isTwin && span.pieces.some(({ word }) => word.confidence < SURE_OF_MARKS) ? { reasons: ['two-in-list'] } : { listed: true });
   const start = spellings.find((spelling) => foldTonePlacement(read).startsWith(`${foldTonePlacement(spelling)} `));
   // What follows a listed value on its line is noise, or a neighbour's text; it is told, not kept.
@@ -238,7 +238,7 @@ function listed(span: Span, key: string, kind: 'ethnicGroup' | 'nationality', en
   const [first, second] = choices;
   // "GiểTriêng" may be Giẻ-Triêng or Giẻ Triêng: what stood between the words was not read.
   const isGrown = first !== undefined && !/[\s-]/.test(read) && spellings.some((other) => other.includes('-') && /[\s-]/.test(first.entry) && other !== first.entry && joined(other) === joined(first.entry));
-  if (first && (second?.distance ?? Infinity) - first.distance > 0.14) return parsed(key, kind, first.entry, span, { listed: true, mended: first.distance, reasons: !isGrown && (half === undefined || half === first.entry) ? [] : ['two-in-list'] });
+  if (first && (second?.distance ?? Infinity) - first.distance > 0.14) return parsed(key, kind, first.entry, span, { listed: true, mended: first.distance, reasons: !isGrown && marked(first.entry) === undefined && (half === undefined || half === first.entry) ? [] : ['two-in-list'] });
   return parsed(key, kind, read, span, { listed: false, reasons: ['not-in-list'], ...(first ? { suggestion: first.entry } : {}) });
 }
 

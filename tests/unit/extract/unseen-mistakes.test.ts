@@ -71,6 +71,8 @@ describe('a nationality that lost its marks', () => {
     expect(nksQuocTich).toMatchObject({ value: 'Viet Nam', warnings: [{ code: 'not-in-list', suggestion: 'Việt Nam' }] });
     expect(doubtful(nksQuocTich)).toBe(true);
     expect(doubtful(extract(BIRTH)['nksQuocTich'])).toBe(false);
+    const near = extract(BIRTH.replace('Quốc tịch: Việt Nam\nNơi sinh', 'Quốc tịch: Víet Nam\nNơi sinh'))['nksQuocTich'];
+    expect(near?.value === 'Việt Nam' || doubtful(near)).toBe(true);
   });
 });
 
@@ -153,6 +155,14 @@ describe('a place', () => {
 });
 
 describe('a date of which the year alone could be read', () => {
+  it('is doubted where an office wrote it, not where a parent was born', () => {
+    const fields = extract(BIRTH.replace('đăng ký: 07/12/2006', 'đăng ký: 2006'));
+    expect(fields['ngayDangKy']?.value).toBe('2006');
+    expect(doubtful(fields['ngayDangKy'])).toBe(true);
+    expect(fields['meNgaySinh']?.value).toBe('1971');
+    expect(doubtful(fields['meNgaySinh'])).toBe(false);
+  });
+
   it('is doubted when figures are left over', () => {
     const { ngayDangKy } = extract(BIRTH.replace('07/12/2006', '07k12k 2006'));
     expect(ngayDangKy === undefined || ngayDangKy.value === '' || doubtful(ngayDangKy)).toBe(true);
