@@ -262,6 +262,9 @@ describe('never lost', () => {
     await openRecord(1);
     await (await enter('nguoiKy', 'Người ký')).fill('LÊ VĂN DỞ DANG');
     const survivor = await page.context().newPage();
+    // The browser has the letters as soon as another window of it sees them.
+    await survivor.goto(new URL('api/nothing', office.server.url).href);
+    await expect.poll(() => survivor.evaluate(() => Object.values(localStorage).join())).toContain('LÊ VĂN DỞ DANG');
     await page.close({ runBeforeUnload: false });
     await openRecord(1, survivor);
     await survivor.getByText('LÊ VĂN DỞ DANG').waitFor();
