@@ -17,7 +17,9 @@ const LEAST_WEIGHT = 0.15;
 const COMMON_FAMILIES = 40;
 const LIKELIER = 0.06;
 const SECOND_NAMES: ReadonlySet<string> = new Set(['Thị', 'Văn']);
-const UNLISTED = 0.15;
+const UNLISTED = { agreed: 0.15, disputed: 0.3 } as const;
+/** Readings so much of one mind speak for a syllable that no list has. */
+const AGREED = 0.9;
 /** No decoded word is believed more than this. */
 const CEILING = 0.4;
 
@@ -61,7 +63,7 @@ function choose(readings: readonly Reading[], index: number): Choice {
   (index === 0 ? FAMILY_NAME_LIST : NAMES).forEach((name, at) => {
     offer(name, index === 0 ? (at < COMMON_FAMILIES ? LIKELIER : 0) : index === 1 && SECOND_NAMES.has(name) ? 1.5 * LIKELIER : 0);
   });
-  for (const { text } of readings) if (index > 0 && text.length > 1 && isVietnameseSyllable(text)) offer(asName(text), -UNLISTED);
+  for (const { text } of readings) if (index > 0 && text.length > 1 && isVietnameseSyllable(text)) offer(asName(text), supportOf(text, readings) >= AGREED ? -UNLISTED.agreed : -UNLISTED.disputed);
   return best;
 }
 

@@ -43,6 +43,13 @@ export function looksLikeName(text: string): boolean {
 
 type Column = Readonly<{ left: number; right: number; top: number }>;
 
+/** Letters of a heading beneath a seal that may be read wrongly, of seven. */
+const WRONG_LETTERS = 1 / 7;
+
+function isHeading(text: string, wanted: readonly string[]): boolean {
+  return wanted.some((heading) => text.startsWith(heading) || (heading.length > 9 && textDistance(text.slice(0, heading.length), heading, heading.length * WRONG_LETTERS) <= heading.length * WRONG_LETTERS));
+}
+
 /** The column below the heading that this form prints over the signature; the lowest such heading counts. */
 function signatureColumn(page: PageText, headings: readonly string[]): Column | undefined {
   const wanted = headings.map((heading) => foldMarks(heading));
@@ -51,9 +58,9 @@ function signatureColumn(page: PageText, headings: readonly string[]): Column | 
   const heads = page.segments.filter((segment) => {
     if (segment.zone === 'head-left' || segment.zone === 'head-right' || segment.box[1] < leastTopPx) return false;
     const text = plain(segment);
-    return wanted.some((heading) => text.startsWith(heading)) || (OFFICE.test(text) && segment.words.length < 9 && segment.box[0] + segment.box[2] / 2 > 0.45 * page.widthPx) || /^\(?ky.{0,3}ghi ro/.test(text);
+    return isHeading(text, wanted) || (OFFICE.test(text) && segment.words.length < 9 && segment.box[0] + segment.box[2] / 2 > 0.45 * page.widthPx) || /^\(?ky.{0,3}ghi ro|chuc vu.{0,3} dong d/.test(text);
   });
-  const head = heads.findLast((segment) => wanted.some((heading) => plain(segment).startsWith(heading))) ?? heads.find((segment) => segment.box[0] + segment.box[2] / 2 > 0.45 * page.widthPx) ?? heads.at(-1);
+  const head = heads.findLast((segment) => isHeading(plain(segment), wanted)) ?? heads.find((segment) => segment.box[0] + segment.box[2] / 2 > 0.45 * page.widthPx) ?? heads.at(-1);
   if (!head) return undefined;
   const centre = head.box[0] + head.box[2] / 2;
   const half = Math.max(head.box[2] / 2 + page.lineHeightPx, 0.2 * page.widthPx);

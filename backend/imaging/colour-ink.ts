@@ -266,6 +266,24 @@ function fade(rgb: RgbRaster, gray: GrayRaster, region: InkRegion, paper: Rgb, h
   }
 }
 
+/** Black print beneath blue strokes has at least this share of the ink. */
+const LEAST_BENEATH = 0.08;
+
+/** Fades blue strokes; where no print is left beneath them the region stays as it was: what they cross may be a name in the same ink. */
+function fadeUnlessAlone(rgb: RgbRaster, gray: GrayRaster, region: InkRegion, paper: Rgb): void {
+  const [from, to] = region.rows.map((row) => row * gray.widthPx) as [number, number];
+  const before = gray.data.slice(from, to);
+  const inkBelow = 0.6 * paper[0];
+  const countInk = (): number => {
+    let n = 0;
+    for (let i = from; i < to; i++) if (region.at[i] === 1 && (gray.data[i] ?? 255) < inkBelow) n++;
+    return n;
+  };
+  const all = countInk();
+  fade(rgb, gray, region, paper, 'blue');
+  if (countInk() < LEAST_BENEATH * all) gray.data.set(before, from);
+}
+
 /** The region's pixels, from and to, in pieces that the kernel takes at once. */
 function* bandsOf({ rows }: InkRegion, widthPx: number): Generator<readonly [number, number]> {
   for (let from = rows[0] * widthPx; from < rows[1] * widthPx; from += BAND_BYTES) yield [from, Math.min(rows[1] * widthPx, from + BAND_BYTES)];
@@ -288,7 +306,7 @@ export function removeColouredInk(rgb: RgbRaster, gray: GrayRaster, dpi: number)
   if (stamps.includes(1)) fade(rgb, gray, regionOf(gray, blue, stamps, factor), paper, 'blue');
   if (strokes.includes(1)) {
     const region = regionOf(gray, blue, strokes, factor);
-    if (!keepStampedName(rgb, gray, region, paper, dpi)) fade(rgb, gray, region, paper, 'blue');
+    if (!keepStampedName(rgb, gray, region, paper, dpi)) fadeUnlessAlone(rgb, gray, region, paper);
   }
   const markOf = (kind: PageMark['kind']) => ([x, y, w, h]: Box): PageMark => ({ kind, box: [x * factor, y * factor, w * factor, h * factor] });
   return [...seals.map(markOf('seal')), ...signatures.map(markOf('signature'))];

@@ -12,6 +12,8 @@ import { depthOf, thin } from './thin.ts';
 const LEAST_WIDTH = 3.5;
 const LEAST_HEIGHT = 1.9;
 const LEAST_EXTENT = 3;
+/** A course that runs on so far is no print, however often letters cross it. */
+const LEAST_COURSE = 4.5;
 /** The same right beside a pen's stroke that was found: its next loops, which hang together with other letters. */
 const LEAST_EXTENT_BESIDE = 2.2;
 /** A piece of a signature that stands alone: taller than any letter with its marks. */
@@ -101,20 +103,27 @@ function rowsFromText(sized: readonly Sized[], beside: Uint8Array, w: number, h:
 
 type Sheet = { readonly graph: StrokeGraph; readonly sized: readonly Sized[]; readonly away: Int32Array; readonly widthPx: number; readonly letterPx: number; readonly thickestPx: number; /** In letter heights. */ readonly leastExtent: number };
 
+const longCourses = (courses: readonly (readonly number[])[], { sized, letterPx, thickestPx }: Sheet): readonly (readonly number[])[] =>
+  courses.filter((course) => extentOf(union(course.map((e) => sized[e]?.box ?? [0, 0, 0, 0]))) >= LEAST_COURSE * letterPx && course.every((e) => (sized[e]?.edge.halfPx ?? 0) <= thickestPx));
+
 /** Edges of the pen, by index: what is long by itself or leaves the text, and what lies between two such along one course. */
-function penEdges({ graph, sized, away, widthPx: w, letterPx, thickestPx: thickest, leastExtent }: Sheet): ReadonlySet<number> {
+function penEdges(sheet: Sheet): ReadonlySet<number> {
+  const { graph, sized, away, widthPx: w, letterPx, thickestPx: thickest, leastExtent } = sheet;
   const isLong = (e: number): boolean => {
     const { edge, box } = sized[e] ?? { edge: undefined, box: undefined };
     if (edge === undefined || edge.halfPx > thickest) return false;
     if (extentOf(box) >= LEAST_PIECE * letterPx) return true;
     return extentOf(box) >= letterPx && edge.points.filter((i) => (away[Math.floor(i / w)] ?? 0) > 0.7 * letterPx).length > edge.points.length * 0.25;
   };
-  const stretches = coursesOf(graph).map((course) => course.slice(course.findIndex(isLong), course.findLastIndex(isLong) + 1)).filter((course) => course.some(isLong));
+  const courses = coursesOf(graph);
+  const stretches = courses.map((course) => course.slice(course.findIndex(isLong), course.findLastIndex(isLong) + 1)).filter((course) => course.some(isLong));
   const extent = (course: readonly number[]): number => extentOf(union(course.map((e) => sized[e]?.box ?? [0, 0, 0, 0])));
-  const sure = stretches.filter((course) => extent(course) >= leastExtent * letterPx);
-  const halves = sure.flat().filter(isLong).map((e) => sized[e]?.edge.halfPx ?? 0);
+  const free = stretches.filter((course) => extent(course) >= leastExtent * letterPx);
+  // a small signature: letters cut all of it short, but together it runs on farther than any print
+  const sure = free.length > 0 ? free : longCourses(courses, sheet);
+  const halves = sure.flat().map((e) => sized[e]?.edge.halfPx ?? 0);
   const isLikePen = (e: number): boolean => halves.some((half) => (sized[e]?.edge.halfPx ?? 0) < half * 2 && (sized[e]?.edge.halfPx ?? 0) > half * 0.5);
-  return new Set(halves.length === 0 ? [] : stretches.filter((course) => sure.includes(course) || course.filter(isLong).every(isLikePen)).flat());
+  return new Set(halves.length === 0 ? [] : [...sure, ...stretches.filter((course) => course.filter(isLong).every(isLikePen))].flat());
 }
 
 function paintDisc(mask: Uint8Array, w: number, h: number, at: number, radius: number, value: number): void {
@@ -168,8 +177,8 @@ function withLoops(pen: ReadonlySet<number>, { sized, away, widthPx: w, letterPx
   return new Set([...pen, ...sized.flatMap(({ edge }, e) => (edge.points.filter(isFar).length > 0.5 * edge.points.length ? [e] : []))]);
 }
 
-/** The pen's own pixels, and the ends of its strokes among the print. */
-type Found = { readonly mask: Uint8Array; readonly ends: () => readonly Heading[] };
+/** The pen's own pixels, the same with every course that runs on far from end to end, and the ends of its strokes among the print. */
+type Found = { readonly mask: Uint8Array; readonly thorough: () => Uint8Array; readonly ends: () => readonly Heading[] };
 
 /** 1 where the patch's ink is the pen's and nobody else's. */
 function penPixels(patch: Patch, { components, letterPx, dpi }: Page, leastExtent: number): Found | undefined {
@@ -182,13 +191,19 @@ function penPixels(patch: Patch, { components, letterPx, dpi }: Page, leastExten
   const sheet: Sheet = { graph, sized, away, widthPx: w, letterPx, thickestPx: (THICKEST_MM * dpi) / 25.4 / 2, leastExtent };
   const pen = penEdges(sheet);
   if (pen.size === 0) return undefined;
-  const mask = new Uint8Array(ink.data.length);
-  const course: PenCourse = { graph, pen, depth, widthPx: w, heightPx: h };
+  const draw = (edges: ReadonlySet<number>): Uint8Array => drawPen({ graph, pen: edges, depth, widthPx: w, heightPx: h }, ink, (row) => (away[row] ?? 0) > FARTHEST_PRINT * letterPx);
+  return { mask: draw(pen), thorough: () => draw(new Set([...pen, ...longCourses(coursesOf(graph), sheet).flat()])), ends: () => openEnds(graph, withLoops(pen, sheet), ink) };
+}
+
+/** 1 where the ink is of the pen's edges and of no other, and in rows where no print is. */
+function drawPen(course: PenCourse, ink: Binary, isBare: (row: number) => boolean): Uint8Array {
+  const { widthPx: w, heightPx: h } = course;
+  const mask = new Uint8Array(w * h);
   drawEdges(mask, course, true, 1.5);
   drawEdges(mask, course, false, 0.7);
-  for (let y = 0; y < h; y++) if ((away[y] ?? 0) > FARTHEST_PRINT * letterPx) mask.fill(1, y * w, (y + 1) * w);
+  for (let y = 0; y < h; y++) if (isBare(y)) mask.fill(1, y * w, (y + 1) * w);
   for (let i = 0; i < mask.length; i++) if (ink.data[i] !== 1) mask[i] = 0;
-  return { mask, ends: () => openEnds(graph, withLoops(pen, sheet), ink) };
+  return mask;
 }
 
 /** A name stamped in lighter ink than the pen's: grey levels by which the two must differ. */
@@ -220,6 +235,8 @@ export type PenTrace = {
   readonly printPx: number;
   /** 1 where the pen's ink is, and where it drew on among the letters (follow-pen.ts): computed when it is asked for. */
   readonly follow: () => FollowedPen;
+  /** 1 where every course of ink that runs on far is, from end to end: some of them end in letters. */
+  readonly thorough: () => Uint8Array;
 };
 
 /**
@@ -260,7 +277,7 @@ function takePen(page: Page, patch: Patch, leastExtent: number): PenTrace | unde
   for (let i = 0; i < mask.length; i++) if (mask[i] === 1) whiten(gray.data, ink, patch.x + (i % w), patch.y + Math.floor(i / w));
   let followed: FollowedPen | undefined;
   const printPx = patch.ink.data.reduce((sum, one, i) => sum + (one === 1 && mask[i] !== 1 ? 1 : 0), 0);
-  return { box: boxOfPatch(patch), ink: patch.ink, gray: before, printPx, follow: () => (followed ??= followPen(patch.ink, mask, found.ends(), page.letterPx)) };
+  return { box: boxOfPatch(patch), ink: patch.ink, gray: before, printPx, thorough: found.thorough, follow: () => (followed ??= followPen(patch.ink, mask, found.ends(), page.letterPx)) };
 }
 
 /** The pixel and its grey rim, two pixels deep; ink that stays keeps its own. */

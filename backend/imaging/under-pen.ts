@@ -1,9 +1,12 @@
-// The line of print that a pen runs through, and views of it: as the copy has it, with the pen made pale, and with
-// all that the pen drew taken out. None is best everywhere; each is read (pipeline/look-under-pens.ts).
+// The line of print that a pen runs through, and views of it: with the pen made pale, with all that the pen drew taken
+// out, with every course of ink that runs on far taken out, and in the print's own ink where it is another than the
+// pen's. None is best everywhere; each is read (pipeline/look-under-pens.ts).
 import { bottom, intersection, right, type Box } from '../../shared/domain/geometry.ts';
+import { printInk } from './ink-views.ts';
 import type { LayoutLine } from './page-layout.ts';
 import type { PenTrace } from './pen-strokes.ts';
-import type { GrayRaster } from './raster.ts';
+import type { GrayRaster, RgbRaster } from './raster.ts';
+import { soften } from './soften.ts';
 
 /** Print is darker than this. */
 const INK_BELOW = 140;
@@ -18,8 +21,9 @@ const LIKE_PAGE = 0.25;
 /** The pen's grey level where it is made pale. */
 const PALE = 200;
 
-type Page = { readonly image: GrayRaster; readonly lines: readonly LayoutLine[] };
-export type LineUnderPen = { readonly line: LayoutLine; /** Lines of the layout that it stands for. */ readonly instead: readonly LayoutLine[]; readonly views: readonly { readonly image: GrayRaster; readonly line: LayoutLine }[] };
+type Page = { readonly image: GrayRaster; /** As delivered, of the same size. */ readonly rgb: RgbRaster; readonly dpi: number; readonly lines: readonly LayoutLine[] };
+export type LineUnderPen = { readonly line: LayoutLine; /** Lines of the layout that it stands for. */ readonly instead: readonly LayoutLine[]; /** The best witness first. */ readonly views: readonly View[] };
+type View = { readonly image: GrayRaster; readonly line: LayoutLine };
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
@@ -128,16 +132,43 @@ function withRim(mask: Uint8Array, { data, widthPx: w, heightPx: h }: PenTrace['
   return out;
 }
 
-function viewsOf({ image }: Page, line: LayoutLine, traces: readonly PenTrace[]): LineUnderPen['views'] {
+/** The line in a picture of its box alone. */
+const within = (line: LayoutLine): LayoutLine => ({ ...line, box: [0, 0, line.box[2], line.box[3]], baselinePx: [line.baselinePx[0] - line.box[1], line.baselinePx[1] - line.box[1]] });
+
+/** The print's ink alone, where it differs from the pen's. */
+function inkView({ rgb, dpi }: Page, line: LayoutLine): readonly View[] {
+  const baseline = (line.baselinePx[0] + line.baselinePx[1]) / 2 - line.box[1];
+  const image = printInk(rgb, line.box, [baseline - line.xHeightPx, baseline], dpi);
+  return image === undefined ? [] : [{ image, line: within(line) }];
+}
+
+function viewsOf(page: Page, line: LayoutLine, traces: readonly PenTrace[]): readonly View[] {
+  const { image } = page;
   const masks = new Map(traces.map((trace) => {
     const { whole, alone } = trace.follow();
-    return [trace, { whole: withRim(whole, trace.ink), alone: withRim(alone, trace.ink) }];
+    return [trace, { whole: withRim(whole, trace.ink), alone: withRim(alone, trace.ink), thorough: withRim(trace.thorough(), trace.ink) }];
   }));
   const grayAt = (trace: PenTrace, i: number): number => trace.gray[i] ?? 255;
   const pale = repaint(image, line.box, traces, (trace, i) => (masks.get(trace)?.whole[i] === 1 ? Math.max(PALE, grayAt(trace, i)) : grayAt(trace, i)));
   const clean = repaint(image, line.box, traces, (trace, i) => (masks.get(trace)?.alone[i] === 1 ? 255 : grayAt(trace, i)));
-  const within: LayoutLine = { ...line, box: [0, 0, line.box[2], line.box[3]], baselinePx: [line.baselinePx[0] - line.box[1], line.baselinePx[1] - line.box[1]] };
-  return [pale, clean, cut(image, line.box)].map((view) => ({ image: view, line: within }));
+  const bare = repaint(image, line.box, traces, (trace, i) => (masks.get(trace)?.thorough[i] === 1 ? 255 : grayAt(trace, i)));
+  return [...[pale, clean, bare].map((view) => ({ image: view, line: within(line) })), ...inkView(page, line)];
+}
+
+/** The layout's line at a box that a seal or a signature reaches, though no pen was traced there; its copy, softened, and its ink alone. */
+export function lineUnderMark(page: Page, box: Box): LineUnderPen | undefined {
+  const [line, ...more] = page.lines.filter((other) => overlapShare(box, other.box) > 0.5);
+  if (line === undefined || more.length > 0) return undefined;
+  const top = Math.max(0, Math.round(Math.min(...line.baselinePx) - ROOM.above * line.xHeightPx));
+  const low = Math.min(page.image.heightPx, Math.round(Math.max(...line.baselinePx) + ROOM.below * line.xHeightPx));
+  const roomy: LayoutLine = { ...line, box: [line.box[0], top, line.box[2], low - top] };
+  const plain = cut(page.image, roomy.box);
+  const soft: GrayRaster = { ...plain, data: softened(plain) };
+  return { line: roomy, instead: [line], views: [...[plain, soft].map((image) => ({ image, line: within(roomy) })), ...inkView(page, roomy)] };
+}
+
+function softened(image: GrayRaster): Uint8Array {
+  return soften(image, [0, 0, image.widthPx, image.heightPx], [1])[0] ?? image.data;
 }
 
 /** Most lines looked at on one page: names of three signers. */

@@ -40,10 +40,26 @@ function alternativesOf(word: Word, others: readonly (readonly Word[])[]): reado
   return [...doubts].map(([text, doubt]) => ({ text, confidence: 1 - doubt })).sort((a, b) => b.confidence - a.confidence).slice(0, MOST_ALTERNATIVES);
 }
 
+/** "ThịKim": a small letter before a capital is where two words of a name were run together. */
+const RUN_TOGETHER = /(?<=\p{L}\p{Ll})(?=\p{Lu}\p{Ll})/u;
+
+function takenApart(word: Word): readonly Word[] {
+  const parts = word.text.split(RUN_TOGETHER);
+  const [x, y, w, h] = word.box;
+  const perLetter = w / Math.max(1, word.text.length);
+  let from = 0;
+  return parts.length === 1 ? [word] : parts.map((text): Word => {
+    const box: Box = [x + from * perLetter, y, text.length * perLetter, h];
+    from += text.length;
+    return { text, confidence: word.confidence, box };
+  });
+}
+
 /** The words of the reading that makes most sense; their confidence says that they are doubtful, what they weigh stands in the alternatives. */
 export function mergeReadings(readings: readonly (readonly Word[])[]): readonly Word[] {
-  const best = readings.filter((words) => words.length > 0).sort((a, b) => scoreOf(b) - scoreOf(a))[0];
-  return best === undefined ? [] : best.map((word) => ({ ...word, confidence: Math.min(CEILING, word.confidence), alternatives: alternativesOf(word, readings) }));
+  const taken = readings.map((words) => words.flatMap(takenApart));
+  const best = taken.filter((words) => words.length > 0).sort((a, b) => scoreOf(b) - scoreOf(a))[0];
+  return best === undefined ? [] : best.map((word) => ({ ...word, confidence: Math.min(CEILING, word.confidence), alternatives: alternativesOf(word, taken) }));
 }
 
 /** Less sure than this, another reading is no witness against a word that was read well. */

@@ -103,11 +103,11 @@ export const createOcrEngine = ({ timeoutMs = DEFAULT_TIMEOUT_MS }: { readonly t
 
 function engineOn(reader: StripsReader): OcrEngine {
   return {
-    name: 'tesseract.js-core 7 / vie 4.0.0_best_int / lines 36 px v10',
+    name: 'tesseract.js-core 7 / vie 4.0.0_best_int / lines 36 px v11',
     close: () => reader.close(),
     async readTwice(image, line, signal) {
       const readings = [await readLines(reader, image, [line], FIRST, signal), await readLines(reader, image, [line], SECOND, signal)];
-      return readings.map(([words]) => words ?? []);
+      return readings.map(([words]) => (words ?? []).map((word) => checkDots(word, image)));
     },
     async recognise(image, request, signal) {
       const first = (await readLines(reader, image, request.lines, FIRST, signal)).map(doubtMarks);

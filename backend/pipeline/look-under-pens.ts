@@ -3,8 +3,8 @@
 // that was read surely is only asked for what speaks against it: a pen taken out leaves a V of an M.
 import { intersection, union, type Box } from '../../shared/domain/geometry.ts';
 import { isFamilyName, isNameSyllable } from '../../shared/domain/names.ts';
-import type { TextLine, Word } from '../../shared/domain/reading.ts';
-import { linesUnderPens, type LineUnderPen } from '../imaging/under-pen.ts';
+import type { PageMark, TextLine, Word } from '../../shared/domain/reading.ts';
+import { linesUnderPens, lineUnderMark, type LineUnderPen } from '../imaging/under-pen.ts';
 import type { PenTrace } from '../imaging/pen-strokes.ts';
 import { doubtWhereOthersDiffer, mergeReadings } from '../ocr/merge-readings.ts';
 import type { OcrEngine } from '../ocr/ocr-engine.ts';
@@ -22,10 +22,14 @@ const bare = (word: Word | undefined): string => (word?.text ?? '').replace(/[^\
 const isSureName = ({ words }: TextLine): boolean =>
   words.length > 1 && isFamilyName(bare(words[0])) && words.every((word) => word.confidence >= SURE && isNameSyllable(bare(word)));
 
+/** "Kiểm tra lại sổ gốc": four words and more, most of them without a capital, are a sentence. */
+const isSentence = ({ words }: TextLine): boolean => words.length > 3 && words.filter(({ text }) => /^\P{L}*\p{Ll}/u.test(text)).length * 2 > words.length;
+
 const isShouted = ({ text }: Word): boolean => text.length > 1 && text === text.toLocaleUpperCase('vi');
 
 /** What is no signer's name: figures, a label, a note what to sign, an office in capitals, more words than names have. */
-const isOtherText = ({ words }: TextLine): boolean =>
+const isOtherText = (line: TextLine): boolean => isSentence(line) || isNoName(line);
+const isNoName = ({ words }: TextLine): boolean =>
   words.length > MOST_NAME || words.some(({ text }) => /[\d:]{2}|:$/u.test(text)) || /^[(]?k[ýy]/iu.test(words[0]?.text ?? '') || words.filter(isShouted).length * 2 > words.length;
 
 const covers = (line: Box, other: Box): boolean => {
@@ -47,22 +51,41 @@ async function readBeneath(under: LineUnderPen, known: readonly TextLine[], engi
   return isSure ? doubtWhereOthersDiffer(words, readings) : mergeReadings(readings);
 }
 
-/** The page's lines, those beneath a pen read anew. @throws AppError cancelled, page-timeout, worker-crashed, ocr-failed */
-export async function lookUnderPens(page: Pick<CleanedPage, 'ocr' | 'layout' | 'pens'>, lines: readonly TextLine[], engine: OcrEngine, signal: AbortSignal): Promise<readonly TextLine[]> {
+type Marked = Pick<CleanedPage, 'delivered' | 'ocr' | 'layout' | 'pens' | 'marks' | 'quality'>;
+
+/** Most lines read anew on one page that only a mark reaches: names of two signers. */
+const MOST_MARKED = 2;
+/** Beneath a seal or a signature that left no trace of a pen: a name, hardly read. */
+function isDoubtfulName(line: TextLine, marks: readonly PageMark[]): boolean {
+  const isReached = marks.some(({ kind, box }) => (kind === 'seal' || kind === 'signature') && intersection(box, line.box) !== undefined);
+  const capitals = line.words.filter((word) => /^\p{Lu}/u.test(bare(word))).length;
+  return isReached && capitals > 0 && !isOtherText(line) && !isSureName(line);
+}
+
+/** The page's lines, those beneath a pen or a seal read anew. @throws AppError cancelled, page-timeout, worker-crashed, ocr-failed */
+export async function lookUnderPens(page: Marked, lines: readonly TextLine[], engine: OcrEngine, signal: AbortSignal): Promise<readonly TextLine[]> {
   const isWritten = ({ box }: PenTrace): boolean => page.layout.handwriting.boxes.some((hand) => intersection(hand, box) !== undefined);
   const leastPx = LEAST_PRINT * page.layout.xHeightPx ** 2;
   const pens = page.pens.filter((trace) => !isWritten(trace) && trace.printPx >= leastPx);
-  if (pens.length === 0) return lines;
+  const sheet = { image: page.ocr, rgb: page.delivered, dpi: page.quality.dpi, lines: page.layout.lines };
   let out = lines;
-  for (const under of linesUnderPens({ image: page.ocr, lines: page.layout.lines }, pens)) {
+  const seen: LineUnderPen[] = [];
+  const look = async (under: LineUnderPen): Promise<void> => {
     const known = out.filter((line) => covers(under.line.box, line.box));
-    if (known.some(isOtherText)) continue;
+    seen.push(under);
+    if (known.some(isOtherText)) return;
     const words = await readBeneath(under, known, engine, signal);
     const box = union(words.map((word) => word.box));
-    if (box === undefined) continue;
+    if (box === undefined) return;
     const at = known[0] === undefined ? out.length : out.indexOf(known[0]);
     const line: TextLine = { box, words, block: known[0]?.block ?? under.line.block };
     out = [...out.slice(0, at).filter((one) => !known.includes(one)), line, ...out.slice(at).filter((one) => !known.includes(one))];
+  };
+  for (const under of pens.length === 0 ? [] : linesUnderPens(sheet, pens)) await look(under);
+  const doubtful = out.filter((line) => isDoubtfulName(line, page.marks) && !seen.some((under) => covers(under.line.box, line.box)));
+  for (const line of doubtful.slice(0, MOST_MARKED)) {
+    const under = lineUnderMark(sheet, line.box);
+    if (under !== undefined) await look(under);
   }
   return out;
 }

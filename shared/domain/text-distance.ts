@@ -2,7 +2,7 @@
 // Vietnamese print are cheap: a wrong tone or vowel mark, look-alike letters and figures, lost spaces.
 import { baseLetter, splitTone } from './vietnamese-text.ts';
 
-const LOOK_ALIKES = ['0oOQD', '1lIi|t!', '5sS', '8B3', '6b', '2zZ', 'ceo', 'nuhr', 'vy', 'ffi', 'mn', 'g9q', 'EF', 'HN', 'UV', 'CG', 'PR', 'aeo', 'ij', '.,', ';:', '-–—_', '/l1I'];
+const LOOK_ALIKES = ['0oOQD', '1lIi|t!', '5sS', '8B3b', '6b', '2zZ', 'ceo', 'nuhr', 'vy', 'ffi', 'mn', 'g9q', 'EF', 'HN', 'UV', 'CG', 'PR', 'aeo', 'ij', '.,', ';:', '-–—_', '/l1I'];
 
 const lookAlikes = new Set<string>();
 for (const group of LOOK_ALIKES) for (const a of group) for (const b of group) if (a !== b) lookAlikes.add(a + b);

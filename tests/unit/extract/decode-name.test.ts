@@ -22,6 +22,10 @@ describe('a name read several times beneath a pen', () => {
     expect(textOf(decodeName(words(['Lê'], ['Văn'], ['Khoằm', 'Khoằm'])))).toBe('Lê Văn Khoằm');
   });
 
+  it('gives such a syllable up for a name where the readings differ', () => {
+    expect(textOf(decodeName(words(['Vũ'], ['Thanh'], ['Ghĩa', 'ghša', 'Nghĩ4'])))).toBe('Vũ Thanh Nghĩa');
+  });
+
   it('loses scraps of seal and pen at its ends', () => {
     expect(textOf(decodeName(words(['1', 'xj'], ['Ông'], ['Duy'], ['Kiệt'])))).toBe('Ông Duy Kiệt');
     expect(textOf(decodeName(words(['Tạ'], ['Quốc'], ['Bửu'], ['v2', 'y', 'Ø', 'Z'])))).toBe('Tạ Quốc Bửu');

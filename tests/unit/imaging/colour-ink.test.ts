@@ -50,6 +50,16 @@ describe('coloured ink', () => {
     expect(levelAt(gray, 450, 150)).toBeLessThan(60);
   });
 
+  it('does not fade a signature that lies alone: what it crosses may be a name in its own ink', () => {
+    const page = colourPage(800, 400);
+    for (let i = 0; i < 200; i++) paint(page, [200 + i, 150 + Math.round(40 * Math.sin(i / 15)), 5, 5], BLUE);
+    for (let i = 0; i < 9; i++) paint(page, [190 + i * 24, 140, 6, 20], BLUE);
+    const gray = toGray(page);
+    expect(removeColouredInk(page, gray, DPI).map((mark) => mark.kind)).toEqual(['signature']);
+    expect(levelAt(gray, 193, 145)).toBeLessThan(120);
+    expect(levelAt(gray, 225, 191)).toBeLessThan(120);
+  });
+
   it('keeps blue words whose tails and marks nearly touch over two rows', () => {
     const page = colourPage(800, 400);
     for (let line = 0; line < 2; line++) for (let i = 0; i < 5; i++) paint(page, [200 + i * 18, 100 + line * 45, 14, 36], BLUE);

@@ -36,6 +36,14 @@ describe('strokes of a pen over print', () => {
     expect(stemsLeft(page, 100, 180, 12)).toBeGreaterThanOrEqual(8);
   });
 
+  it('finds a small signature whose every loop is cut short by letters', () => {
+    const page = whitePage(520, 260);
+    capitals(page, 100, 180, 12);
+    stroke(page, Array.from({ length: 121 }, (_, k) => [140 + k, 172 + 26 * Math.sin(k / 9)] as const), 3);
+    expect(cleaned(page)).toHaveLength(1);
+    expect(stemsLeft(page, 100, 180, 12)).toBeGreaterThanOrEqual(8);
+  });
+
   it('takes the ring of a black seal out of the name it crosses and leaves the letters away from it whole', () => {
     const page = whitePage(600, 400);
     capitals(page, 250, 210, 12);

@@ -12,6 +12,11 @@ describe('several readings of a line beneath a pen', () => {
     expect(Math.max(...merged.map(({ confidence }) => confidence))).toBeLessThan(0.9);
   });
 
+  it('are taken apart where a name was run together', () => {
+    const merged = mergeReadings([[{ text: 'Huỳnh', confidence: 0.9, box: [0, 0, 90, 30] }, { text: 'ThịKim', confidence: 0.7, box: [100, 0, 120, 30] }], line(['Huỳnh', 0.9], ['Th', 0.3])]);
+    expect(merged.map(({ text, box }) => [text, box[0], box[2]])).toEqual([['Huỳnh', 0, 90], ['Thị', 100, 60], ['Kim', 160, 60]]);
+  });
+
   it('are nothing where nothing was read', () => {
     expect(mergeReadings([[], []])).toEqual([]);
   });
