@@ -55,7 +55,7 @@ export function createImportJob(parts: { db: Db; pool: WorkerPool; onImported(so
       const file = source?.path;
       if (source === undefined || file === null || file === undefined) return async () => undefined;
       const imported = await parts.pool.run({ kind: 'import-source', path: file, displayName: source.display_name }, {
-        signal: context.signal, timeoutMs: QUIET_TIMEOUT_MS, onProgress: context.progress,
+        signal: context.signal, timeoutMs: QUIET_TIMEOUT_MS, onProgress: context.progress, onFree: context.free,
       });
       return async (trx) => {
         await storeImported(trx, source, imported);

@@ -12,7 +12,12 @@ import { problemOf } from '../problem.ts';
 import { asStorageError } from '../storage/storage-error.ts';
 import { claimJobs, endJob, findJob, PRIORITY, requeueJob, requeueRunning, saveProgress, scheduleAssembly, scheduleEarlyAssembly, type JobRow } from './job-repository.ts';
 
-export type JobContext = { readonly signal: AbortSignal; progress(done: number, total: number, note?: string): void };
+export type JobContext = {
+  readonly signal: AbortSignal;
+  progress(done: number, total: number, note?: string): void;
+  /** The job's slot is free: what is left of it is only to be stored. The next job starts meanwhile. */
+  free(): void;
+};
 /** Runs inside the transaction that ends the job. */
 export type Commit = (trx: Db) => Promise<void>;
 
@@ -52,9 +57,9 @@ const MAX_ATTEMPTS = 2;
 const PROGRESS_INTERVAL_MS = 500;
 const FEEDS_ASSEMBLY: readonly string[] = ['expand', 'import', 'read'];
 /** So many pages of a batch are read, and the first records of a long one can be worked on. */
-const EARLY_PAGES = 64;
+const EARLY_PAGES = 16;
 
-type Running = { readonly job: JobRow; readonly controller: AbortController; cancelled: boolean; readonly ended: Promise<void> };
+type Running = { readonly job: JobRow; readonly controller: AbortController; cancelled: boolean; isStoring: boolean; readonly ended: Promise<void> };
 
 export function createJobRunner(options: RunnerOptions): JobRunner {
   const { db, events, handlers } = options;
@@ -114,7 +119,10 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
     const { job } = entry;
     const handler = handlers[job.kind as JobKind];
     try {
-      const commit = await handler.run(job, { signal: entry.controller.signal, progress: progressWriter(job) });
+      const commit = await handler.run(job, { signal: entry.controller.signal, progress: progressWriter(job), free: () => {
+        entry.isStoring = true;
+        pumpSoon();
+      } });
       await finish(job, 'done', null, commit);
     } catch (error) {
       await afterFailure(entry, handler, error);
@@ -122,7 +130,7 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
   };
   const startOne = (job: JobRow): void => {
     const ended = Promise.withResolvers<void>();
-    const entry: Running = { job, controller: new AbortController(), cancelled: false, ended: ended.promise };
+    const entry: Running = { job, controller: new AbortController(), cancelled: false, isStoring: false, ended: ended.promise };
     running.set(job.id, entry);
     void runOne(entry)
       .catch((error: unknown) => {
@@ -136,7 +144,7 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
         pumpSoon();
       });
   };
-  const busyIn = (kinds: readonly JobKind[]): number => [...running.values()].filter((entry) => kinds.includes(entry.job.kind as JobKind)).length;
+  const busyIn = (kinds: readonly JobKind[]): number => [...running.values()].filter((entry) => !entry.isStoring && kinds.includes(entry.job.kind as JobKind)).length;
   const pump = async (): Promise<void> => {
     for (const lane of lanes) {
       const free = lane.slots - busyIn(lane.kinds);

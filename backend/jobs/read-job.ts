@@ -42,7 +42,7 @@ export function createReadJob(parts: { db: Db; pool: WorkerPool; pageTimeoutMs: 
       await db.updateTable('pages').set({ state: 'reading' }).where('id', '=', page.id).execute();
       const start = performance.now();
       const batch = await db.selectFrom('batches').select('profile').where('id', '=', page.batch_id).executeTakeFirst();
-      const result = await pool.run({ kind: 'read-page', master, transforms: fixed, wantsSmallPicture: batch?.profile === 'ho-tich' }, { signal: context.signal, timeoutMs: parts.pageTimeoutMs });
+      const result = await pool.run({ kind: 'read-page', master, transforms: fixed, wantsSmallPicture: batch?.profile === 'ho-tich' }, { signal: context.signal, timeoutMs: parts.pageTimeoutMs, onFree: context.free });
       return async (trx) => {
         await insertReading(trx, key, result);
         await markPageRead(trx, page.id, key, result.quality.isBlank, true);

@@ -2,8 +2,9 @@
 // minute without; each is replaced after 300 tasks or when it has grown past 1.2 GB (an OCR engine that
 // lives long grows), and whenever a cancel or a timeout has cost it. Callers in a hurry (a picture for the
 // screen) pass `urgent` and go before those who wait.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../shared/errors.ts';
-import type { TaskKind, TaskOf, TaskResult } from './tasks.ts';
+import { taskResultSchemas, type TaskKind, type TaskOf, type TaskResult } from './tasks.ts';
 import { createWorkerLine, type RunOptions, type WorkerLine } from './worker-line.ts';
 import type { StartWorkerPort, WorkerStart } from './worker-port.ts';
 
@@ -16,9 +17,15 @@ export type PoolOptions = {
   readonly idleMs?: number;
 };
 
+export type PoolRunOptions = RunOptions & {
+  readonly urgent?: boolean;
+  /** Called when the worker is free again, before its answer is checked: the next task can be on its way meanwhile. */
+  readonly onFree?: () => void;
+};
+
 export type WorkerPool = {
   readonly size: number;
-  run<K extends TaskKind>(task: TaskOf<K>, options?: RunOptions & { readonly urgent?: boolean }): Promise<TaskResult<K>>;
+  run<K extends TaskKind>(task: TaskOf<K>, options?: PoolRunOptions): Promise<TaskResult<K>>;
   /** Name of the OCR engine; starts a worker when none has told it yet. */
   engineName(): Promise<string>;
   /** Resident memory of all workers now, and processes started so far. */
@@ -27,6 +34,14 @@ export type WorkerPool = {
 };
 
 type Claim = { resolve(line: WorkerLine): void; reject(error: unknown): void };
+
+function checked<K extends TaskKind>(kind: K, answer: unknown): TaskResult<K> {
+  const parsed = taskResultSchemas[kind].safeParse(answer);
+  if (!parsed.success) throw new Error(`worker result of ${kind} is malformed: ${parsed.error.message}`);
+  const data: unknown = parsed.data;
+  // The schema was that of this very kind.
+  return data as TaskResult<K>;
+}
 
 export function createWorkerPool(options: PoolOptions): WorkerPool {
   const { recycleAfterTasks = 300, recycleAboveBytes = 1.2e9, idleMs = 60_000 } = options;
@@ -99,11 +114,17 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
     size: options.size,
     run: async (task, runOptions = {}) => {
       const line = await claim(runOptions.urgent ?? false, runOptions.signal);
+      let answer: unknown;
       try {
-        return await line.run(task, runOptions);
+        answer = await line.run(task, runOptions);
       } finally {
         release(line);
       }
+      if (runOptions.onFree !== undefined) {
+        runOptions.onFree();
+        await nextTurn();
+      }
+      return checked(task.kind, answer);
     },
     engineName: async () => {
       if (engine !== undefined) return engine;

@@ -54,23 +54,23 @@ describe('jobs', () => {
   });
 
   it('makes records of the first pages of a long batch while the others are read; what may go on waits', async () => {
-    const pages = Array.from({ length: 64 }, (_, at) => (at % 8 === 7 ? 'more' : `KS so=${at + 1}`));
-    const batch = await backend.readPages({ 'a.txt': [...pages, 'slow 30000', 'more'].join('\n---\n') }, { wait: false });
+    const pages = Array.from({ length: 16 }, (_, at) => (at % 8 === 7 ? 'more' : `KS so=${at + 1}`));
+    const batch = await backend.readPages({ 'a.txt': [...pages, 'KS so=17', 'slow 30000', 'more'].join('\n---\n') }, { wait: false });
     const made = async () => (await backend.parts.records.list(batch.id, 0, 100)).records;
     await until('an assembly has ended', async () => (await listJobs('?kind=assemble&state=done')).length === 1);
     expect((await backend.parts.batches.get(batch.id)).state).toBe('reading');
     const early = await made();
-    // Page 63 goes on with page 64; whether page 64 goes on with the slow one is not known yet.
-    expect(early).toHaveLength(55);
-    expect(new Set(early.flatMap((record) => record.pageIds)).size).toBe(62);
+    // Of the pages that were read (16, or 17 where one was read while another was stored) the last record may go on.
+    expect([13, 14]).toContain(early.length);
+    expect(new Set(early.flatMap((record) => record.pageIds)).size).toBe(early.length === 13 ? 14 : 16);
     await until('the slow page is being read', async () => (await listJobs('?kind=read&state=running')).length === 1);
     const [slow] = await listJobs('?kind=read&state=running');
     await backend.json(jobSchema, `/api/jobs/${slow?.id ?? ''}`, { method: 'DELETE' });
     await backend.parts.runner.idle(batch.id);
     const all = await made();
-    expect(all.slice(0, 55).map((record) => record.id)).toEqual(early.map((record) => record.id));
-    expect(all).toHaveLength(56);
-    expect(all.at(-1)?.pageIds).toHaveLength(3);
+    expect(all.slice(0, early.length).map((record) => record.id)).toEqual(early.map((record) => record.id));
+    expect(all).toHaveLength(15);
+    expect(all.at(-1)?.pageIds).toHaveLength(2);
   });
 
   it('refuses to retry what did not fail', async () => {
