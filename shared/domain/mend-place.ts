@@ -81,6 +81,9 @@ function hamletLimit(unit: string, read: string, next: string, isFirst: boolean)
   return unit.length > 3 || isNumber ? 0.36 : 0;
 }
 
+/** What a unit of one word more may be further from what was read. */
+const LONGER = 0.25;
+
 /** The unit word that begins at `at`, if a name or number follows it. */
 function unitAt(words: readonly string[], at: number): UnitAt | undefined {
   let best: UnitAt | undefined;
@@ -96,7 +99,9 @@ function unitAt(words: readonly string[], at: number): UnitAt | undefined {
     if (at > 0 && /^\p{Lu}/u.test(read) && !isUpperCase(read)) continue;
     const limit = ABBREVIATED.has(unit) ? 0 : level === 'hamlet' ? hamletLimit(unit, read, next, at === 0) * size : unit.length < 4 ? 0.66 : 0.2 * unit.length;
     const distance = textDistance(lower(read), unit, limit);
-    if (distance <= limit && (!best || distance < best.distance || (distance === best.distance && size > best.size))) best = { unit, level, size, distance };
+    // "KHU PHÔ" is no "khu" of the name "Phô": a longer unit may be a mark off; in small letters a capital begins the name
+    const isOneCase = size === 1 || isUpperCase(read) || read === lower(read);
+    if (distance <= limit && (isOneCase || distance === 0) && (!best || distance - LONGER * size < best.distance - LONGER * best.size)) best = { unit, level, size, distance };
   }
   return best && level0Fits(best, at) ? best : undefined;
 }
