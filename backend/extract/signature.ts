@@ -2,7 +2,7 @@
 // the name. The heading gives the column; seal letters and the scribble itself are passed over.
 import type { Box } from '../../shared/domain/geometry.ts';
 import { bottom, intersection, right, union } from '../../shared/domain/geometry.ts';
-import { isNameSyllable, isFamilyName } from '../../shared/domain/names.ts';
+import { isNameSyllable, isFamilyName, sameName } from '../../shared/domain/names.ts';
 import type { Word } from '../../shared/domain/reading.ts';
 import { decodeName } from './decode-name.ts';
 import { textDistance } from '../../shared/domain/text-distance.ts';
@@ -50,8 +50,12 @@ function isHeading(text: string, wanted: readonly string[]): boolean {
   return wanted.some((heading) => text.startsWith(heading) || (heading.length > 9 && textDistance(text.slice(0, heading.length), heading, heading.length * WRONG_LETTERS) <= heading.length * WRONG_LETTERS));
 }
 
-/** The column below the heading that this form prints over the signature; the lowest such heading counts. */
-function signatureColumn(page: PageText, headings: readonly string[]): Column | undefined {
+/**
+ * The columns below the headings that this form prints over signatures, the first of them the signer's. On a copy two
+ * stand side by side, "NGƯỜI KÝ GIẤY KHAI SINH" (who signed the paper) and "NGƯỜI KÝ" (who signs the copy): the
+ * heading that says more is the paper's. Of equal ones the lowest counts.
+ */
+function signatureColumns(page: PageText, headings: readonly string[]): readonly Column[] {
   const wanted = headings.map((heading) => foldMarks(heading));
   // A second sheet may begin with its signature; a first one never does.
   const leastTopPx = /doclaptudo|conghoaxahoi/.test(page.letters.slice(0, 600)) ? 0.2 * page.heightPx : 0;
@@ -60,8 +64,22 @@ function signatureColumn(page: PageText, headings: readonly string[]): Column | 
     const text = plain(segment);
     return isHeading(text, wanted) || (OFFICE.test(text) && segment.words.length < 9 && segment.box[0] + segment.box[2] / 2 > 0.45 * page.widthPx) || /^\(?ky.{0,3}ghi ro|chuc vu.{0,3} dong d/.test(text);
   });
-  const head = heads.findLast((segment) => isHeading(plain(segment), wanted)) ?? heads.find((segment) => segment.box[0] + segment.box[2] / 2 > 0.45 * page.widthPx) ?? heads.at(-1);
-  if (!head) return undefined;
+  const named = heads.filter((segment) => isHeading(plain(segment), wanted));
+  const [longest] = named.map((segment) => segment.words.length).toSorted((a, b) => b - a);
+  const ofPaper = named.findLast((segment) => segment.words.length === longest);
+  const ofCopy = named.findLast((segment) => segment !== ofPaper && ofPaper !== undefined && isBeside(segment, ofPaper) && segment.words.length === 2);
+  const head = ofPaper ?? heads.find((segment) => segment.box[0] + segment.box[2] / 2 > 0.45 * page.widthPx) ?? heads.at(-1);
+  if (head === undefined) return [];
+  if (ofCopy === undefined) return [columnBelow(page, head)];
+  const border = (right(head.box) + ofCopy.box[0]) / 2;
+  const [left, other] = [columnBelow(page, head), columnBelow(page, ofCopy)];
+  return [{ ...left, right: Math.min(left.right, border) }, { ...other, left: Math.max(other.left, border) }];
+}
+
+/** On one row, the other to the right of it. */
+const isBeside = (segment: Segment, other: Segment): boolean => segment.box[0] > right(other.box) && segment.box[1] < bottom(other.box) + other.box[3] && bottom(segment.box) > other.box[1] - other.box[3];
+
+function columnBelow(page: PageText, head: Segment): Column {
   const centre = head.box[0] + head.box[2] / 2;
   const half = Math.max(head.box[2] / 2 + page.lineHeightPx, 0.2 * page.widthPx);
   return { left: centre - half, right: centre + half, top: head.box[1] };
@@ -73,8 +91,26 @@ const within = (segment: Segment, column: Column): boolean => {
 };
 
 export function readSignature(page: PageText, headings: readonly string[]): readonly ParsedValue[] {
-  const column = signatureColumn(page, headings);
+  const [column, ofCopy] = signatureColumns(page, headings);
   if (!column) return unheadedSigner(page);
+  const values = valuesBelow(page, column);
+  if (!ofCopy) return values;
+  const [signer, other] = [values, valuesBelow(page, ofCopy)].map((all) => all.find(({ key }) => key === 'nguoiKy'));
+  if (!signer || signer.value === '') return valuesBelow(page, ofCopy).map((value) => (value.key === 'nguoiKy' && value.value !== '' ? { ...value, reasons: [...value.reasons, 'label-unreadable'] } : value));
+  if (other === undefined || textDistance(signer.value, other.value, NEARLY_ONE) > NEARLY_ONE) return values;
+  // one person signed both: the surer reading tells the name
+  const surer = leastSure(other) > leastSure(signer) ? other : signer;
+  const disputed = sameName(signer.value, other.value) ? surer : { ...surer, reasons: [...new Set([...surer.reasons, 'disputed-under-mark'])] };
+  const offices = [...values, ...valuesBelow(page, ofCopy)].filter(({ key }) => key === 'chucVuNguoiKy');
+  return [disputed, ...offices.slice(0, 1)];
+}
+
+/** Letters by which two readings of one name may differ. */
+const NEARLY_ONE = 1.5;
+const leastSure = ({ span }: ParsedValue): number => Math.min(1, ...span.pieces.map(({ word }) => word.confidence));
+
+/** The name and the office that stand in the column. */
+function valuesBelow(page: PageText, column: Column): readonly ParsedValue[] {
   const torn = new Set<Segment>();
   const trimmed = (segment: Segment): Segment => {
     const name = withoutScraps(segment);

@@ -1,7 +1,7 @@
 // The head of an original extract has the record's own number and day; the head of a copy has the copy's.
 import { describe, expect, it } from 'vitest';
 import { analysePage, extractRecord } from '../../../backend/extract/extract-record.ts';
-import { DEATH, QUALITY, readingFrom } from './page-from-text.ts';
+import { BIRTH, DEATH, QUALITY, readingFrom } from './page-from-text.ts';
 
 const fieldsOf = (text: string) => extractRecord([analysePage(readingFrom(text), QUALITY, 'auto')]).fields;
 
@@ -25,4 +25,18 @@ describe('the day in the head', () => {
 
 it('the number in a copy\'s head is not the record\'s where the entry could not be read', () => {
   expect(fieldsOf(copyOf('19/TLKT', '(BẢN SAO)', ''))['so']).toBeUndefined();
+});
+
+describe('the signer of a copy of a birth certificate', () => {
+  const signed = (left: string, right: string): string => `${BIRTH.split('NGƯỜI KÝ')[0]?.trimEnd() ?? ''}\nNGƯỜI KÝ GIẤY KHAI SINH\n>NGƯỜI KÝ\n(Đã ký)\n>(Ký, ghi rõ họ, tên)\nCHỦ TỊCH\n>PHÓ CHỦ TỊCH\n \n${left}\n>${right}`;
+
+  it('is who signed the certificate, not who signs the copy', () => {
+    const fields = fieldsOf(signed('Nghiêm Văn Trí', 'Trần Đình Quân'));
+    expect(fields).toMatchObject({ nguoiKy: { value: 'Nghiêm Văn Trí' }, chucVuNguoiKy: { value: 'CHỦ TỊCH' } });
+  });
+
+  it('is told by the clearer of both where one person signed twice', () => {
+    const fields = fieldsOf(signed('Nghiêm~60 Vãn~40 Trí~70', 'Nghiêm Văn Trí'));
+    expect(fields['nguoiKy']).toMatchObject({ value: 'Nghiêm Văn Trí', reasons: expect.arrayContaining(['disputed-under-mark']) as unknown });
+  });
 });
