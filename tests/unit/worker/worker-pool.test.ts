@@ -35,6 +35,28 @@ describe('the worker pool', () => {
     expect(pool.usage().rssBytes).toBeGreaterThan(1e6);
   });
 
+  it('tells that the worker is free before the answer is there, so that the next task goes first', async () => {
+    open({ size: 1 });
+    const order: string[] = [];
+    const [first, second] = [await page('KS so=1'), await page('KS so=2')];
+    const next = Promise.withResolvers<void>();
+    const onFree = (): void => {
+      order.push('free');
+      void pool.run(second).then(() => (order.push('second'), next.resolve()), next.reject);
+    };
+    await pool.run(first, { onFree }).then(() => order.push('first'));
+    await next.promise;
+    expect(order).toEqual(['free', 'first', 'second']);
+    expect(pool.usage().started).toBe(1);
+  });
+
+  it('is not called free by a task that failed', async () => {
+    open({ size: 1 });
+    let calls = 0;
+    await expect(pool.run(await page('bug'), { onFree: () => calls++ })).rejects.toThrow('internal');
+    expect(calls).toBe(0);
+  });
+
   it('tells the engine\'s name without reading anything', async () => {
     open();
     expect(await pool.engineName()).toBe('text-steps 1');
