@@ -123,11 +123,29 @@ function marginPieces(pieces: readonly Piece[], lineHeightPx: number, widthPx: n
   return new Set(isNoted && beside.length > 2 && crossing.length <= 1 ? beside : []);
 }
 
+/** Lines of so many words show where the print begins and ends. */
+const PRINT_WORDS = 3;
+/** Fewer lines show nothing. */
+const LEAST_LINES = 5;
+
+/** A letter or two, or a few that were hardly read. */
+const isSpeck = (piece: Piece): boolean => plainOf(piece).length <= 2 || (plainOf(piece).length <= 4 && piece.words.every(({ confidence }) => confidence < 0.5));
+
+/** The grain of a sheet's edge, read as a letter or two clear of all print: it would run into the values of the lines beside it. */
+function withoutEdgeSpecks(pieces: readonly Piece[], lineHeightPx: number): readonly Piece[] {
+  const print = pieces.filter((piece) => piece.words.length >= PRINT_WORDS);
+  if (print.length < LEAST_LINES) return pieces;
+  const lefts = print.map((piece) => piece.box[0]).sort((a, b) => a - b);
+  const rights = print.map((piece) => right(piece.box)).sort((a, b) => a - b);
+  const [fromPx, toPx] = [(lefts[Math.floor(lefts.length / 20)] ?? 0) - lineHeightPx, (rights[Math.ceil(0.95 * (rights.length - 1))] ?? Infinity) + lineHeightPx];
+  return pieces.filter((piece) => !isSpeck(piece) || (right(piece.box) > fromPx && piece.box[0] < toPx));
+}
+
 export function buildPageText(reading: PageReading): PageText {
   const lines = capWords(reading.lines);
   const heights = lines.flatMap((line) => line.words.map((word) => word.box[3]));
   const lineHeightPx = median(heights) || 30;
-  const pieces = lines.flatMap((line) => cutLine(line, lineHeightPx));
+  const pieces = withoutEdgeSpecks(lines.flatMap((line) => cutLine(line, lineHeightPx)), lineHeightPx);
   const margins = marginPieces(pieces, lineHeightPx, reading.widthPx);
   const rows = groupRows(pieces.filter((piece) => !margins.has(piece)), lineHeightPx);
   const headCount = letterheadRows(rows, reading.widthPx);
