@@ -13,7 +13,7 @@ await i18n.init({ lng: 'vi', resources });
 const t = i18n.getFixedT('vi');
 
 /** What extraction says of a record as a whole. */
-const CODES = ['several-records-on-page', 'page-cut-off', 'page-partly-read', 'page-incomplete', 'page-turned', 'low-dpi', 'blurred', 'negative', 'dark', 'uneven-light', 'noise', 'handwritten', 'title-of-other-form', 'type-from-labels', 'few-labels', 'no-title', 'type-unknown'];
+const CODES = ['several-records-on-page', 'page-cut-off', 'page-partly-read', 'page-incomplete', 'page-turned', 'low-dpi', 'blurred', 'negative', 'dark', 'uneven-light', 'noise', 'handwritten', 'title-of-other-form', 'type-from-labels', 'type-from-caption', 'few-labels', 'no-title', 'type-unknown'];
 
 describe('the notes of a record', () => {
   it('say in words why the whole record needs a look', () => {
