@@ -239,6 +239,8 @@ function listed(span: Span, key: string, kind: 'ethnicGroup' | 'nationality', en
   // "GiểTriêng" may be Giẻ-Triêng or Giẻ Triêng: what stood between the words was not read.
   const isGrown = first !== undefined && !/[\s-]/.test(read) && spellings.some((other) => other.includes('-') && /[\s-]/.test(first.entry) && other !== first.entry && joined(other) === joined(first.entry));
   if (first && (second?.distance ?? Infinity) - first.distance > 0.14) return parsed(key, kind, first.entry, span, { listed: true, mended: first.distance, reasons: !isGrown && marked(first.entry) === undefined && (half === undefined || half === first.entry) ? [] : ['two-in-list'] });
+  // "Kinh Quốc úc": what follows is the rest of the label beside it
+  if (start !== undefined) return parsed(key, kind, start, span, { listed: true, reasons: ['text-left-over', 'label-unreadable'] });
   return parsed(key, kind, read, span, { listed: false, reasons: ['not-in-list'], ...(first ? { suggestion: first.entry } : {}) });
 }
 
