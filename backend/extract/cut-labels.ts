@@ -16,18 +16,44 @@ const MOST_LETTERS = 60;
 /** Share of the label that is still there. */
 const LEAST_SHARE = 0.5;
 
+/** "ÂN ĐÌNH": two words in capitals behind the colon. */
+const NAME_BEHIND = /^[\s:.;]*\p{Lu}{2,}\s\p{Lu}{2,}/u;
+const shortHeads = new WeakMap<PageText, readonly Head[]>();
+
+function shortHeadsOf(page: PageText): readonly Head[] {
+  const before = shortHeads.get(page);
+  if (before) return before;
+  const found = allHeads(page).filter((head) => head.isFirst && head.end - head.start < LEAST_LETTERS && NAME_BEHIND.test(restOfRow(page, head.end)));
+  shortHeads.set(page, found);
+  return found;
+}
+
+/** What stands on the row behind this letter. */
+function restOfRow(page: PageText, end: number): string {
+  const [first, offset] = [page.tokenOf[end - 1] ?? 0, page.offsetOf[end - 1] ?? 0];
+  const segment = page.tokens[first]?.segment;
+  return page.tokens.slice(first, first + 4).filter((token) => token.segment === segment).map((token, index) => (index === 0 ? token.text.slice(offset + 1) : token.text)).join(' ');
+}
+
 const known = new WeakMap<PageText, { heads: readonly Head[]; matches: Map<string, readonly CutMatch[]> }>();
 
 const rounded = (letters: string): string => letters.replaceAll('o', 'a');
 
-function headsOf(page: PageText): readonly Head[] {
+const headsOf = (page: PageText): readonly Head[] => allHeads(page).filter(({ start, end }) => end - start >= LEAST_LETTERS);
+
+const everyHead = new WeakMap<PageText, readonly Head[]>();
+
+function allHeads(page: PageText): readonly Head[] {
+  const before = everyHead.get(page);
+  if (before) return before;
   const heads: Head[] = [];
+  everyHead.set(page, heads);
   for (let start = 0, end = 0; start < page.letters.length; start = end) {
     const segment = page.segments[page.tokens[page.tokenOf[start] ?? -1]?.segment ?? -1];
     while (end < page.letters.length && page.tokens[page.tokenOf[end] ?? -1]?.segment === segment?.index) end++;
-    const before = page.segments[(segment?.index ?? 0) - 1];
+    const above = page.segments[(segment?.index ?? 0) - 1];
     const colon = segment?.zone === 'body' ? beforeColon(page, start, end) : undefined;
-    if (colon !== undefined && colon - start >= LEAST_LETTERS && colon - start <= MOST_LETTERS) heads.push({ start, end: colon, letters: rounded(page.letters.slice(start, colon)), isFirst: before?.row !== segment?.row });
+    if (colon !== undefined && colon > start && colon - start <= MOST_LETTERS) heads.push({ start, end: colon, letters: rounded(page.letters.slice(start, colon)), isFirst: above?.row !== segment?.row });
   }
   return heads;
 }
@@ -63,6 +89,14 @@ function errorsOf({ letters: head, isFirst }: Head, label: string): number | und
   if (!isFirst || head.slice(-3) !== label.slice(-3)) return undefined;
   const cut = textDistance(head, label.slice(-head.length), most + 1);
   return cut <= most ? cut : undefined;
+}
+
+/**
+ * "ha: NGHIÊM BÁ PHƯỚC", "ẹ: PHAN THỊ NGỌC": the last letters of a row's label, and a name in capitals behind them. Of [mẹ]
+ * and [cha] they tell which it was. `keyWord` is the label's last word.
+ */
+export function findCutKeyWord(page: PageText, keyWord: string): readonly CutMatch[] {
+  return shortHeadsOf(page).filter(({ letters }) => keyWord.endsWith(letters)).map(({ start, end }) => ({ start, end, errors: 0 }));
 }
 
 /** Rows that begin with the end of a label. `letters` are the label's, unmarked. */

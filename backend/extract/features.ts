@@ -6,7 +6,8 @@ import { hasPlaceRival, isPlaceWord } from '../../shared/domain/places.ts';
 import { hasToneRival, isFamilyName, isNameSyllable } from '../../shared/domain/names.ts';
 import type { PageReading, QualityFacts } from '../../shared/domain/reading.ts';
 import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts';
-import { foldMarks } from '../../shared/domain/vietnamese-text.ts';
+import { PROVINCES } from '../../shared/domain/gazetteer.ts';
+import { foldMarks, foldTonePlacement } from '../../shared/domain/vietnamese-text.ts';
 import { isLineInk } from './line-ink.ts';
 import type { ParsedValue } from './parsed-value.ts';
 import { lostInkAt } from './value-span.ts';
@@ -181,6 +182,15 @@ const isTwoPlaces = (value: ParsedValue): boolean => value.kind === 'place' && (
 /** "… phường Mạo Khê, thị xã": a unit without its name; the rest was on a line that was not read. */
 const endsInUnit = (value: ParsedValue): boolean => value.kind === 'place' && /(?:^|[\s,])(?:xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tỉnh)$/iu.test(value.value);
 
+const PROVINCE_NAMES = PROVINCES.map(({ name }) => ({ plain: foldMarks(name), written: foldTonePlacement(name) }));
+
+/** "Bệnh viện Phụ sản - Nhi Đà Nang": a province's name with other marks than it has. */
+function hasUnmarkedProvince(value: ParsedValue): boolean {
+  if (value.kind !== 'place') return false;
+  const [plain, written] = [foldMarks(value.value), foldTonePlacement(value.value)];
+  return PROVINCE_NAMES.some((name) => plain.split(name.plain).length !== written.split(name.written).length);
+}
+
 const hamletWords = (value: ParsedValue): readonly string[] => (value.kind === 'place' ? wordsOf(value).filter((word) => !isPlaceWord(word)) : []);
 
 const has = (value: ParsedValue, ...reasons: readonly string[]): boolean => reasons.some((reason) => value.reasons.includes(reason));
@@ -212,8 +222,8 @@ export function featuresOf(value: ParsedValue, reading: PageReading, crossChecks
     notFamily: value.kind === 'personName' && (!isFamilyName(text[0] ?? '') || /^\p{Ll}/u.test(text[0] ?? '')) ? 1 : 0, twoWords: value.kind === 'personName' && text.length < 3 ? 1 : 0,
     rivalFigures: rival && figures ? 1 : 0, agreedWeak: crossChecks.agreed > 0 ? ramp(0.935 - minWord, 0.2) : 0,
     gap: hasGap ? 1 : 0, gapInName: hasGap && value.kind === 'personName' ? 1 : 0, completed: has(value, 'completed-from-list', 'from-figures') ? 1 : 0, grammar: has(value, 'level-missing', 'comma-put-in') ? 1 : 0,
-    nameMended: has(value, 'name-mended', 'label-unreadable', 'name-incomplete', 'womans-name-unsure') || (has(value, 'family-name-mended') && value.mended > 0.5) ? 1 : 0, toneRival: toneRival(value), openWeak: value.kind === 'place' && value.listed === true ? ramp(0.965 - minWord, 0.03) : 0, openFaint: value.kind === 'place' && value.listed === true ? ramp(0.92 - minWord, 0.3) : 0, round: roundDoubt(value, crossChecks.record.roundSwaps),
-    erased: isErased(value, reading, sight.lineHeightPx) ? 1 : 0, gapInHamlet: gapInHamlet(value, gaps) ? 1 : 0, unclear: mixedTokens(value) > 0 || isNoWriting(value) || isRestOfDate(value) || isTwoPlaces(value) || hasWrongFigure || has(value, 'two-in-list', 'beginning-lost', 'figure-mended', 'from-figures', 'from-text-layer', 'office-incomplete') || endsInUnit(value) ? 1 : 0,
+    nameMended: has(value, 'name-mended', 'label-unreadable', 'by-place', 'name-incomplete', 'womans-name-unsure') || (has(value, 'family-name-mended') && value.mended > 0.5) ? 1 : 0, toneRival: toneRival(value), openWeak: value.kind === 'place' && value.listed === true ? ramp(0.965 - minWord, 0.03) : 0, openFaint: value.kind === 'place' && value.listed === true ? ramp(0.92 - minWord, 0.3) : 0, round: roundDoubt(value, crossChecks.record.roundSwaps),
+    erased: isErased(value, reading, sight.lineHeightPx) ? 1 : 0, gapInHamlet: gapInHamlet(value, gaps) ? 1 : 0, unclear: mixedTokens(value) > 0 || isNoWriting(value) || isRestOfDate(value) || isTwoPlaces(value) || hasUnmarkedProvince(value) || hasWrongFigure || has(value, 'two-in-list', 'beginning-lost', 'figure-mended', 'from-figures', 'from-text-layer', 'office-incomplete', 'level-missing', 'line-ends-early') || endsInUnit(value) ? 1 : 0,
     cutOff: isCutOff(value, reading, crossChecks.quality, sight.lineHeightPx) ? 1 : 0, pagePoor: sight.poor, smallPrint: ramp(42 - sight.lineHeightPx, 20), rivalOnPoor: value.kind === 'personName' && text.some(hasToneRival) ? sight.poor : 0, hamletOnPoor: hamletWords(value).length > 0 ? sight.poor : 0,
     rivalUnderMark: covered && value.kind === 'personName' && text.some(hasToneRival) ? 1 : 0,
     apart: areReadingsApart(value) ? 1 : 0, hamletRival: hamletRival(value),

@@ -70,7 +70,7 @@ const NUMBER_LABEL = /^\W{0,2}s[o0]\s*[:;.]?\s*(?=\S*\d|\d|\/)/;
 
 /** "Số: 3326/QĐ-UBND" in the head. */
 export function readHeadNumber(page: PageText, endings: readonly string[], key: string): ParsedValue | undefined {
-  const line = page.segments.find((segment) => segment.box[1] < 0.45 * page.heightPx && NUMBER_LABEL.test(plain(segment)) && /\d/.test(segmentText(segment)));
+  const line = page.segments.find((segment) => segment.box[1] < 0.45 * page.heightPx && NUMBER_LABEL.test(plain(segment)) && /\d/.test(segmentText(segment)) && !/\d{9}/.test(segmentText(segment)));
   return line && registrationNumber(endings)(spanOf([line]), key);
 }
 

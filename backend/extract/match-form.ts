@@ -4,13 +4,13 @@
 import { fieldSpec } from '../../shared/domain/record-types.ts';
 import { textDistance } from '../../shared/domain/text-distance.ts';
 import { isUpperCase, lettersOnly } from '../../shared/domain/vietnamese-text.ts';
-import { findCutLabel } from './cut-labels.ts';
+import { findCutKeyWord, findCutLabel } from './cut-labels.ts';
 import { allowedErrors, findPhrase } from './find-phrase.ts';
 import type { PhraseMatch } from './find-phrase.ts';
 import type { FormDefinition, FormField } from './form-definition.ts';
 import type { PageText } from './page-text.ts';
 
-export type LabelHit = Readonly<{ field: FormField; section: number; fieldIndex: number; start: number; end: number; errors: number; score: number; /** Only the label's end could be read. */ isCut?: boolean }>;
+export type LabelHit = Readonly<{ field: FormField; section: number; fieldIndex: number; start: number; end: number; errors: number; score: number; /** Only the label's end could be read. */ isCut?: boolean; /** No label was read: the form's order leaves this field only. */ isPlaced?: boolean }>;
 export type FormMatch = Readonly<{ form: FormDefinition; hits: readonly LabelHit[]; score: number; /** Share of the form's opening and main labels that were found. */ share: number }>;
 
 /** Places of a phrase on one page, kept because forms share most labels. */
@@ -79,9 +79,9 @@ function labelOf(written: string): Label {
   return label;
 }
 
-/** The last letter of a word, or of what stands before a colon in it: "Số:50/2021". */
+/** The last letter of a word, or of what stands before a colon or figures in it: "Số:50/2021", "Số41/1990". */
 const endsToken = (page: PageText, end: number): boolean =>
-  page.tokenOf[end - 1] !== page.tokenOf[end] || /^[:.;]/.test(page.tokens[page.tokenOf[end - 1] ?? -1]?.text.slice((page.offsetOf[end - 1] ?? 0) + 1) ?? '');
+  page.tokenOf[end - 1] !== page.tokenOf[end] || /^(?:[:.;]|\d+\/\d)/.test(page.tokens[page.tokenOf[end - 1] ?? -1]?.text.slice((page.offsetOf[end - 1] ?? 0) + 1) ?? '');
 
 /** "Do" is not the beginning of "Đồng Rui", nor the heading ÔNG of "Ông ngoại" or of "ÔNG NGỌC HIẾU": a heading stands alone. */
 function isWholeWord(page: PageText, label: Label, match: PhraseMatch): boolean {
@@ -101,6 +101,8 @@ function scoreOf(page: PageText, label: Label, field: FormField, match: PhraseMa
   const atSegment = startsSegment(page, match.start);
   if (field.startsSegment && !atSegment) return -Infinity;
   const colon = colonFollows(page, match.end);
+  // "Bình Nguyên, ngày …" in the letterhead is nearly "Sinh ngày"
+  if (match.errors > 0 && !colon && page.segments[segmentAt(page, match.start) ?? -1]?.zone.startsWith('head') === true) return -Infinity;
   const short = label.letters.length < 5;
   if (short && ((!atSegment && !colon) || !isWholeWord(page, label, match))) return -Infinity;
   if (short && !colon && isRunOn(page, label, match)) return -Infinity;
@@ -118,18 +120,21 @@ function scoreOf(page: PageText, label: Label, field: FormField, match: PhraseMa
   return score;
 }
 
+/** "(Ký, ghi rõ họ, chữ đệm, tên …)": what the signer is to write holds the labels of names. */
+const isInRemark = (page: PageText, start: number): boolean => page.letters.slice(Math.max(0, start - 5), start) === 'ghiro';
+
 function candidates(page: PageText, form: FormDefinition, places: PhraseIndex): readonly LabelHit[] {
   const hits: LabelHit[] = [];
   form.sections.forEach((section, sectionIndex) => section.fields.forEach((field, fieldIndex) => {
     for (const written of field.labels) {
       const label = labelOf(written);
       for (const match of places(label.letters)) {
-        const score = scoreOf(page, label, field, match);
+        const score = isInRemark(page, match.start) ? 0 : scoreOf(page, label, field, match);
         if (score > 0) hits.push({ field, section: sectionIndex, fieldIndex, start: match.start, end: match.end, errors: match.errors, score });
       }
     }
   }));
-  hits.push(...cutCandidates(page, form, hits));
+  hits.push(...cutCandidates(page, form, hits), ...openerCandidates(page, form));
   return hits.sort((a, b) => a.start - b.start || b.score - a.score);
 }
 
@@ -144,15 +149,29 @@ function fitsKind(page: PageText, form: FormDefinition, field: FormField, end: n
   return kind === undefined || kind === 'registrationNumber' || kind === 'bookNumber' || kind === 'integer' || /^\D{2}/.test(rest);
 }
 
+/** Points of the last letters of a person's word before a name. */
+const KEY_WORD = 3;
+
+/** "ha: NGHIÊM BÁ PHƯỚC" opens the father's section. */
+function openerCandidates(page: PageText, form: FormDefinition): readonly LabelHit[] {
+  return form.sections.flatMap((section, index) => section.fields.flatMap((field, fieldIndex) => {
+    const keyWords = field.opens ? new Set(field.labels.map((written) => labelOf(written).keyWord).filter((word) => word !== '')) : new Set<string>();
+    return [...keyWords].flatMap((keyWord) => findCutKeyWord(page, keyWord).map(({ start, end }): LabelHit => ({ field, section: index, fieldIndex, start, end, errors: 0, score: KEY_WORD, isCut: true })));
+  }));
+}
+
+/** Whole labels with fewer points are more wrong than a cut one. */
+const HARDLY_A_LABEL = 3;
+
 /** Labels of which only the end is left, where no whole label stands. */
 function cutCandidates(page: PageText, form: FormDefinition, whole: readonly LabelHit[]): readonly LabelHit[] {
-  const ends = new Set(whole.map((hit) => hit.end));
+  const isWhole = (field: FormField, end: number, score: number): boolean => whole.some((hit) => hit.field === field && hit.end === end && hit.score >= Math.min(score, HARDLY_A_LABEL));
   return form.sections.flatMap((section, index) => section.fields.flatMap((field, fieldIndex) => field.labels.flatMap((written) => {
     const label = labelOf(written);
-    return findCutLabel(page, label.letters).filter(({ end }) => !ends.has(end) && fitsKind(page, form, field, end)).flatMap(({ start, end, errors }): LabelHit[] => {
+    return findCutLabel(page, label.letters).filter(({ end }) => fitsKind(page, form, field, end)).flatMap(({ start, end, errors }): LabelHit[] => {
       const score = Math.min(end - start, 24) - 2.5 * errors + CUT_LABEL;
       const isKey = label.keyWord === '' || page.letters.slice(start, end).replaceAll('o', 'a').includes(label.keyWord.replaceAll('o', 'a'));
-      return score > 0 && isKey ? [{ field, section: index, fieldIndex, start, end, errors, score, isCut: true }] : [];
+      return score > 0 && isKey && !isWhole(field, end, score) ? [{ field, section: index, fieldIndex, start, end, errors, score, isCut: true }] : [];
     });
   })));
 }

@@ -72,7 +72,11 @@ export const parseDeathTime: Composite = (span) => {
   return some(parseTimeValue(timeSpan, 'nktGioPhutChet'), date);
 };
 
+/** "số 201764835 do Công an …": an identity paper's number, whose own label is lost. */
+const IDENTITY_NUMBER = /^\D{0,6}\d{9}/;
+
 export const parseRegisteredAs = (endings: readonly string[]): Composite => (span) => {
+  if (IDENTITY_NUMBER.test(span.text)) return [];
   const day = issueDate(span);
   const number = registrationNumber(endings)(day ? at(span, 0, day.index) : span, 'so');
   return some(number, day ? parseDateValue(at(span, day.index + day.length, span.text.length), 'ngayDangKy') : undefined);

@@ -6,6 +6,7 @@ import type { FormDefinition, FormField } from './form-definition.ts';
 import { isMarkedCopy, readHeadNumber, readIssuer, readPlaceDate } from './letterhead.ts';
 import { startsSegment } from './match-form.ts';
 import type { FormMatch, LabelHit } from './match-form.ts';
+import { withPlacedLabels } from './place-labels.ts';
 import type { PageText, Token } from './page-text.ts';
 import { parseChange, parseCourtRuling, parseDeathTime, parseIdentityPaper, parseNameAndOffice, parseNameAndRelation, parseNoticePaper, parseNumberedPaper, parsePeriod, parseRegisteredAs } from './parse-composite.ts';
 import type { Composite } from './parse-composite.ts';
@@ -19,6 +20,7 @@ import { isLineInk } from './line-ink.ts';
 import { readTicks } from './tick-boxes.ts';
 import { cellSpan, makeSpan, sliceSpan, valueSpan } from './value-span.ts';
 import type { Span } from './value-span.ts';
+import { hitsOfUnknownPerson } from './whose-section.ts';
 import { area, intersection, right } from '../../shared/domain/geometry.ts';
 import type { Box } from '../../shared/domain/geometry.ts';
 import { fieldSpec } from '../../shared/domain/record-types.ts';
@@ -183,13 +185,25 @@ const isLabelScrap = (text: string): boolean => /^h/.test(lettersOnly(text)) || 
 
 const isShouted = (text: string): boolean => isUpperCase(text) && (text.match(/\p{L}/gu) ?? []).length > 0;
 
+/** Words read less surely than this are no value where no label says that one is there. */
+const HARDLY_READ = 0.3;
+
+/** What was found without its whole label says so; hardly read too, it is a place to look at and no value. */
+function doubted(value: ParsedValue, hit: LabelHit, isUnknownPerson: boolean): ParsedValue {
+  if (hit.isPlaced === true && value.span.pieces.some((piece) => /[\p{L}\p{N}]/u.test(piece.text) && piece.word.confidence < HARDLY_READ)) return { ...value, value: '', suggestion: undefined, reasons: ['unreadable'] };
+  const reasons = [...(hit.isCut === true ? ['label-unreadable'] : []), ...(hit.isPlaced === true || isUnknownPerson ? ['by-place'] : []), ...(value.span.endsEarly === true ? ['line-ends-early'] : [])];
+  return reasons.length === 0 ? value : { ...value, reasons: [...value.reasons, ...reasons] };
+}
+
 /** "49/TLKH-BS": the number of the copy. The record's is that of the register entry; where it could not be read there is none. */
 const COPY_NUMBER = /-BS$/;
 
 /** The body's values; where two labels give the same field, the first that gave a value stays. */
 export function readFields(page: PageText, match: FormMatch, hand: Hand = { isByHand: false }): readonly ParsedValue[] {
-  const { form, hits } = match;
+  const { form } = match;
   const stops = stopPositions(page, form);
+  const { hits } = withPlacedLabels(page, match, stops);
+  const unknown = hitsOfUnknownPerson({ form, hits });
   const values = new Map<string, ParsedValue>();
   const keep = (value: ParsedValue | undefined, overrides = false): void => {
     if (!value || (fieldSpec(form.recordType, value.key) === undefined && !isWordsKey(value.key))) return;
@@ -199,10 +213,10 @@ export function readFields(page: PageText, match: FormMatch, hand: Hand = { isBy
   const taken = new Set(hits.map((hit) => hit.field));
   hits.forEach((hit, index) => {
     const end = hits[index + 1]?.start ?? page.letters.length;
-    const whole = wrappedCell(page, form, hit, end) ?? valueSpan(page, hit.end, end, { oneLine: hit.field.oneLine, stops });
+    const whole = wrappedCell(page, form, hit, end) ?? valueSpan(page, hit.end, end, { oneLine: hit.field.oneLine, isBare: hit.end === hit.start, stops });
     const { own, more } = splitAtIdentity(form, hit, whole, taken);
     // The number in the head of an extract is the extract's own; the register entry's is the record's.
-    for (const value of valuesOfHit(page, form, hit, own, hand)) keep(hit.isCut === true ? { ...value, reasons: [...value.reasons, 'label-unreadable'] } : value, hit.field.as === 'registered-as');
+    for (const value of valuesOfHit(page, form, hit, own, hand)) keep(doubted(value, hit, unknown.has(hit)), hit.field.as === 'registered-as');
     for (const value of more) keep(withKind(form, value));
   });
   for (const value of unlabelledNames(page, form, hits)) keep(withKind(form, value));

@@ -9,7 +9,7 @@ import type { PageText, Segment, Token } from './page-text.ts';
 
 /** A word or the part of a word that belongs to a value. */
 export type Piece = Readonly<{ text: string; word: Word; box: Box }>;
-export type Span = Readonly<{ pieces: readonly Piece[]; text: string; box: Box }>;
+export type Span = Readonly<{ pieces: readonly Piece[]; text: string; box: Box; /** A line of it ended although the next line's first word had room: there was more. */ endsEarly?: boolean }>;
 
 export function makeSpan(pieces: readonly Piece[], at: Box): Span {
   return { pieces, text: tidy(pieces.map((piece) => piece.text).join(' ')), box: union(pieces.map((piece) => piece.box)) ?? at };
@@ -41,16 +41,24 @@ export function piecesBetween(page: PageText, from: number, to: number): readonl
   return pieces;
 }
 
-export type SpanLimits = Readonly<{ oneLine: boolean; /** Sorted letter positions that end any value. */ stops: readonly number[] }>;
+export type SpanLimits = Readonly<{ oneLine: boolean; /** No label stands before the value. */ isBare?: boolean; /** Sorted letter positions that end any value. */ stops: readonly number[] }>;
 
 /** The value of a label that ends at letter `from`, with the next label at `to`. */
 export function valueSpan(page: PageText, from: number, to: number, limits: SpanLimits): Span {
   const stop = limits.stops.find((position) => position >= from && position < to);
   const end = Math.min(to, stop ?? to);
-  const label = page.tokens[page.tokenOf[Math.max(0, from - 1)] ?? 0];
-  const pieces = stripLead(runOn(page, piecesBetween(page, from, end), label, limits.oneLine));
+  const label = limits.isBare === true ? beforeWord(page, from) : page.tokens[page.tokenOf[Math.max(0, from - 1)] ?? 0];
+  const own = piecesBetween(page, from, end);
+  const run = runOn(page, limits.isBare === true ? own.filter((piece) => piece.word !== page.tokens[page.tokenOf[from - 1] ?? -1]?.word) : own, label, limits.oneLine);
+  const pieces = stripLead(run.pieces);
   const at: Box = label ? [right(label.box), label.box[1], page.lineHeightPx, label.box[3]] : [0, 0, 0, 0];
-  return makeSpan(pieces, at);
+  return run.endsEarly ? { ...makeSpan(pieces, at), endsEarly: true } : makeSpan(pieces, at);
+}
+
+/** Where a label would end that stood right before the word of this letter. */
+function beforeWord(page: PageText, from: number): Token | undefined {
+  const token = page.tokens[page.tokenOf[from] ?? -1];
+  return token && { ...token, text: '', box: [token.box[0], token.box[1], 0, token.box[3]] };
 }
 
 /** What stands between two labels on the label's row and the one below it, wherever the cell broke the line. */
@@ -64,8 +72,11 @@ export function cellSpan(page: PageText, from: number, to: number): Span {
   return makeSpan(stripLead(end < 0 ? pieces : pieces.slice(0, end)), label?.box ?? [0, 0, 0, 0]);
 }
 
-function runOn(page: PageText, pieces: readonly Piece[], label: Token | undefined, oneLine: boolean): readonly Piece[] {
-  if (!label) return pieces;
+/** Room for the next line's first word and more that no writer leaves, in heights of the print. */
+const AMPLE_ROOM = 5;
+
+function runOn(page: PageText, pieces: readonly Piece[], label: Token | undefined, oneLine: boolean): Readonly<{ pieces: readonly Piece[]; endsEarly: boolean }> {
+  if (!label) return { pieces, endsEarly: false };
   const segmentOf = new Map(page.segments.flatMap((segment) => segment.words.map((word) => [word, segment] as const)));
   const home = page.segments[label.segment];
   const rowSegments = page.segments.filter((segment) => segment.zone === home?.zone && segment.row === home.row);
@@ -74,6 +85,7 @@ function runOn(page: PageText, pieces: readonly Piece[], label: Token | undefine
   let row = home?.row ?? 0;
   let bottomPx = bottom(label.box);
   let rightPx = right(label.box);
+  let endsEarly = false;
   for (const piece of pieces) {
     const segment = segmentOf.get(piece.word);
     if (!segment || segment.zone !== home?.zone) break;
@@ -86,6 +98,7 @@ function runOn(page: PageText, pieces: readonly Piece[], label: Token | undefine
         if (isSpeck(segment)) continue;
         break;
       }
+      endsEarly ||= !empty && home.zone === 'body' && firstWordPx + AMPLE_ROOM * page.lineHeightPx < roomPx;
       row = segment.row;
       rightPx = 0;
     }
@@ -93,7 +106,7 @@ function runOn(page: PageText, pieces: readonly Piece[], label: Token | undefine
     rightPx = Math.max(rightPx, right(piece.box));
     kept.push(piece);
   }
-  return kept;
+  return { pieces: kept, endsEarly };
 }
 
 /** A letter or two at the edge of the sheet, on a row of their own. */
