@@ -74,13 +74,46 @@ function shapesOf(components: Components, dpi: number, axis: 'across' | 'down'):
   return shapes;
 }
 
+/** A shape's ink in so many columns and rows of its box. */
+const CELLS = 4;
+/** Share of their ink by which neighbours of an ornament differ at the most, half of them by less; letters in a row differ by more. */
+const MOST_DIFFERENCE = 0.15;
+
+/** How the ink of each shape of the chain is spread over its box. */
+function spreadOf({ runs, x0, y0, x1, y1 }: Components, chain: readonly Shape[]): readonly Float64Array[] {
+  const cells = new Map(chain.map(({ index }) => [index, new Float64Array(CELLS * CELLS)]));
+  for (let r = 0; r < runs.count; r++) {
+    const label = runs.label[r] ?? -1;
+    const own = cells.get(label);
+    if (own === undefined) continue;
+    const [left, top, w, h] = [x0[label] ?? 0, y0[label] ?? 0, (x1[label] ?? 0) - (x0[label] ?? 0), (y1[label] ?? 0) - (y0[label] ?? 0)];
+    const row = Math.min(CELLS - 1, Math.floor((((runs.row[r] ?? 0) - top) * CELLS) / h)) * CELLS;
+    for (let x = runs.start[r] ?? 0; x < (runs.end[r] ?? 0); x++) {
+      const at = row + Math.min(CELLS - 1, Math.floor(((x - left) * CELLS) / w));
+      own[at] = (own[at] ?? 0) + 1;
+    }
+  }
+  return [...cells.values()];
+}
+
+/** One shape over and over: a row of capitals or figures is as even, but no two neighbours are alike. */
+function isOneShape(components: Components, chain: readonly Shape[]): boolean {
+  const spread = spreadOf(components, chain);
+  const differences = spread.slice(1).map((cells, i) => {
+    const before = spread[i] ?? cells;
+    const ink = cells.reduce((sum, n, k) => sum + n + (before[k] ?? 0), 0);
+    return cells.reduce((sum, n, k) => sum + Math.abs(n - (before[k] ?? 0)), 0) / Math.max(1, ink);
+  }).sort((a, b) => a - b);
+  return (differences[differences.length >> 1] ?? 0) <= MOST_DIFFERENCE;
+}
+
 /** Flags (1) the components that are parts of an ornamental border, or solid blobs larger than print. */
 export function findOrnaments(components: Components, dpi: number): Uint8Array {
   const chosen = new Uint8Array(components.count);
   for (const axis of ['across', 'down'] as const) {
     for (const chain of chainShapes(shapesOf(components, dpi, axis))) {
       const lengthPx = (chain.at(-1)?.along ?? 0) - (chain[0]?.along ?? 0);
-      if (chain.length >= MIN_REPEATS && lengthPx > (60 * dpi) / 25.4 && isEven(chain)) for (const shape of chain) chosen[shape.index] = 1;
+      if (chain.length >= MIN_REPEATS && lengthPx > (60 * dpi) / 25.4 && isEven(chain) && isOneShape(components, chain)) for (const shape of chain) chosen[shape.index] = 1;
     }
   }
   const leastBlobPx = (3.8 * dpi) / 25.4;

@@ -34,6 +34,14 @@ describe('ornaments', () => {
     expect(taken(page)).toBe(0);
   });
 
+  it('leaves a row of capitals and figures of one width, closely set: no two neighbours are alike', () => {
+    const page = whitePage(1000, 200);
+    // C, D, 0 and 4 as strokes of a square
+    const strokes = [[[0, 0, 20, 4], [0, 0, 4, 20], [0, 16, 20, 4]], [[0, 0, 4, 20], [0, 0, 14, 4], [0, 16, 14, 4], [16, 4, 4, 12], [12, 2, 6, 4], [12, 14, 6, 4]], [[0, 0, 20, 4], [0, 16, 20, 4], [0, 0, 4, 20], [16, 0, 4, 20]], [[0, 0, 4, 12], [0, 10, 20, 4], [14, 0, 4, 20], [0, 0, 4, 4]]] as const;
+    for (let i = 0; i < 24; i++) for (const [x, y, w, h] of strokes[(i * 7 + (i >> 2)) % 4] ?? []) ink(page, [100 + i * 26 + x, 100 + y, w, h]);
+    expect(taken(page)).toBe(0);
+  });
+
   it('leaves the equal first letters of many lines', () => {
     const page = whitePage(400, 2000);
     for (let i = 0; i < 24; i++) ring(page, 100, 50 + i * 75);
