@@ -6,6 +6,7 @@ import { intersection, union, type Box } from '../../shared/domain/geometry.ts';
 import type { PageMark } from '../../shared/domain/reading.ts';
 import { paperColour } from './apply-transforms.ts';
 import { findComponents, type Binary, type Components } from './components.ts';
+import { isFrameStamp, removeFrameStamp } from './frame-stamps.ts';
 import { BAND_BYTES, pageKernel } from './kernel/kernel.ts';
 import type { GrayRaster, RgbRaster } from './raster.ts';
 import { keepStampedName, type InkRegion } from './stamped-name.ts';
@@ -61,6 +62,8 @@ function grow(mask: Binary): Binary {
 
 const boxOf = (c: Components, i: number): Box => [c.x0[i] ?? 0, c.y0[i] ?? 0, (c.x1[i] ?? 0) - (c.x0[i] ?? 0), (c.y1[i] ?? 0) - (c.y0[i] ?? 0)];
 
+const boxesOf = (c: Components): readonly Box[] => Array.from({ length: c.count }, (_, i) => boxOf(c, i));
+
 const isInside = (inner: Box, outer: Box): boolean => inner[0] >= outer[0] - 1 && inner[1] >= outer[1] - 1 && inner[0] + inner[2] <= outer[0] + outer[2] + 1 && inner[1] + inner[3] <= outer[1] + outer[3] + 1;
 
 /** Boxes that touch or nearly touch as one: print over a seal cuts its ring into arcs. */
@@ -84,7 +87,7 @@ const SIDE_MM = 5;
 const LEAST_DRAWN = 0.67;
 
 /** "ĐẾN", with number and date: a stamp in a frame of about 2 by 4 cm, drawn on all sides. */
-function isFrameStamp(found: Components, c: number, cellMm: number): boolean {
+function isDrawnFrame(found: Components, c: number, cellMm: number): boolean {
   const [x, y, width, height] = boxOf(found, c);
   const [w, h] = [width * cellMm, height * cellMm];
   if (w < 28 || w > 60 || h < 12 || h > 30 || w < 1.5 * h) return false;
@@ -103,7 +106,7 @@ function isFrameStamp(found: Components, c: number, cellMm: number): boolean {
   return (share(rows) + share(columns)) / 2 >= LEAST_DRAWN;
 }
 
-const framesOf = (found: Components, cellMm: number): readonly Box[] => Array.from({ length: found.count }, (_, i) => i).filter((i) => isFrameStamp(found, i, cellMm)).map((i) => boxOf(found, i));
+const framesOf = (found: Components, cellMm: number): readonly Box[] => Array.from({ length: found.count }, (_, i) => i).filter((i) => isDrawnFrame(found, i, cellMm)).map((i) => boxOf(found, i));
 
 /** A seal is round and 18 to 60 mm across. */
 function isSealShaped(box: Box, cellMm: number): boolean {
@@ -192,11 +195,10 @@ const hasTallStroke = (box: Box, thin: Components, cellMm: number): boolean =>
   Array.from({ length: thin.count }, (_, i) => i).some((i) => ((thin.y1[i] ?? 0) - (thin.y0[i] ?? 0)) * cellMm >= LEAST_SIGNATURE_MM && isInside(boxOf(thin, i), box));
 
 /** Blue strokes taller than any print; more than a few of them are handwriting, which is left to be judged as such. Framed stamps with all that is in them. */
-function chooseBlue(found: Components, mask: Binary, cellMm: number, marks: Box[]): BlueShapes {
+function chooseBlue(found: Components, mask: Binary, cellMm: number, frames: readonly Box[], marks: Box[]): BlueShapes {
   const strokes = new Uint8Array(found.count);
   const stamps = new Uint8Array(found.count);
   const all = Array.from({ length: found.count }, (_, i) => boxOf(found, i));
-  const frames = framesOf(found, cellMm);
   const thin = findComponents(mask);
   const boxes: Box[] = [];
   all.forEach((box, i) => {
@@ -289,6 +291,10 @@ function* bandsOf({ rows }: InkRegion, widthPx: number): Generator<readonly [num
   for (let from = rows[0] * widthPx; from < rows[1] * widthPx; from += BAND_BYTES) yield [from, Math.min(rows[1] * widthPx, from + BAND_BYTES)];
 }
 
+/** Pieces of a frame, and the gaps that letters make in it. */
+const LEAST_PIECE_MM = 5;
+const BREAK_MM = 3.5;
+
 /** Takes seals, signatures and coloured frames out of `gray` (in place) and tells where seals and signatures are. */
 export function removeColouredInk(rgb: RgbRaster, gray: GrayRaster, dpi: number): readonly PageMark[] {
   const masks = colourMasks(rgb, dpi);
@@ -302,8 +308,14 @@ export function removeColouredInk(rgb: RgbRaster, gray: GrayRaster, dpi: number)
   if (chosen.includes(1)) fade(rgb, gray, regionOf(gray, red, chosen, factor), paper, 'red');
   const signatures: Box[] = [];
   const blue = findComponents(grow(masks.blue));
-  const { strokes, stamps } = chooseBlue(blue, masks.blue, cellMm, signatures);
-  if (stamps.includes(1)) fade(rgb, gray, regionOf(gray, blue, stamps, factor), paper, 'blue');
+  const fullSize = ([x, y, w, h]: Box): Box => [x * factor, y * factor, w * factor, h * factor];
+  const whole = boxesOf(blue).filter((box, i) => isDrawnFrame(blue, i, cellMm) || isFrameStamp(rgb, fullSize(box), dpi));
+  // black print breaks a frame into pieces
+  const broken = mergeNear(boxesOf(blue).filter(([, , w, h]) => Math.max(w, h) * cellMm >= LEAST_PIECE_MM), BREAK_MM / cellMm).filter((box) => !whole.some((frame) => intersection(frame, box) !== undefined) && isFrameStamp(rgb, fullSize(box), dpi));
+  const frames = [...whole, ...broken];
+  const { strokes, stamps } = chooseBlue(blue, masks.blue, cellMm, frames, signatures);
+  const removed = frames.map(([x, y, w, h]) => removeFrameStamp(rgb, gray, { box: [(x - 1) * factor, (y - 1) * factor, (w + 2) * factor, (h + 2) * factor], edgePx: 3 * factor }));
+  if (stamps.includes(1) && removed.includes(false)) fade(rgb, gray, regionOf(gray, blue, stamps, factor), paper, 'blue');
   if (strokes.includes(1)) {
     const region = regionOf(gray, blue, strokes, factor);
     if (!keepStampedName(rgb, gray, region, paper, dpi)) fadeUnlessAlone(rgb, gray, region, paper);

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { removeColouredInk } from '../../../backend/imaging/colour-ink.ts';
+import { toGray } from '../../../backend/imaging/gray.ts';
+import type { RgbRaster } from '../../../backend/imaging/raster.ts';
+import type { Box } from '../../../shared/domain/geometry.ts';
+import { colourPage, levelAt } from './draw.ts';
+
+const DPI = 200;
+const PAPER = [250, 248, 244] as const;
+const STAMP = [110, 120, 190] as const;
+const BLACK = [30, 30, 30] as const;
+const TYPED = [35, 45, 120] as const;
+
+/** Inks lie over each other as light through two glasses. */
+function lay(page: RgbRaster, [x, y, w, h]: Box, colour: readonly [number, number, number]): void {
+  for (let row = y; row < y + h; row++) for (let column = x; column < x + w; column++) for (let c = 0; c < 3; c++) {
+    const at = (row * page.widthPx + column) * 3 + c;
+    page.data[at] = Math.round(((page.data[at] ?? 255) * (colour[c] ?? 255)) / 255);
+  }
+}
+
+/** A frame of 44 by 21 mm with a bar and letters in it, over two rows of letters. */
+function stamped(print: readonly [number, number, number]): RgbRaster {
+  const page = colourPage(900, 500, PAPER);
+  for (const y of [150, 200]) for (let i = 0; i < 40; i++) lay(page, [60 + i * 20, y, 6, 24], print);
+  for (const side of [[100, 120, 346, 4], [100, 281, 346, 4], [100, 120, 4, 165], [442, 120, 4, 165], [100, 172, 346, 3]] as const) lay(page, side, STAMP);
+  for (let i = 0; i < 9; i++) lay(page, [134 + i * 33, 130, 8, 30], STAMP);
+  return page;
+}
+
+describe('a stamp in a frame over print', () => {
+  it.each([['black', BLACK], ['typed in blue, darker than the stamp', TYPED]] as const)('goes, and the print stays: %s', (_, print) => {
+    const page = stamped(print);
+    const gray = toGray(page);
+    expect(removeColouredInk(page, gray, DPI).map(({ kind }) => kind)).toEqual(['signature']);
+    // letters beneath the frame's side, beneath its bar, and beside the stamp
+    for (const [x, y] of [[103, 165], [263, 173], [263, 210], [703, 160]] as const) expect(levelAt(gray, x, y), `${String(x)},${String(y)}`).toBeLessThan(90);
+    // the frame, its bar, and its letters between the rows of print
+    for (const [x, y] of [[275, 121], [275, 283], [444, 250], [291, 173], [138, 135]] as const) expect(levelAt(gray, x, y), `${String(x)},${String(y)}`).toBeGreaterThan(220);
+  });
+});
