@@ -7,7 +7,9 @@ import type { TextLine, Word } from '../../shared/domain/reading.ts';
 import type { LayoutLine } from '../imaging/page-layout.ts';
 import type { GrayRaster } from '../imaging/raster.ts';
 import { checkDots } from './check-dots.ts';
+import { checkFigureShapes } from './check-figure-shapes.ts';
 import { checkFigures } from './check-figures.ts';
+import { checkLetters } from './check-letters.ts';
 import { chooseMarks, doubtMarks } from './choose-marks.ts';
 import { mendCode } from './mend-codes.ts';
 import { readLines } from './read-lines.ts';
@@ -95,6 +97,12 @@ async function readAgain(reader: StripsReader, image: GrayRaster, lines: readonl
   return out.map((words) => words.sort((a, b) => a.box[0] - b.box[0]));
 }
 
+/** The word as the picture has it, where the picture is clear. */
+function checkShapes(word: Word, image: GrayRaster, line: LayoutLine): Word {
+  const numbered = checkFigureShapes(checkFigures(mendCode(word), image), image);
+  return checkLetters(checkDots(numbered, image), image, line.xHeightPx);
+}
+
 const LANGUAGE_DATA = createRequire(import.meta.url).resolve('@tesseract.js-data/vie/4.0.0_best_int/vie.traineddata.gz');
 const DEFAULT_TIMEOUT_MS = 20_000;
 
@@ -113,7 +121,7 @@ function engineOn(reader: StripsReader): OcrEngine {
       const first = (await readLines(reader, image, request.lines, FIRST, signal)).map(doubtMarks);
       const voted = await readAgain(reader, image, request.lines, first, signal);
       return request.lines.flatMap((line, i) => {
-        const words = chooseMarks(tidyWords(voted[i] ?? [], line)).map((word) => checkDots(checkFigures(mendCode(word), image), image));
+        const words = chooseMarks(tidyWords(voted[i] ?? [], line)).map((word) => checkShapes(word, image, line));
         return words.length === 0 ? [] : [{ box: lineBoxOf(words) ?? line.box, words, block: line.block }];
       });
     },
