@@ -1,7 +1,7 @@
-// A softmax classifier by stochastic descent, and the mean of each class. The order of examples comes from a fixed
+// A softmax classifier by stochastic descent, and what each class mostly looks like (the means of its clusters). The order of examples comes from a fixed
 // seed, so that the same examples give the same numbers.
 export type ShapeExample = { readonly sign: string; readonly shape: Float32Array };
-export type FittedSign = { readonly sign: string; readonly bias: number; readonly weights: readonly number[]; readonly mean: readonly number[] };
+export type FittedSign = { readonly sign: string; readonly bias: number; readonly weights: readonly number[]; readonly looks: readonly (readonly number[])[] };
 
 const FIRST_STEP = 0.05;
 const STEP_DECAY = 0.2;
@@ -60,18 +60,41 @@ function descend(examples: readonly ShapeExample[], signs: readonly string[], ep
   return rows;
 }
 
-function meanOf(examples: readonly ShapeExample[], size: number): Float64Array {
-  const mean = new Float64Array(size);
-  for (const { shape } of examples) shape.forEach((value, i) => (mean[i] = (mean[i] ?? 0) + value / examples.length));
+/** A sign is drawn in so many ways at most, and a way that is rarer than this among its examples is a scrap's. */
+const MOST_LOOKS = 4;
+const LEAST_SHARE = 0.04;
+const ROUNDS = 12;
+
+function meanOf(shapes: readonly Float32Array[], cells: number): Float64Array {
+  const mean = new Float64Array(cells);
+  for (const shape of shapes) for (let i = 0; i < cells; i++) mean[i] = (mean[i] ?? 0) + (shape[i] ?? 0) / shapes.length;
   return mean;
 }
 
-/** Weights and means per sign, as whole numbers of 1/`scale`. */
-export function fitShapes(examples: readonly ShapeExample[], signs: readonly string[], epochs: number, scale: number): readonly FittedSign[] {
+function farFrom(shape: Float32Array, look: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < look.length; i++) sum += ((shape[i] ?? 0) - (look[i] ?? 0)) ** 2;
+  return sum;
+}
+
+const nearestOf = (shape: Float32Array, looks: readonly Float64Array[]): number => looks.reduce((best, look, index) => (farFrom(shape, look) < farFrom(shape, looks[best] ?? look) ? index : best), 0);
+
+function looksOf(shapes: readonly Float32Array[], cells: number): readonly Float64Array[] {
+  const random = randomOf(1);
+  let looks: readonly Float64Array[] = Array.from({ length: Math.min(MOST_LOOKS, shapes.length) }, () => meanOf(shapes.slice(Math.floor(random() * shapes.length)).slice(0, 1), cells));
+  for (let round = 0; round < ROUNDS; round++) {
+    const groups = Map.groupBy(shapes, (shape) => nearestOf(shape, looks));
+    looks = [...groups.values()].filter((group) => group.length >= LEAST_SHARE * shapes.length).map((group) => meanOf(group, cells));
+  }
+  return looks;
+}
+
+/** Weights and looks per sign, as whole numbers of 1/`scale`; looks are the first `cells` numbers of a shape. */
+export function fitShapes(examples: readonly ShapeExample[], signs: readonly string[], { epochs, scale, cells }: { readonly epochs: number; readonly scale: number; readonly cells: number }): readonly FittedSign[] {
   const rounded = (numbers: Float64Array): number[] => [...numbers].map((number) => Math.round(number * scale));
   return descend(examples, signs, epochs).map((row, c) => {
     const sign = signs[c] ?? '';
     const weights = rounded(row);
-    return { sign, bias: weights.at(-1) ?? 0, weights: weights.slice(0, -1), mean: rounded(meanOf(examples.filter((example) => example.sign === sign), row.length - 1)) };
+    return { sign, bias: weights.at(-1) ?? 0, weights: weights.slice(0, -1), looks: looksOf(examples.filter((example) => example.sign === sign).map(({ shape }) => shape), cells).map(rounded) };
   });
 }

@@ -10,7 +10,7 @@ import { figureShapes } from '../backend/ocr/check-figure-shapes.ts';
 import { markAbove, marksAbove, withMarksAbove } from '../backend/ocr/mark-above.ts';
 import { createOcrEngine } from '../backend/ocr/ocr-engine.ts';
 import { FITTED_SCALE } from '../backend/ocr/shape-model.ts';
-import { wordInk } from '../backend/ocr/word-ink.ts';
+import { SHAPE_CELLS, wordInk } from '../backend/ocr/word-ink.ts';
 import type { GrayRaster } from '../backend/imaging/raster.ts';
 import { recognisePage } from '../backend/pipeline/recognise.ts';
 import type { Word } from '../shared/domain/reading.ts';
@@ -61,8 +61,8 @@ export function gatherExamples(into: Examples, words: readonly Word[], image: Gr
 
 /** The file's content. */
 export function fitted({ marks, figures }: Examples): string {
-  const rows = (examples: readonly ShapeExample[], signs: readonly string[], epochs: number): string => fitShapes(examples, signs, epochs, FITTED_SCALE).map((sign) => `  ${JSON.stringify(sign)}`).join(',\n');
-  const $comment = 'What marks above letters and figures look like: per sign the weights of a linear classifier and the mean, in hundredths; 12 × 12 cells from the upper left, width to height, for marks size and place. Made by scripts/fit-shapes.ts.';
+  const rows = (examples: readonly ShapeExample[], signs: readonly string[], epochs: number): string => fitShapes(examples, signs, { epochs, scale: FITTED_SCALE, cells: SHAPE_CELLS * SHAPE_CELLS }).map((sign) => `  ${JSON.stringify(sign)}`).join(',\n');
+  const $comment = 'What marks above letters and figures look like: per sign the weights of a linear classifier and up to four ways in which it is drawn, in hundredths; 12 × 12 cells from the upper left, then for the weights width to height and, for marks, size and place. Made by scripts/fit-shapes.ts.';
   return `{\n "$comment": ${JSON.stringify($comment)},\n "fittedOn": "${marks.length} marks and ${figures.length} figures of generated pages",\n "marks": [\n${rows(marks, MARKS, 30)}\n ],\n "figures": [\n${rows(figures, FIGURES, 15)}\n ]\n}\n`;
 }
 

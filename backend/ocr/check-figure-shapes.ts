@@ -13,8 +13,8 @@ const SMALL_SIGN = /[.,:;-]/;
 /** Of the highest part: figures and strokes, not stops and dashes. */
 const FULL_HEIGHT = 0.7;
 const LEAST_HEIGHT_PX = 10;
-/** Likelier than this and no further from the mean of its kind: beyond doubt. On a leader figures look like their kind less, and must be the surer. */
-const BEYOND_DOUBT = [{ timesLikelier: 100, distance: 3.3 }, { timesLikelier: 1000, distance: 4.5 }] as const;
+/** Likelier than this and no further from how it is drawn: beyond doubt. On a leader figures look less like their kind, and must be the surer. */
+const BEYOND_DOUBT = [{ timesLikelier: 100, distance: 2.5 }, { timesLikelier: 1000, distance: 3.6 }] as const;
 /** A figure that so much rather looks like another, yet like none, says that the parts are not the figures. */
 const STRANGE_TIMES_LIKELIER = 20;
 

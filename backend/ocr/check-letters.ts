@@ -11,8 +11,8 @@ import { rewriteWord } from './rewrite-word.ts';
 import { judgeShape, MARK_SHAPES } from './shape-model.ts';
 import { wordInk, type WordInk } from './word-ink.ts';
 
-/** What is likelier than this, and no further from the mean of its kind, is beyond doubt. */
-const LEAST_TIMES_LIKELIER = 20;
+/** What is likelier than this, and no further from how it is drawn, is beyond doubt. */
+const LEAST_TIMES_LIKELIER = 500;
 const MOST_DISTANCE = 2.8;
 
 /** A word of letters alone, with stops around it; quotation marks would be marks above. */
