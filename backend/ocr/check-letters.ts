@@ -46,6 +46,7 @@ export function checkLetters(word: Word, image: GrayRaster, xHeightPx: number): 
   if (!letters.some((letter) => marksAbove(letter) !== '' || /^[ouø]/.test(letter.normalize('NFD')))) return word;
   const ink = wordInk(image, word.box);
   const bowls = withBowls(letters, ink, xHeightPx);
-  const shown = [withShownMark(bowls, ink, bowls.join('') === text), bowls, withShownMark(letters, ink, true)].find(isSyllable)?.join('');
+  const marked = withShownMark(letters, ink, true);
+  const shown = (bowls.join('') === text ? [marked] : [withShownMark(bowls, ink, false), bowls, marked]).find(isSyllable)?.join('');
   return shown === undefined || shown === text ? word : rewriteWord(word, before + shown + after);
 }
