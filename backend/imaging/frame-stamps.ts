@@ -76,6 +76,23 @@ export function isFrameStamp(rgb: RgbRaster, [x, y, w, h]: Box, dpi: number): bo
   return (rows / h + columns / w) / 2 >= LEAST_DRAWN;
 }
 
+/** Above this share of blue in what is darker than the stamp, the print is typed in blue. */
+const LEAST_TYPED = 0.35;
+/** Share of the box at each side in which a slanted frame runs. */
+const EDGE = 0.2;
+
+function shareOfBlue([x, y, w, h]: Box, widthPx: number, isDark: (i: number) => boolean, isBlue: (i: number) => boolean): number {
+  let [dark, blue] = [0, 0];
+  for (let row = y; row < y + h; row++) {
+    for (let i = row * widthPx + x; i < row * widthPx + x + w; i++) {
+      if (!isDark(i)) continue;
+      dark++;
+      if (isBlue(i)) blue++;
+    }
+  }
+  return blue / Math.max(1, dark);
+}
+
 /** Takes the stamp out of `gray` (in place) and leaves the print beneath; false, and nothing changed, where its frame is not to be seen. */
 export function removeFrameStamp(rgb: RgbRaster, gray: GrayRaster, stamp: FrameStamp): boolean {
   const { widthPx: w, heightPx: h } = gray;
@@ -85,14 +102,22 @@ export function removeFrameStamp(rgb: RgbRaster, gray: GrayRaster, stamp: FrameS
   const light: Light = { red: (i) => (rgb.data[i * 3] ?? 0) / paper[0], blueness: (i) => (rgb.data[i * 3 + 2] ?? 0) / paper[2] - (rgb.data[i * 3] ?? 0) / paper[0] };
   const ink = inkOf(light, { ...stamp, box: [box[0], box[1], x1 - box[0], y1 - box[1]] }, w);
   if (ink === undefined) return false;
-  const isPrint = (i: number): boolean => light.red(i) < ink - DARKER;
+  const isDark = (i: number): boolean => light.red(i) < ink - DARKER;
+  // two of the frame's lines over each other are as dark as print: told from it by their colour, where the print has none
+  const [marginX, marginY] = [Math.round((x1 - box[0]) * EDGE), Math.round((y1 - box[1]) * EDGE)];
+  const inside: Box = [box[0] + marginX, box[1] + marginY, x1 - box[0] - 2 * marginX, y1 - box[1] - 2 * marginY];
+  const isTyped = shareOfBlue(inside, w, isDark, (i) => light.blueness(i) >= COLOURED.least) > LEAST_TYPED;
+  const isPrint = (i: number): boolean => isDark(i) && (isTyped || light.blueness(i) < COLOURED.least);
   const besidePrint = (i: number): boolean => isPrint(i - 1) || isPrint(i + 1) || isPrint(i - w) || isPrint(i + w);
+  const isStamp = (i: number): boolean => light.blueness(i) >= COLOURED.least && !isPrint(i);
+  const besideStamp = (i: number): boolean => isStamp(i - 1) || isStamp(i + 1) || isStamp(i - w) || isStamp(i + w) || isStamp(i - 2) || isStamp(i + 2) || isStamp(i - 2 * w) || isStamp(i + 2 * w);
   const paperGray = (77 * paper[0] + 150 * paper[1] + 29 * paper[2]) / 256;
   for (let y = box[1]; y < y1; y++) {
     for (let i = y * w + box[0]; i < y * w + x1; i++) {
-      const share = (light.blueness(i) - COLOURED.none) / (COLOURED.least - COLOURED.none);
-      if (share <= 0 || isPrint(i) || besidePrint(i)) continue;
-      gray.data[i] = Math.round((gray.data[i] ?? 255) + (Math.max(paperGray, gray.data[i] ?? 255) - (gray.data[i] ?? 255)) * Math.min(1, share));
+      if (isPrint(i) || besidePrint(i)) continue;
+      const share = besideStamp(i) ? 1 : (light.blueness(i) - COLOURED.none) / (COLOURED.least - COLOURED.none);
+      const level = gray.data[i] ?? 255;
+      if (share > 0) gray.data[i] = Math.round(level + (Math.max(paperGray, level) - level) * Math.min(1, share));
     }
   }
   return true;
