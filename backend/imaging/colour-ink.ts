@@ -271,11 +271,28 @@ function fade(rgb: RgbRaster, gray: GrayRaster, region: InkRegion, paper: Rgb, h
 /** Black print beneath blue strokes has at least this share of the ink. */
 const LEAST_BENEATH = 0.08;
 
-/** Fades blue strokes; where no print is left beneath them the region stays as it was: what they cross may be a name in the same ink. */
-function fadeUnlessAlone(rgb: RgbRaster, gray: GrayRaster, region: InkRegion, paper: Rgb): void {
+/** A row through a name crosses so many strokes, through the loops of a signature fewer; and so many rows follow each other, in inches. */
+const LEAST_CROSSED = 15;
+const LEAST_ROWS_INCH = 0.04;
+
+/** Whether rows of the region cross as many strokes as a line of letters has. */
+function holdsLetters({ data, widthPx: w }: GrayRaster, { at, rows }: InkRegion, inkBelow: number, dpi: number): boolean {
+  let band = 0;
+  for (let y = rows[0]; y < rows[1]; y++) {
+    let crossed = 0;
+    for (let i = y * w + 1; i < (y + 1) * w; i++) if (at[i] === 1 && (data[i] ?? 255) < inkBelow && (data[i - 1] ?? 255) >= inkBelow) crossed++;
+    band = crossed >= LEAST_CROSSED ? band + 1 : 0;
+    if (band >= LEAST_ROWS_INCH * dpi) return true;
+  }
+  return false;
+}
+
+/** Fades blue strokes; where no print is left beneath them, but a name in their own ink may be, the region stays as it was. */
+function fadeUnlessAlone(rgb: RgbRaster, gray: GrayRaster, region: InkRegion, paper: Rgb, dpi: number): void {
   const [from, to] = region.rows.map((row) => row * gray.widthPx) as [number, number];
-  const before = gray.data.slice(from, to);
   const inkBelow = 0.6 * paper[0];
+  if (!holdsLetters(gray, region, inkBelow, dpi)) return fade(rgb, gray, region, paper, 'blue');
+  const before = gray.data.slice(from, to);
   const countInk = (): number => {
     let n = 0;
     for (let i = from; i < to; i++) if (region.at[i] === 1 && (gray.data[i] ?? 255) < inkBelow) n++;
@@ -318,7 +335,7 @@ export function removeColouredInk(rgb: RgbRaster, gray: GrayRaster, dpi: number)
   if (stamps.includes(1) && removed.includes(false)) fade(rgb, gray, regionOf(gray, blue, stamps, factor), paper, 'blue');
   if (strokes.includes(1)) {
     const region = regionOf(gray, blue, strokes, factor);
-    if (!keepStampedName(rgb, gray, region, paper, dpi)) fadeUnlessAlone(rgb, gray, region, paper);
+    if (!keepStampedName(rgb, gray, region, paper, dpi)) fadeUnlessAlone(rgb, gray, region, paper, dpi);
   }
   const markOf = (kind: PageMark['kind']) => ([x, y, w, h]: Box): PageMark => ({ kind, box: [x * factor, y * factor, w * factor, h * factor] });
   return [...seals.map(markOf('seal')), ...signatures.map(markOf('signature'))];

@@ -38,12 +38,23 @@ function inkOf({ red, blueness }: Light, { box, edgePx }: FrameStamp, widthPx: n
 
 /** Share of the box's lightest pixels that are paper. */
 const PAPER_RANK = 0.8;
+const PAPER_STEP = 3;
 
 /** The paper beneath the stamp itself: a shadow may lie on it. */
 function paperOf(rgb: RgbRaster, [x, y, w, h]: Box): Rgb {
+  const counts = [0, 1, 2].map(() => new Uint32Array(256));
+  let total = 0;
+  for (let row = 0; row < h; row += PAPER_STEP) {
+    for (let at = ((y + row) * rgb.widthPx + x) * 3, end = at + w * 3; at < end; at += 3 * PAPER_STEP) {
+      total++;
+      counts.forEach((levels, channel) => { levels[rgb.data[at + channel] ?? 255] = (levels[rgb.data[at + channel] ?? 255] ?? 0) + 1; });
+    }
+  }
   const level = (channel: number): number => {
-    const levels = Uint8Array.from({ length: w * h }, (_, i) => rgb.data[((y + Math.floor(i / w)) * rgb.widthPx + x + (i % w)) * 3 + channel] ?? 255).sort();
-    return Math.max(40, levels[Math.floor(levels.length * PAPER_RANK)] ?? 255);
+    let left = total * PAPER_RANK;
+    let at = 0;
+    while (at < 255 && left > (counts[channel]?.[at] ?? 0)) left -= counts[channel]?.[at++] ?? 0;
+    return Math.max(40, at);
   };
   return [level(0), level(1), level(2)];
 }

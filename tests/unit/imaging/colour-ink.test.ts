@@ -53,7 +53,7 @@ describe('coloured ink', () => {
   it('does not fade a signature that lies alone: what it crosses may be a name in its own ink', () => {
     const page = colourPage(800, 400);
     for (let i = 0; i < 200; i++) paint(page, [200 + i, 150 + Math.round(40 * Math.sin(i / 15)), 5, 5], BLUE);
-    for (let i = 0; i < 9; i++) paint(page, [190 + i * 24, 140, 6, 20], BLUE);
+    for (let i = 0; i < 17; i++) paint(page, [190 + i * 13, 140, 5, 20], BLUE);
     const gray = toGray(page);
     expect(removeColouredInk(page, gray, DPI).map((mark) => mark.kind)).toEqual(['signature']);
     expect(levelAt(gray, 193, 145)).toBeLessThan(120);
