@@ -27,6 +27,8 @@ const LEAST_TAIL = 5;
 /** Fewer letters before a colon may be anything. */
 const LEAST_LETTERS = 2;
 const MOST_LETTERS = 12;
+/** Of a title's letters. */
+const LEAST_TITLE = 7;
 /** A run goes to the field that has this much more than the next one. */
 const LEAD = 2;
 
@@ -70,6 +72,12 @@ function claimOf(page: PageText, form: FormDefinition, field: FormField, run: Te
   return tail >= LEAST_TAIL && valueAt < run.end && mayBeValue(form, field, value) ? { points: tail, valueAt, tail } : undefined;
 }
 
+/** "LỤC KHẢI SINH": a title in capitals, or what is left of it, is no name. */
+function isOfTitle(form: FormDefinition, text: string): boolean {
+  const letters = lettersOnly(text);
+  return letters.length >= LEAST_TITLE && form.titles.some((title) => lettersOnly(title).includes(letters));
+}
+
 /** Runs between two labels that a field which the form has between the two could take. */
 function candidatesOf(page: PageText, { form, hits }: FormMatch, stops: readonly number[]): readonly Candidate[] {
   const taken = new Set(hits.map((hit) => hit.field));
@@ -80,6 +88,7 @@ function candidatesOf(page: PageText, { form, hits }: FormMatch, stops: readonly
     const slots = free.filter(({ rank }) => rank > from && rank < to);
     if (slots.length === 0) return [];
     const run = withText(page, found);
+    if (isOfTitle(form, run.text)) return [];
     return [{ run, slots, claims: slots.map((slot) => claimOf(page, form, slot.field, run)) }];
   });
 }

@@ -46,6 +46,11 @@ describe('a value without any label', () => {
     expect(fields).toMatchObject({ nksNoiSinh: { value: `Trạm y tế ${HOME}` }, nksQueQuan: { value: HOME } });
   });
 
+  it('is none where it is the rest of the title', () => {
+    const fields = extract(DEATH.replace('^TRÍCH LỤC KHAI TỬ', '^TRÍCH LỤC KHAI TỬ\n^LỤC KHẢI TỬ').replace(/^Họ, chữ đệm, tên: .*$/mu, ''));
+    expect(fields['nktHoTen']?.value ?? '').toBe('');
+  });
+
   it('stays without a field where two could have it', () => {
     const fields = extract(BIRTH.replace(/Nơi sinh: .*\nQuê quán: /u, ''));
     expect([fields['nksNoiSinh'], fields['nksQueQuan']]).toEqual([undefined, undefined]);
