@@ -20,6 +20,14 @@ export function paint(page: RgbRaster, [x, y, w, h]: Box, colour: readonly [numb
   for (let row = y; row < y + h; row++) for (let column = x; column < x + w; column++) page.data.set(colour, (row * page.widthPx + column) * 3);
 }
 
+/** Inks lie over each other as light through two glasses. */
+export function lay(page: RgbRaster, [x, y, w, h]: Box, colour: readonly [number, number, number]): void {
+  for (let row = y; row < y + h; row++) for (let column = x; column < x + w; column++) for (let c = 0; c < 3; c++) {
+    const at = (row * page.widthPx + column) * 3 + c;
+    page.data[at] = Math.round(((page.data[at] ?? 255) * (colour[c] ?? 255)) / 255);
+  }
+}
+
 /** A ring, as seals have. */
 export function paintRing(page: RgbRaster, cx: number, cy: number, radius: number, thickness: number, colour: readonly [number, number, number]): void {
   for (let y = cy - radius; y <= cy + radius; y++) {

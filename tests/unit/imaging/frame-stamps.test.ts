@@ -2,22 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { removeColouredInk } from '../../../backend/imaging/colour-ink.ts';
 import { toGray } from '../../../backend/imaging/gray.ts';
 import type { RgbRaster } from '../../../backend/imaging/raster.ts';
-import type { Box } from '../../../shared/domain/geometry.ts';
-import { colourPage, levelAt } from './draw.ts';
+import { colourPage, lay, levelAt } from './draw.ts';
 
 const DPI = 200;
 const PAPER = [250, 248, 244] as const;
 const STAMP = [110, 120, 190] as const;
 const BLACK = [30, 30, 30] as const;
 const TYPED = [35, 45, 120] as const;
-
-/** Inks lie over each other as light through two glasses. */
-function lay(page: RgbRaster, [x, y, w, h]: Box, colour: readonly [number, number, number]): void {
-  for (let row = y; row < y + h; row++) for (let column = x; column < x + w; column++) for (let c = 0; c < 3; c++) {
-    const at = (row * page.widthPx + column) * 3 + c;
-    page.data[at] = Math.round(((page.data[at] ?? 255) * (colour[c] ?? 255)) / 255);
-  }
-}
 
 /** A frame of 44 by 21 mm with a bar and letters in it, over two rows of letters. */
 function stamped(print: readonly [number, number, number]): RgbRaster {

@@ -2,21 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { toGray } from '../../../backend/imaging/gray.ts';
 import type { RgbRaster } from '../../../backend/imaging/raster.ts';
 import { keepStampedName, type InkRegion } from '../../../backend/imaging/stamped-name.ts';
-import type { Box } from '../../../shared/domain/geometry.ts';
-import { colourPage, levelAt } from './draw.ts';
+import { colourPage, lay, levelAt } from './draw.ts';
 
 const DPI = 300;
 const PAPER = [250, 250, 250] as const;
 const STAMP = [82, 92, 150] as const;
 const PEN = [28, 58, 148] as const;
-
-/** Inks lie over each other as light through two glasses. */
-function lay(page: RgbRaster, [x, y, w, h]: Box, colour: readonly [number, number, number]): void {
-  for (let row = y; row < y + h; row++) for (let column = x; column < x + w; column++) for (let c = 0; c < 3; c++) {
-    const at = (row * page.widthPx + column) * 3 + c;
-    page.data[at] = Math.round(((page.data[at] ?? 255) * (colour[c] ?? 255)) / 255);
-  }
-}
 
 const everywhere = (page: RgbRaster): InkRegion => ({ at: new Uint8Array(page.widthPx * page.heightPx).fill(1), rows: [0, page.heightPx] });
 
