@@ -6,7 +6,7 @@ import { intersection, union, type Box } from '../../shared/domain/geometry.ts';
 import type { PageMark } from '../../shared/domain/reading.ts';
 import { paperColour } from './apply-transforms.ts';
 import { findComponents, type Binary, type Components } from './components.ts';
-import { isFrameStamp, removeFrameStamp } from './frame-stamps.ts';
+import { hasFrameSize, isFrameStamp, LEAST_DRAWN, removeFrameStamp, SIDE_MM } from './frame-stamps.ts';
 import { BAND_BYTES, pageKernel } from './kernel/kernel.ts';
 import type { GrayRaster, RgbRaster } from './raster.ts';
 import { keepStampedName, type InkRegion } from './stamped-name.ts';
@@ -81,16 +81,11 @@ function mergeNear(boxes: readonly Box[], reach: number): Box[] {
 
 const touches = (a: Box, b: Box, reach: number): boolean => a[0] <= b[0] + b[2] + reach && b[0] <= a[0] + a[2] + reach && a[1] <= b[1] + b[3] + reach && b[1] <= a[1] + a[3] + reach;
 
-/** How far from the upright edge of its box a frame's side may stand: stamps are set down askew. */
-const SIDE_MM = 5;
-/** Share of rows with ink at both sides and of columns with ink above and below, the mean of both: frames have 0.79 and more, signatures of that size up to 0.53. */
-const LEAST_DRAWN = 0.67;
-
 /** "ĐẾN", with number and date: a stamp in a frame of about 2 by 4 cm, drawn on all sides. */
 function isDrawnFrame(found: Components, c: number, cellMm: number): boolean {
   const [x, y, width, height] = boxOf(found, c);
   const [w, h] = [width * cellMm, height * cellMm];
-  if (w < 28 || w > 60 || h < 12 || h > 30 || w < 1.5 * h) return false;
+  if (!hasFrameSize(w, h)) return false;
   const side = SIDE_MM / cellMm;
   const rows = new Uint8Array(height);
   const columns = new Uint8Array(width);

@@ -60,16 +60,19 @@ function paperOf(rgb: RgbRaster, [x, y, w, h]: Box): Rgb {
 }
 
 /** How far from the upright edge of its box a frame's side may stand: stamps are set down askew. */
-const SIDE_MM = 5;
+export const SIDE_MM = 5;
 /** A thin line is less coloured than this says at no place. */
 const THIN_LINE = 0.06;
 /** Share of rows with ink at both sides and of columns with ink above and below, the mean of both: frames have 0.79 and more, signatures of that size up to 0.53. */
-const LEAST_DRAWN = 0.67;
+export const LEAST_DRAWN = 0.67;
 
-/** A frame of about 2 by 4 cm, drawn on all sides. */
+/** About 2 by 4 cm, as "ĐẾN" with number and date. */
+export const hasFrameSize = (widthMm: number, heightMm: number): boolean => widthMm >= 28 && widthMm <= 60 && heightMm >= 12 && heightMm <= 30 && widthMm >= 1.5 * heightMm;
+
+/** A frame, drawn on all sides; looked for at full size, where its thin lines keep their colour. */
 export function isFrameStamp(rgb: RgbRaster, [x, y, w, h]: Box, dpi: number): boolean {
   const mm = dpi / 25.4;
-  if (x < 0 || y < 0 || x + w > rgb.widthPx || y + h > rgb.heightPx || w < 28 * mm || w > 60 * mm || h < 12 * mm || h > 30 * mm || w < 1.5 * h) return false;
+  if (x < 0 || y < 0 || x + w > rgb.widthPx || y + h > rgb.heightPx || !hasFrameSize(w / mm, h / mm)) return false;
   const paper = paperOf(rgb, [x, y, w, h]);
   const side = Math.round(SIDE_MM * mm);
   const isInk = (column: number, row: number): boolean => {

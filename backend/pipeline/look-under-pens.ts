@@ -23,14 +23,13 @@ const isSureName = ({ words }: TextLine): boolean =>
   words.length > 1 && isFamilyName(bare(words[0])) && words.every((word) => word.confidence >= SURE && isNameSyllable(bare(word)));
 
 /** "Kiểm tra lại sổ gốc": four words and more, most of them without a capital, are a sentence. */
-const isSentence = ({ words }: TextLine): boolean => words.length > 3 && words.filter(({ text }) => /^\P{L}*\p{Ll}/u.test(text)).length * 2 > words.length;
+const isSentence = (words: readonly Word[]): boolean => words.length > 3 && words.filter(({ text }) => /^\P{L}*\p{Ll}/u.test(text)).length * 2 > words.length;
 
 const isShouted = ({ text }: Word): boolean => text.length > 1 && text === text.toLocaleUpperCase('vi');
 
 /** What is no signer's name: figures, a label, a note what to sign, an office in capitals, more words than names have. */
-const isOtherText = (line: TextLine): boolean => isSentence(line) || isNoName(line);
-const isNoName = ({ words }: TextLine): boolean =>
-  words.length > MOST_NAME || words.some(({ text }) => /[\d:]{2}|:$/u.test(text)) || /^[(]?k[ýy]/iu.test(words[0]?.text ?? '') || words.filter(isShouted).length * 2 > words.length;
+const isOtherText = ({ words }: TextLine): boolean =>
+  words.length > MOST_NAME || isSentence(words) || words.some(({ text }) => /[\d:]{2}|:$/u.test(text)) || /^[(]?k[ýy]/iu.test(words[0]?.text ?? '') || words.filter(isShouted).length * 2 > words.length;
 
 const covers = (line: Box, other: Box): boolean => {
   const shared = intersection(line, other);
