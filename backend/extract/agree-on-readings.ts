@@ -13,6 +13,11 @@ const SAME_PERSON: readonly (readonly [string, string])[] = [['nycHoTen', 'chaHo
 /** Below this a reading gives way to a better witnessed one. */
 const SURE = 0.93;
 
+/** Values of the writer's own words, which no list mends before they are seen here. */
+const VALUE_KINDS: ReadonlySet<string> = new Set(['personName', 'place', 'text', 'dateInWords']);
+/** So many values with marks show that the paper's writer put them. */
+const OTHERS_WITH_MARKS = 2;
+
 type Witness = Readonly<{ text: string; confidence: number; weight: number }>;
 
 function confidenceOfWord(value: PlacedValue, word: string): number {
@@ -105,6 +110,18 @@ const UNIT_OF_TAIL = /^(?:xã|phường|thị trấn|huyện|quận|thị xã|th
 
 const sureOf = (value: PlacedValue, part: string): boolean => part.split(' ').every((word) => confidenceOfWord(value, word) >= SURE);
 
+const hasMarks = (text: string): boolean => foldMarks(text) !== text.toLowerCase();
+
+/** "Viet Nam" on a paper whose other values have their marks: faint print lost them, no writer left them out. */
+function restoreMarks(values: Map<string, PlacedValue>): void {
+  for (const value of [...values.values()]) {
+    const marked = value.reasons.includes('two-in-list') && !hasMarks(value.value) && foldMarks(value.suggestion ?? '') === foldMarks(value.value) ? value.suggestion : undefined;
+    const others = [...values.values()].filter((other) => other !== value && VALUE_KINDS.has(other.kind) && hasMarks(other.span.text));
+    if (marked === undefined || others.length < OTHERS_WITH_MARKS) continue;
+    values.set(value.key, { ...value, value: marked, mended: value.mended + 0.5, suggestion: undefined });
+  }
+}
+
 export function agreeOnReadings(values: readonly PlacedValue[]): readonly PlacedValue[] {
   const byKey = new Map(values.map((value) => [value.key, value]));
   for (const [a, b] of SAME_PERSON) {
@@ -116,5 +133,6 @@ export function agreeOnReadings(values: readonly PlacedValue[]): readonly Placed
   }
   mendPlaces(byKey);
   completePlaces(byKey);
+  restoreMarks(byKey);
   return [...byKey.values()];
 }

@@ -1,13 +1,16 @@
 // The hamlet stands in no list, and its marks decide which one it is. Statistics of place names may only
-// choose where the image leaves a choice: a syllable that no place name has, one mark above the letter away
-// from a single one that many have (Cấm, Cẩm), is taken for that one when it was not read surely; read
+// choose where the image leaves a choice: a syllable that no place name has, one mark away from a single one
+// that many have (Cấm, Cẩm; Thuân, Thuận), is taken for that one when it was not read surely; read
 // surely, it stays and the other is suggested.
 import { placeWordCount } from '../../shared/domain/places.ts';
+import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts';
 import { foldTonePlacement, inCaseOf, splitTone, withTone } from '../../shared/domain/vietnamese-text.ts';
 import type { Tone } from '../../shared/domain/vietnamese-text.ts';
 import type { ParsedValue } from './parsed-value.ts';
 import type { Piece } from './value-span.ts';
 
+const NO_TONE: Tone = 0;
+const DOT_BELOW: Tone = 5;
 /** Grave, acute, hook and tilde above the letter, or none where a circumflex swallows them. */
 const ALIKE: ReadonlySet<Tone> = new Set<Tone>([0, 1, 2, 3, 4]);
 /** Units of the gazetteer that must bear the other syllable. */
@@ -37,16 +40,21 @@ function roundPlaceWord(word: string): string | undefined {
   return other !== word && (placeWordCount(other) >= LEAST_PLACES || HAMLET_WORDS.has(other.toLocaleLowerCase('vi'))) ? other : undefined;
 }
 
-/** The one syllable of many place names that differs from `word` in a mark above the letter alone. */
+/** The one syllable of many place names that differs from `word` in one mark alone. */
 export function likelierPlaceWord(word: string): string | undefined {
   if (placeWordCount(word) > 0) return undefined;
   const { tone } = splitTone(word);
   if (!ALIKE.has(tone)) return undefined;
   const round = roundPlaceWord(word);
   if (round !== undefined) return round;
+  const dotted = tone === NO_TONE ? retoned(word, DOT_BELOW) : word;
+  // "Lac" can be no word without its mark; the dot below is the one that leaders hide
+  const least = isVietnameseSyllable(word) ? LEAST_PLACES : 1;
+  const isDotted = dotted !== word && placeWordCount(dotted) >= least;
   const others = [...ALIKE].filter((other) => other !== tone).map((other) => retoned(word, other)).filter((other) => placeWordCount(other) >= LEAST_PLACES && foldTonePlacement(other) !== foldTonePlacement(word));
+  if (isDotted && others.length === 0) return inCaseOf(dotted, word);
   const [only] = others;
-  return others.length === 1 && only !== undefined ? inCaseOf(only, word) : undefined;
+  return others.length === 1 && !isDotted && only !== undefined ? inCaseOf(only, word) : undefined;
 }
 
 function isSure(piece: Piece): boolean {

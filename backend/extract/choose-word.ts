@@ -56,6 +56,12 @@ const marksOf = (text: string): number => text.normalize('NFD').replace(/\P{M}/g
 /** The same letters with one mark more at the least: what a reader loses where two stand above each other, or on poor print. */
 const hasLostMarks = (read: string, name: string): boolean => foldMarks(read) === foldMarks(name) && marksOf(name) > marksOf(read);
 
+/** "CHẬU": a dot of the leader beneath a letter. */
+function hasStrayDot(read: string, name: string): boolean {
+  const [from, to] = [splitTone(read), splitTone(name)];
+  return from.plain === to.plain && from.tone === DOT_BELOW && to.tone === NO_TONE;
+}
+
 /** The model sees an acute in every hook over a capital Ơ or Ư (HƯỚNG for HƯỞNG), however sure it is. */
 function hidesHook(read: string, name: string): boolean {
   const [from, to] = [splitTone(read), splitTone(name)];
@@ -95,6 +101,9 @@ function otherHead(word: string): string | undefined {
 
 /** A syllable that is no family name (RƯƠNG) may be the rest of one (TRƯƠNG) where it was read less surely than this. */
 const HEADLESS_BELOW = 0.95;
+/** "ĐTNH": what is no syllable is the one family name a letter away, if the next is so much further. */
+const CLEAR_LEAD = 0.3;
+const ONE_LETTER = 1;
 /** Another letter than the one that was read is taken only where the reader guessed. */
 const OTHER_HEAD_BELOW = 0.85;
 
@@ -118,6 +127,8 @@ function chooseFamilyName(piece: Piece): ChosenWord {
   if (whole !== undefined) return { text: whole, mended: 1, reason: 'family-name-mended' };
   const head = piece.word.confidence < OTHER_HEAD_BELOW ? otherHead(piece.text) : undefined;
   if (head !== undefined) return { text: head, mended: 1, reason: 'family-name-mended' };
+  const other = isVietnameseSyllable(piece.text) ? undefined : nearest(piece.text, FAMILY_NAME_LIST, (name) => inCaseOf(name, piece.text), ONE_LETTER);
+  if (other && piece.text.length > 3 && other.runnerUp - other.distance >= CLEAR_LEAD) return { text: inCaseOf(other.entry, piece.text), mended: ONE_LETTER, reason: 'family-name-mended' };
   return { text: piece.text, mended: 0, reason: 'not-a-family-name' };
 }
 
@@ -126,8 +137,9 @@ function chooseGivenName(piece: Piece): ChosenWord {
   return near ? { text: near.text, mended: near.distance, reason: 'name-mended' } : { text: piece.text, mended: 0 };
 }
 
-/** What is no syllable at all (Đạf) and was read less surely than this gives way to another reading that is a name (Đạt). */
-const NO_SYLLABLE_BELOW = 0.9;
+/** What is no name (Đạf, VẾN) and was read less surely than this gives way to another reading that is one, a letter off (Đạt, YẾN); no family name (ĐOÃN) always does (DOÃN). */
+const NO_NAME_BELOW = 0.9;
+const lower = (text: string): string => text.toLocaleLowerCase('vi');
 
 export type NamePosition = Readonly<{ index: number; /** Words of the whole name. */ count: number }>;
 
@@ -138,7 +150,8 @@ export function chooseNameWord(piece: Piece, { index, count }: NamePosition): Ch
   const others = piece.text === piece.word.text ? (piece.word.alternatives ?? []).map((other) => ({ text: other.text, score: other.confidence + standing(other.text, isFirst) })) : [];
   const best = others.reduce((a, b) => (b.score > a.score + 0.1 ? b : a), own);
   if (best !== own && /^[\p{L}'’-]+$/u.test(best.text)) return { text: best.text, mended: 0.2, reason: 'other-reading-taken' };
-  const real = piece.word.confidence < NO_SYLLABLE_BELOW && !isVietnameseSyllable(piece.text) ? others.find(({ text }) => (isFirst ? isFamilyName(text) : isNameSyllable(text))) : undefined;
+  const isName = isFirst ? isFamilyName : isNameSyllable;
+  const real = !isName(piece.text) && (isFirst || piece.word.confidence < NO_NAME_BELOW) ? others.find(({ text }) => isName(text) && textDistance(lower(piece.text), lower(text), ONE_LETTER) <= ONE_LETTER) : undefined;
   if (real !== undefined) return { text: real.text, mended: 0.4, reason: 'other-reading-taken' };
   if (isNameSyllable(piece.text) && !(isFirst && !isFamilyName(piece.text))) return { text: piece.text, mended: 0 };
   const unsureLetter = piece.word.symbols?.some((symbol) => /\p{L}/u.test(symbol.text) && symbol.confidence < SURE_LETTER) ?? false;
@@ -146,5 +159,5 @@ export function chooseNameWord(piece: Piece, { index, count }: NamePosition): Ch
   const stays: ChosenWord = { text: piece.text, mended: 0 };
   const chosen = isFirst ? chooseFamilyName(piece) : chooseGivenName(piece);
   if (hidesHook(piece.text, chosen.text)) return chosen;
-  return isSure && !(piece.word.confidence <= TOO_SURE_OF_MARKS && hasLostMarks(piece.text, chosen.text)) ? stays : chosen;
+  return isSure && !(piece.word.confidence <= TOO_SURE_OF_MARKS && (hasLostMarks(piece.text, chosen.text) || hasStrayDot(piece.text, chosen.text))) ? stays : chosen;
 }

@@ -5,18 +5,19 @@ import type { FoundDate } from '../../shared/domain/dates.ts';
 import { DATE_WORDS, mendDateWords, parseDateWords } from '../../shared/domain/dates-in-words.ts';
 import type { MendedWords } from '../../shared/domain/dates-in-words.ts';
 import { textDistance } from '../../shared/domain/text-distance.ts';
+import { otherReadings } from './other-readings.ts';
 import { parsed } from './parsed-value.ts';
 import type { Parse, ParsedValue } from './parsed-value.ts';
 import { makeSpan, sliceSpan } from './value-span.ts';
 import type { Span } from './value-span.ts';
 
-const AS_FIGURE: Readonly<Record<string, string>> = { O: '0', o: '0', Q: '0', D: '0', 'Ó': '0', 'Ò': '0', l: '1', I: '1', i: '1', '|': '1', '!': '1', 't': '1', Z: '2', z: '2', S: '5', s: '5', '§': '5', b: '6', G: '6', B: '8', g: '9', q: '9' };
-const LOOKS_LIKE_FIGURE = /[OoQDÓÒlIi|!tZzSs§bGBgq]/g;
+const AS_FIGURE: Readonly<Record<string, string>> = { 'í': '1', 'ì': '1', 'ï': '1', 'î': '1', O: '0', o: '0', Q: '0', D: '0', 'Ó': '0', 'Ò': '0', l: '1', I: '1', i: '1', '|': '1', '!': '1', 't': '1', Z: '2', z: '2', S: '5', s: '5', '§': '5', b: '6', G: '6', B: '8', g: '9', q: '9' };
+const LOOKS_LIKE_FIGURE = /[íìïîOoQDÓÒlIi|!tZzSs§bGBgq]/g;
 
 /** Look-alike letters made figures inside groups that are mostly figures; same length as before. */
 export function mendFigures(text: string): { text: string; mended: number } {
   let mended = 0;
-  const out = text.replace(/[\dOoQDÓÒlIi|!tZzSs§bGBgq]{2,}/g, (group, index: number) => {
+  const out = text.replace(/[\díìïîOoQDÓÒlIi|!tZzSs§bGBgq]{2,}/g, (group, index: number) => {
     const digits = group.replace(/\D/g, '').length;
     const beside = `${text.charAt(index - 1)}${text.charAt(index + group.length)}`;
     if (digits === 0 || digits < group.length / 2 || /\p{L}/u.test(beside)) return group;
@@ -39,13 +40,8 @@ export const parseDateValue: Parse = (span, key) => {
 
 /** "117/05/1985" beside a reading ": 17/05/1985": where what was read is no date, another reading of a word may be. */
 function dateOfOtherReading(span: Span, key: string): ParsedValue | undefined {
-  for (const [at, piece] of span.pieces.entries()) {
-    for (const { text } of piece.word.alternatives ?? []) {
-      const found = /\d/.test(text) ? dateIn(makeSpan(span.pieces.with(at, { ...piece, text }), span.box), key) : undefined;
-      if (found !== undefined && found.value !== '') return { ...found, reasons: [...found.reasons, 'figure-mended'] };
-    }
-  }
-  return undefined;
+  const found = otherReadings(span).map((other) => dateIn(other, key)).find((one) => one !== undefined && one.value !== '');
+  return found && { ...found, reasons: [...found.reasons, 'figure-mended'] };
 }
 
 /** "24J01/2025", "24/01I2025": a stroke read as a letter between figures that make a date with it. */
@@ -54,8 +50,16 @@ const LETTER_STROKE = /(?<!\d)(\d{2})([JIl|/])(\d{2})([JIl|/])((?:19|20)\d{2})(?
 /** "J4/09/2025": a 1 with its serif. */
 const LETTER_ONE = /(?<![\p{L}\d])J(?=\d\s?[/.]\s?\d)/u;
 
+/** "J966", "/966": the thin 1 of a year that stands alone. */
+const YEAR_WITHOUT_ONE = /^\P{L}?[J/|lI7!]9(?=\d{2}$)/u;
+
+/** "20:08/1990": the stroke read as two of its ends. */
+const COLON_STROKE = /(?<![\d:])(\d{1,2}):(?=\d{1,2}\/\d{4}(?!\d))/;
+
+const withFigures = (text: string): string => text.replace(LETTER_STROKE, '$1/$3/$5').replace(LETTER_ONE, '1').replace(YEAR_WITHOUT_ONE, '19').replace(COLON_STROKE, '$1/');
+
 const dateIn: Parse = (span, key) => {
-  const { text, mended } = mendFigures(span.text.replace(LETTER_STROKE, '$1/$3/$5').replace(LETTER_ONE, '1'));
+  const { text, mended } = mendFigures(withFigures(span.text));
   const found = findFullDate(text);
   if (found === 'impossible') return impossibleDate(span, key, text);
   const torn = found?.date.day === undefined ? withoutStrokes(span, key, text) : undefined;
@@ -65,7 +69,7 @@ const dateIn: Parse = (span, key) => {
   return parsed(key, 'partialDate', formatDate(found.date), at, { mended: mended * 0.5, reasons: [...leftOver(span, size(found.raw)), ...(isMended(span.text) || isTorn(text, found) ? ['figure-mended'] : [])] });
 };
 
-const isMended = (text: string): boolean => /[JIl|]/.test(LETTER_STROKE.exec(text)?.[0] ?? '') || LETTER_ONE.test(text);
+const isMended = (text: string): boolean => [LETTER_ONE, YEAR_WITHOUT_ONE, COLON_STROKE].some((pattern) => pattern.test(text)) || /[JIl|]/.test(LETTER_STROKE.exec(text)?.[0] ?? '');
 
 /** "X4/09/2025", "2X01/2025": letters or figures right before what was found are the rest of the date. */
 const isTorn = (text: string, found: FoundDate): boolean => /^\d/.test(found.raw) && /[\p{L}\d]$|\d\S{0,2}$/u.test(text.slice(0, found.index));
@@ -203,10 +207,15 @@ export function registrationNumber(endings: readonly string[]): Parse {
   };
 }
 
+/** "24J1994", "240, 1988", "27712020": what stands between number and year is the stroke, read as another. */
+const OTHER_STROKE = /(?<![\d/])(\d{1,4}(?=\s?\D)|\d{2,3}(?=1))\s?[JIl|!1,;:\\]\s?((?:19|20)\d{2})(?![\d/])/;
+
 /** 192002: the stroke between 19 and 2002 was lost. */
 const NUMBER_AND_YEAR = /(?<!\d)(\d{1,4})\s?((?:19|20)\d{2})(?!\d)/;
 
 function bareNumber(span: Span, key: string, text: string): ParsedValue | undefined {
+  const other = OTHER_STROKE.exec(span.text);
+  if (other) return parsed(key, 'registrationNumber', `${other[1] ?? ''}/${other[2] ?? ''}`, sliceSpan(span, other.index, other[0].length), { mended: 1, reasons: ['figure-mended'] });
   const torn = NUMBER_AND_YEAR.exec(text);
   if (torn) return parsed(key, 'registrationNumber', `${torn[1] ?? ''}/${torn[2] ?? ''}`, sliceSpan(span, torn.index, torn[0].length), { mended: 1, reasons: ['figure-mended'] });
   const match = /\d{1,6}/.exec(text);

@@ -5,9 +5,11 @@ import { mendPlace } from '../../shared/domain/mend-place.ts';
 import { nearest, textDistance } from '../../shared/domain/text-distance.ts';
 import { foldTonePlacement } from '../../shared/domain/vietnamese-text.ts';
 import { cleanText } from './parse-words.ts';
+import { otherReadings } from './other-readings.ts';
 import { parsed } from './parsed-value.ts';
-import type { Parse } from './parsed-value.ts';
+import type { Parse, ParsedValue } from './parsed-value.ts';
 import { textWithGaps } from './value-span.ts';
+import type { Span } from './value-span.ts';
 
 const COMMITTEE = ['Ủy ban nhân dân', 'Uỷ ban nhân dân'] as const;
 
@@ -30,16 +32,32 @@ function mendCommittee(text: string): { text: string; mended: number } {
 /** A speck far behind the last word is no part of the place. */
 const SPECK_AFTER_GAP = new RegExp(`\\s*${LOST_INK}\\s\\P{Lu}{1,2}$`, 'u');
 
+type ReadPlace = Readonly<{ value: ParsedValue; /** Units that the gazetteer knows, and that it does not. */ known: number; unknown: number }>;
+
 /** "hu ên Hòa Vang": a solid leader takes the y, whose tail stands on it, and leaves the word in two. */
 const TORN_DISTRICT = /(?<!\p{L})[hH]u\s[yýv]?[êeéệ]n(?=\s\p{Lu})/gu;
 
-export const parsePlace: Parse = (span, key) => {
+const placeIn = (span: Span, key: string): ReadPlace | undefined => {
   const read = cleanText(textWithGaps(span)).replace(SPECK_AFTER_GAP, '');
   if (read === '') return undefined;
   const district = read.replace(TORN_DISTRICT, 'huyện');
   const committee = mendCommittee(district);
   const place = mendPlace(committee.text);
-  return parsed(key, 'place', place.text, span, { mended: committee.mended + place.mended + (district === read ? 0 : 0.3), reasons: [...(place.leftOver > 2 ? ['text-left-over'] : []), ...place.defects], listed: place.known > 0 && place.unknown === 0 && place.hasProvince ? true : place.unknown > 0 || !place.hasProvince ? false : undefined });
+  const value = parsed(key, 'place', place.text, span, { mended: committee.mended + place.mended + (district === read ? 0 : 0.3), reasons: [...(place.leftOver > 2 ? ['text-left-over'] : []), ...place.defects], listed: place.known > 0 && place.unknown === 0 && place.hasProvince ? true : place.unknown > 0 || !place.hasProvince ? false : undefined });
+  return { value, known: place.known, unknown: place.unknown };
+};
+
+/** Commune, district and province. */
+const ALL_LEVELS = 3;
+const OTHER_WEIGHT = 0.3;
+
+/** "Ủy ban nhân dân và Hoành Mô", "thị trấn Prgo": where a unit is not known, another reading of a word may name it ("xã", "Prao"). */
+export const parsePlace: Parse = (span, key) => {
+  const own = placeIn(span, key);
+  if (own === undefined || (own.unknown === 0 && own.known >= ALL_LEVELS)) return own?.value;
+  const better = otherReadings(span).flatMap((other) => placeIn(other, key) ?? []).filter((other) => other.known > own.known && other.unknown <= own.unknown && other.value.mended <= own.value.mended + OTHER_WEIGHT);
+  const [best] = better.toSorted((a, b) => b.known - a.known || a.unknown - b.unknown || a.value.mended - b.value.mended);
+  return best === undefined ? own.value : { ...best.value, mended: best.value.mended + OTHER_WEIGHT, reasons: [...best.value.reasons, 'other-reading-taken'] };
 };
 
 export const parseAgency: Parse = (span, key) => {

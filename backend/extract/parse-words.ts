@@ -7,6 +7,7 @@ import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts
 import { nearest, textDistance } from '../../shared/domain/text-distance.ts';
 import { foldMarks, foldTonePlacement, isUpperCase, tidy } from '../../shared/domain/vietnamese-text.ts';
 import { chooseNameWord } from './choose-word.ts';
+import { otherReadings } from './other-readings.ts';
 import { parsed } from './parsed-value.ts';
 import type { Parse } from './parsed-value.ts';
 import { LOST_INK } from '../../shared/domain/align-place.ts';
@@ -31,16 +32,19 @@ const withoutSpecks = (span: Span): string => cleanText(textWithGaps(span)).repl
 /** The speck at a sheet's edge below an empty "Ghi chú". */
 const LONE_LETTER = /^\p{L}$/u;
 
+/** "10/2017JHNGĐ-ST;.": the stroke before the letters of a decision's number, and a speck behind the sentence's mark. */
+const withStrokes = (text: string): string => text.replace(/(?<=\d\/(?:19|20)\d{2})[J|Il](?=\p{Lu}{2})/gu, '/').replace(/(?<=[;:,])\.(?=\s|$)/gu, '');
+
 export const parseText: Parse = (span, key) => {
   // The label of the date behind it belongs to neither.
-  const value = withoutSpecks(span).replace(/\s+ngày$/u, '');
+  const value = withStrokes(withoutSpecks(span).replace(/\s+ngày$/u, ''));
   return value === '' || LONE_LETTER.test(value) ? undefined : parsed(key, 'text', value, span);
 };
 
 /** Text in which set phrases are put right where they are a few marks off. */
 export function parseTextWith(phrases: readonly string[]): Parse {
   return (span, key) => {
-    const read = withoutSpecks(span).replace(/(?<=\p{L}{2})\.(?=\s\p{L})/gu, '').replace(/(?<=\p{Ll}{2})\.(?=\d)/gu, ' ');
+    const read = withStrokes(withoutSpecks(span)).replace(/(?<=\p{L}{2})\.(?=\s\p{L})/gu, '').replace(/(?<=\p{Ll}{2})\.(?=\d)/gu, ' ');
     if (read === '') return undefined;
     const words = read.split(' ');
     let mended = 0;
@@ -214,8 +218,23 @@ const joined = (name: string): string => lower(foldMarks(name)).replace(/[\s-]/g
 /** A word less sure than this may have another mark. */
 const SURE_OF_MARKS = 0.9;
 
-function listed(span: Span, key: string, kind: 'ethnicGroup' | 'nationality', entries: readonly NamedEntry[]): ReturnType<Parse> {
-  const read = cleanText(span.text);
+type ListedKind = 'ethnicGroup' | 'nationality';
+
+/** "ơTu" beside a reading "Cơ Tu": what is in no list gives way to another reading that is. */
+function listed(span: Span, key: string, kind: ListedKind, entries: readonly NamedEntry[]): ReturnType<Parse> {
+  const own = inList(span, key, kind, entries);
+  if (own === undefined || own.listed !== false) return own;
+  const [other] = otherReadings(span).flatMap((one) => inList(one, key, kind, entries) ?? []).filter((one) => one.listed === true && one.reasons.length === 0).toSorted((a, b) => a.mended - b.mended);
+  return other === undefined ? own : { ...other, mended: other.mended + 0.5, reasons: ['other-reading-taken'] };
+}
+
+/** "61ẻ-Triêng": no name in these lists has a figure. */
+const withoutFigures = (text: string): string => text.replace(/[01586|](?=.*\p{L})/gu, (figure, at: number) => { const letter = AS_LETTER[figure] ?? figure; return at === 0 ? letter : lower(letter); });
+const FIGURES_WEIGHT = 0.5;
+
+function inList(span: Span, key: string, kind: ListedKind, entries: readonly NamedEntry[]): ReturnType<Parse> {
+  const clean = cleanText(span.text);
+  const read = withoutFigures(clean);
   if (read === '') return undefined;
   const spellings = entries.flatMap((entry) => [entry.name, ...entry.variants]);
   const exact = spellings.find((spelling) => foldTonePlacement(spelling) === foldTonePlacement(read));
@@ -225,7 +244,7 @@ function listed(span: Span, key: string, kind: 'ethnicGroup' | 'nationality', en
   const marked = (bare: string): string | undefined => (lower(foldMarks(bare)) === lower(bare) ? spellings.find((other) => lower(other) !== lower(foldMarks(other)) && lower(foldMarks(other)) === lower(bare)) : undefined);
   const full = exact === undefined ? undefined : marked(read);
   if (full !== undefined) return parsed(key, kind, read, span, { reasons: ['two-in-list'], suggestion: full });
-  if (exact !== undefined) return parsed(key, kind, read, span, isTwin && span.pieces.some(({ word }) => word.confidence < SURE_OF_MARKS) ? { reasons: ['two-in-list'] } : { listed: true });
+  if (exact !== undefined) return parsed(key, kind, read, span, isTwin && span.pieces.some(({ word }) => word.confidence < SURE_OF_MARKS) ? { reasons: ['two-in-list'] } : { listed: true, mended: read === clean ? 0 : FIGURES_WEIGHT });
   const start = spellings.find((spelling) => foldTonePlacement(read).startsWith(`${foldTonePlacement(spelling)} `));
   // What follows a listed value on its line is noise, or a neighbour's text; it is told, not kept.
   if (start !== undefined && start.includes(' ')) return parsed(key, kind, start, span, { listed: true, reasons: ['text-left-over'] });

@@ -39,6 +39,18 @@ export function roundReading(word: string): string | undefined {
   return best !== undefined && weigh(best) > 0 && weigh(best) >= FAR_OFTENER * own ? inCase(best, word) : undefined;
 }
 
+/** "Ngm", "Prgo": a g inside what is no syllable may be an a with its stroke run down. */
+const G_INSIDE = /(?<=\p{L})g(?=\p{L})/gu;
+
+/** The a-reading of what no Vietnamese word and no place can be: "Lợc", "Ngm". */
+function onlyReading(word: string): string | undefined {
+  const read = lower(word);
+  if (!/^\p{Lu}\p{Ll}{2,}$/u.test(word) || isVietnameseSyllable(read) || isPlaceWord(read)) return undefined;
+  const withA = [...read.matchAll(G_INSIDE)].map(({ index }) => `${read.slice(0, index)}a${read.slice(index + 1)}`).filter((variant) => isPlaceWord(variant));
+  const [only] = new Set(withA);
+  return roundReading(word) ?? (only === undefined ? undefined : inCase(only, word));
+}
+
 const pages = new WeakMap<PageReading, boolean>();
 
 /** Whether this page's print hides the difference. */
@@ -56,10 +68,10 @@ const MENDED_KINDS: ReadonlySet<string> = new Set(['place', 'text', 'personName'
 /** Weight of one such change, as of a letter taken for its look-alike. */
 const SWAP_WEIGHT = 0.35;
 
-function mendValue<T extends ParsedValue>(value: T): T {
+function mendValue<T extends ParsedValue>(value: T, readingOf: (word: string) => string | undefined): T {
   let swaps = 0;
   const text = value.value.replace(/\p{L}+/gu, (word) => {
-    const other = roundReading(word);
+    const other = readingOf(word);
     if (other === undefined) return word;
     swaps++;
     return other;
@@ -67,7 +79,8 @@ function mendValue<T extends ParsedValue>(value: T): T {
   return swaps === 0 ? value : { ...value, value: text, mended: value.mended + SWAP_WEIGHT * swaps, reasons: [...value.reasons, 'round-letters'] };
 }
 
-/** The values with their doubtful round letters read as a, on a page that confuses them; else as they are. */
+/** The values with their doubtful round letters read as a, on a page that confuses them; elsewhere only words of places that nothing else can be. */
 export function mendRoundLetters<T extends ParsedValue>(values: readonly T[], reading: PageReading): readonly T[] {
-  return confusesRoundLetters(reading) ? values.map((value) => (MENDED_KINDS.has(value.kind) ? mendValue(value) : value)) : values;
+  if (!confusesRoundLetters(reading)) return values.map((value) => (value.kind === 'place' ? mendValue(value, onlyReading) : value));
+  return values.map((value) => (MENDED_KINDS.has(value.kind) ? mendValue(value, (word) => roundReading(word) ?? (value.kind === 'place' ? onlyReading(word) : undefined)) : value));
 }

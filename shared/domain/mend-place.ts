@@ -50,6 +50,7 @@ const smallInside = (text: string): string => text.replace(/(?<=\p{Ll})\p{Lu}+(?
 
 /** Houses that bear the name of their province: "Bệnh viện Đa khoa tỉnh …", "Bệnh viện Phụ sản - Nhi Đà Nẵng". */
 const HOUSE = /^(?:bệnh viện|công an|tòa án)(?!\p{L})/iu;
+const BIG_HOUSE = /^bệnh viện(?!\p{L})/iu;
 const PROVINCE_NAMES = PROVINCES.map((province) => province.name);
 
 function mendCommon(words: string[]): number {
@@ -81,6 +82,9 @@ function hamletLimit(unit: string, read: string, next: string, isFirst: boolean)
   return unit.length > 3 || isNumber ? 0.36 : 0;
 }
 
+/** "khối phố xuân Thuận": two words at the beginning that are a unit whole need no capital behind them. */
+const beginsHamlet = (at: number, size: number, isWhole: boolean): boolean => at === 0 && size > 1 && isWhole;
+
 /** What a unit of one word more may be further from what was read. */
 const LONGER = 0.25;
 
@@ -93,7 +97,7 @@ function unitAt(words: readonly string[], at: number): UnitAt | undefined {
     const next = words[at + size];
     if (read === '' || next === undefined || /[,;]$/.test(words[at + size - 1] ?? '')) continue;
     // "phường cẩm Sơn": one small letter does not make the name another word.
-    const beginsName = CAPITAL_OR_FIGURE.test(next) || (level === 'commune' && lower(read) === unit && isPlaceWord(next) && CAPITAL_OR_FIGURE.test(words[at + size + 1] ?? '') && !/[,;]$/.test(next));
+    const beginsName = CAPITAL_OR_FIGURE.test(next) || (beginsHamlet(at, size, lower(read) === unit) && isPlaceWord(next)) || (level === 'commune' && lower(read) === unit && isPlaceWord(next) && CAPITAL_OR_FIGURE.test(words[at + size + 1] ?? '') && !/[,;]$/.test(next));
     if (!beginsName) continue;
     // A capitalised word in a small text is a name ("Tổ" in "Vũ Tổ"), not a unit.
     if (at > 0 && /^\p{Lu}/u.test(read) && !isUpperCase(read)) continue;
@@ -216,7 +220,9 @@ function join(parts: readonly Part[]): string {
     const atHome = before?.level === null && same(before.words.join(' '), 'tại nhà');
     // "Bệnh viện Đa khoa tỉnh Quảng Nam, phường An Mỹ": the name of a house ends where its address begins.
     const afterHouse = before?.level === 'province' && part.level === 'commune' && /bệnh viện|trạm y tế|trung tâm/iu.test(text);
-    text += index === 0 ? own : `${before?.comma || upward || atHome || afterHouse ? ', ' : ' '}${own}`;
+    // "Bệnh viện Phụ sản - Nhi Đà Nẵng, phường Thạch Thang": so does the name of one that belongs to a city
+    const afterCityHouse = before?.level === null && part.level === 'commune' && BIG_HOUSE.test(text) && PROVINCE_NAMES.some((name) => foldTonePlacement(text).endsWith(` ${foldTonePlacement(name)}`));
+    text += index === 0 ? own : `${before?.comma || upward || atHome || afterHouse || afterCityHouse ? ', ' : ' '}${own}`;
   });
   return text;
 }
@@ -240,7 +246,7 @@ const HOUSE_COMMA = /^(bệnh viện (?:đa khoa|phụ sản|sản nhi))[,.](?=\
 const COMMITTEE_COMMA = /^((?:ubnd|ủy ban nhân dân|uỷ ban nhân dân))[,.](?=\s)/iu;
 
 /** A small clinic is "Trạm y tế"; the lone letter is the one that readers pass over, or join to the word before. */
-const CLINIC = /^trạm(?: \S|y)? t[ếềêể](?=\s)/iu;
+const CLINIC = /^tr[ạa](?:m(?: \S|y| y)?|n?y|ny?) ?t[ếềêể](?=\s)/iu;
 
 function tidyHead(text: string): string {
   const clinic = CLINIC.exec(text)?.[0];

@@ -66,10 +66,19 @@ describe('two readings of one word', () => {
 });
 
 describe('a nationality that lost its marks', () => {
-  it('is doubted, with the one that has them suggested', () => {
+  it('has them again on a paper whose other values have theirs, and is doubted', () => {
     const { nksQuocTich } = extract(BIRTH.replace('Quốc tịch: Việt Nam\nNơi sinh', 'Quốc tịch: Viet Nam\nNơi sinh'));
-    expect(nksQuocTich).toMatchObject({ value: 'Viet Nam', warnings: [{ code: 'not-in-list', suggestion: 'Việt Nam' }] });
+    expect(nksQuocTich?.value).toBe('Việt Nam');
     expect(doubtful(nksQuocTich)).toBe(true);
+  });
+
+  it('stays as read on a paper without any, with the one that has them suggested', () => {
+    const plain = BIRTH.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D');
+    const { nksQuocTich } = extract(plain);
+    expect(nksQuocTich).toMatchObject({ value: 'Viet Nam', warnings: [{ code: 'not-in-list', suggestion: 'Việt Nam' }] });
+  });
+
+  it('is doubted where another mark was read', () => {
     expect(doubtful(extract(BIRTH)['nksQuocTich'])).toBe(false);
     const near = extract(BIRTH.replace('Quốc tịch: Việt Nam\nNơi sinh', 'Quốc tịch: Víet Nam\nNơi sinh'))['nksQuocTich'];
     expect(near?.value === 'Việt Nam' || doubtful(near)).toBe(true);
