@@ -12,7 +12,7 @@ import { spanText } from './match-form.ts';
 import type { PhraseIndex } from './match-form.ts';
 import type { PageText, Segment } from './page-text.ts';
 import { partsOf, segmentText } from './page-text.ts';
-import { cleanText } from './parse-words.ts';
+import { cleanText, withTerms } from './parse-words.ts';
 import { parsed } from './parsed-value.ts';
 import type { ParsedValue } from './parsed-value.ts';
 import { readSignature } from './signature.ts';
@@ -23,6 +23,8 @@ const kindsSchema = z.object({ entries: z.array(z.object({ title: z.string(), na
 export type DocumentKind = Readonly<{ title: string; name: string; code: string }>;
 
 export const DOCUMENT_KINDS: readonly DocumentKind[] = kindsSchema.parse(JSON.parse(readFileSync(new URL('../../resources/gazetteer/document-kinds.json', import.meta.url), 'utf8'))).entries;
+
+const SUBJECT_TERMS = z.object({ entries: z.array(z.string()).readonly() }).parse(JSON.parse(readFileSync(new URL('../../resources/gazetteer/subject-terms.json', import.meta.url), 'utf8'))).entries;
 
 export type DocumentTitle = Readonly<{ kind: DocumentKind; hit: TitleHit }>;
 
@@ -104,7 +106,8 @@ function readSubject(page: PageText, title: DocumentTitle | undefined): ParsedVa
   // "ĐƠN ĐỀ NGHỊ": the rest of a title is the subject only when no line below it is.
   const text = cleanText(letter.length > 0 ? letter.map(segmentText).join(' ') : tail).replace(STAMP, '');
   const span = spanOf(letter.length > 0 ? letter : page.segments.slice(title?.hit.segment ?? 0, (title?.hit.segment ?? 0) + 1));
-  return text === '' ? undefined : parsed('Subject', 'text', text, span);
+  const { text: subject, mended } = withTerms(text, SUBJECT_TERMS);
+  return text === '' ? undefined : parsed('Subject', 'text', subject, span, { mended });
 }
 
 const NOTATION_CODES = DOCUMENT_KINDS.map((kind) => kind.code).filter((code) => code !== '');

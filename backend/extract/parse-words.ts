@@ -67,20 +67,29 @@ function bracketed(text: string): string {
 
 /** "Mẹ đề", "giám hồ": all letters of the phrase, a mark or two wrong. */
 const MARKS_OFF = 1.5;
+/** A term in running text: one mark, or two tones, wrong. */
+const TERM_MARKS_OFF = 0.4;
 const isOnlyMarksOff = (read: string, phrase: string): boolean => foldMarks(read) === foldMarks(phrase);
 
+/** Running text with the terms that stand in it a mark off put right, and the weight of what was mended. */
+export function withTerms(text: string, terms: readonly string[]): Readonly<{ text: string; mended: number }> {
+  const words = text.split(' ');
+  const mended = terms.reduce((sum, term) => sum + setPhrase(words, term, TERM_MARKS_OFF), 0);
+  return { text: words.join(' '), mended };
+}
+
 /** Replaces the first window of words that is nearly `phrase`; keeps a capital and closing punctuation. Returns the weight of what was mended. */
-function setPhrase(words: string[], phrase: string): number {
+function setPhrase(words: string[], phrase: string, marksOff = MARKS_OFF): number {
   const size = phrase.split(' ').length;
   const limit = Math.min(2, 0.06 * phrase.length);
   for (let at = 0; at + size <= words.length; at++) {
     const read = words.slice(at, at + size).join(' ');
     const tail = /[,.;]*$/.exec(read)?.[0] ?? '';
     const plainRead = lower(read.slice(0, read.length - tail.length));
-    const bound = isOnlyMarksOff(plainRead, phrase) ? MARKS_OFF : limit;
+    const bound = isOnlyMarksOff(plainRead, phrase) ? marksOff : limit;
     const distance = textDistance(plainRead, phrase, bound);
-    if (distance === 0 || distance > bound) continue;
-    const capital = /^\p{Lu}/u.test(read) ? phrase.charAt(0).toLocaleUpperCase('vi') + phrase.slice(1) : phrase;
+    if (distance === 0 || distance > bound ) continue;
+    const capital = isUpperCase(read) ? phrase.toLocaleUpperCase('vi') : /^\p{Lu}/u.test(read) ? phrase.charAt(0).toLocaleUpperCase('vi') + phrase.slice(1) : phrase;
     words.splice(at, size, ...(capital + tail).split(' '));
     return distance;
   }

@@ -1,5 +1,6 @@
 // Mistakes that generated pages showed as sure: each is put right, or left in doubt for a person to look at.
 import { describe, expect, it } from 'vitest';
+import { withTerms } from '../../../backend/extract/parse-words.ts';
 import { extractRecords } from '../../../backend/pipeline/extract.ts';
 import { isDoubtful, type FieldReading } from '../../../shared/domain/field.ts';
 import type { PageReading, Word } from '../../../shared/domain/reading.ts';
@@ -175,5 +176,17 @@ describe('a date of which the year alone could be read', () => {
   it('is doubted when figures are left over', () => {
     const { ngayDangKy } = extract(BIRTH.replace('07/12/2006', '07k12k 2006'));
     expect(ngayDangKy === undefined || ngayDangKy.value === '' || doubtful(ngayDangKy)).toBe(true);
+  });
+});
+
+describe('the subject of a paper', () => {
+  const terms = ['sổ hộ tịch', 'tài liệu lưu trữ', 'bàn giao'];
+  it('has its terms with the right marks', () => {
+    expect(withTerms('Bòn giao số hộ tịch và tài liệu lưu trử', terms).text).toBe('Bàn giao sổ hộ tịch và tài liệu lưu trữ');
+    expect(withTerms('BÀN GIAO SỐ HỘ TỊCH', terms).text).toBe('BÀN GIAO SỔ HỘ TỊCH');
+  });
+
+  it('keeps what is no term', () => {
+    expect(withTerms('Báo cáo số hộ nghèo năm 2020', terms)).toEqual({ text: 'Báo cáo số hộ nghèo năm 2020', mended: 0 });
   });
 });
