@@ -39,12 +39,16 @@ export const DISTRICTS: readonly District[] = units.map(({ name, unit, province 
 export const COMMUNES: readonly Commune[] = units.flatMap((district) =>
   Object.entries(district.communes).flatMap(([unit, names]) => names.map((name) => ({ name, unit, district: district.name, province: district.province }))));
 
-const names = z.object({ certainty: certaintySchema, family: z.string(), given: z.string(), famous: z.string().optional() }).parse(namesTable);
+const names = z.object({ certainty: certaintySchema, family: z.string(), given: z.string(), middle: z.string(), last: z.string() }).parse(namesTable);
 const nameSet = (list: string): ReadonlySet<string> => new Set(list.split(' ').map((name) => foldTonePlacement(name)));
 
 /** As written, for finding the family name that a damaged reading means. */
 export const FAMILY_NAME_LIST: readonly string[] = names.family.split(' ');
 export const COMMON_NAME_LIST: readonly string[] = names.given.split(' ');
+
+/** The commonest names in the middle and at the end of a name, as written. */
+export const MIDDLE_NAMES: ReadonlySet<string> = new Set(names.middle.split(' '));
+export const LAST_NAMES: ReadonlySet<string> = new Set(names.last.split(' '));
 
 /** Folded by tone placement and case. */
 export const FAMILY_NAMES: ReadonlySet<string> = nameSet(names.family);

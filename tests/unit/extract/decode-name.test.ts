@@ -32,6 +32,23 @@ describe('a name read several times beneath a pen', () => {
     expect(textOf(decodeName(words(['Đặng'], ['Thị'], ['Mỹ'], ['Ly'])))).toBe('Đặng Thị Mỹ Ly');
   });
 
+  it('loses two scraps before the family name', () => {
+    expect(textOf(decodeName(words(['sws', 'sxs'], ['1j', 'xj'], ['Bùi'], ['Xuân'], ['Khánh'])))).toBe('Bùi Xuân Khánh');
+  });
+
+  it('is the likelier name at its place where two are supported alike', () => {
+    expect(textOf(decodeName(words(['bùi', 'Bà', 'Bàn', 'Bùi'], ['Văn'], ['Tân'])))).toBe('Bùi Văn Tân');
+    expect(textOf(decodeName(words(['Ngô'], ['Quang', 'đuảng', 'Guảng'], ['Sỹ'])))).toBe('Ngô Quang Sỹ');
+  });
+
+  it('may have its head made another by the pen', () => {
+    expect(textOf(decodeName(words(['Đoàn'], ['Minh'], ['Eá', 'Pá', 'Fá'], ['Cường'])))).toBe('Đoàn Minh Bá Cường');
+  });
+
+  it('is not guessed from one letter', () => {
+    expect(textOf(decodeName(words(['Lương'], ['Đức'], ['T'])))).toBe('Lương Đức T');
+  });
+
   it('is none where nearly nothing is like a name', () => {
     expect(decodeName(words(['1919', '90'], ['-404', 'x/4']))).toBeUndefined();
   });
