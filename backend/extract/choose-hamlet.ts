@@ -2,7 +2,7 @@
 // choose where the image leaves a choice: a syllable that no place name has, one mark away from a single one
 // that many have (Cấm, Cẩm; Thuân, Thuận), is taken for that one when it was not read surely; read
 // surely, it stays and the other is suggested.
-import { placeWordCount } from '../../shared/domain/places.ts';
+import { isPlaceWord, placeWordCount } from '../../shared/domain/places.ts';
 import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts';
 import { foldTonePlacement, inCaseOf, splitTone, withTone } from '../../shared/domain/vietnamese-text.ts';
 import type { Tone } from '../../shared/domain/vietnamese-text.ts';
@@ -10,6 +10,8 @@ import type { ParsedValue } from './parsed-value.ts';
 import type { Piece } from './value-span.ts';
 
 const NO_TONE: Tone = 0;
+const ACUTE: Tone = 2;
+const HOOK: Tone = 3;
 const DOT_BELOW: Tone = 5;
 /** Grave, acute, hook and tilde above the letter, or none where a circumflex swallows them. */
 const ALIKE: ReadonlySet<Tone> = new Set<Tone>([0, 1, 2, 3, 4]);
@@ -42,7 +44,7 @@ function roundPlaceWord(word: string): string | undefined {
 
 /** The one syllable of many place names that differs from `word` in one mark alone. */
 export function likelierPlaceWord(word: string): string | undefined {
-  if (placeWordCount(word) > 0) return undefined;
+  if (isPlaceWord(word)) return undefined;
   const { tone } = splitTone(word);
   if (!ALIKE.has(tone)) return undefined;
   const round = roundPlaceWord(word);
@@ -55,6 +57,18 @@ export function likelierPlaceWord(word: string): string | undefined {
   if (isDotted && others.length === 0) return inCaseOf(dotted, word);
   const [only] = others;
   return others.length === 1 && !isDotted && only !== undefined ? inCaseOf(only, word) : undefined;
+}
+
+/** So many units bear the other syllable that a rare mark is the likelier slip. */
+const COUNTLESS = 10;
+
+/** Of a hook over a circumflex it is only sure from here on. */
+const SURE_OF_HOOK = 0.985;
+
+/** A one-storey a is misread however sure the reader is, a hook over a circumflex when it is nearly so. */
+function isBlindTo(piece: Piece, read: string, other: string): boolean {
+  const [from, to] = [splitTone(read), splitTone(other)];
+  return from.plain !== to.plain || (piece.word.confidence < SURE_OF_HOOK && from.tone === ACUTE && to.tone === HOOK && /[âêô]/u.test(from.plain) && placeWordCount(other) >= COUNTLESS);
 }
 
 function isSure(piece: Piece): boolean {
@@ -72,7 +86,7 @@ export function chooseHamlet(value: ParsedValue): ParsedValue {
     const other = /^\p{Lu}\p{L}/u.test(word) ? likelierPlaceWord(word) : undefined;
     if (other === undefined || !text.split(/[\s,]+/).includes(word)) continue;
     suggested = suggested.replace(word, () => other);
-    if (isSure(piece)) continue;
+    if (isSure(piece) && !isBlindTo(piece, word, other)) continue;
     text = text.replace(word, () => other);
     mended += 0.2;
   }

@@ -85,7 +85,10 @@ function headless(word: string): string | undefined {
   if (!/^\p{Ll}/u.test(word) && word.length > 1 && !isUpperCase(word)) return undefined;
   const rest = foldTonePlacement(word);
   const beginning = (name: string): number => (/^(?:ngh?|tr|ph|kh|th|nh|ch|qu|gi)/iu.exec(name)?.[0].length ?? 1);
-  const whole = FAMILY_NAME_LIST.filter((name) => name.length > word.length && [1, beginning(name)].some((lost) => foldTonePlacement(name.slice(lost)) === rest));
+  const ending = (same: (end: string) => boolean): readonly string[] => FAMILY_NAME_LIST.filter((name) => name.length > word.length && [1, beginning(name)].some((lost) => same(name.slice(lost))));
+  const exact = ending((end) => foldTonePlacement(end) === rest);
+  // "RÂN": the mark over the vowel went with the first letter
+  const whole = exact.length > 0 || word.length < 3 ? exact : ending((end) => foldMarks(end) === foldMarks(word));
   const [only] = whole;
   return whole.length === 1 && only !== undefined ? inCaseOf(only, word.length > 1 ? word : 'x') : undefined;
 }
@@ -123,6 +126,11 @@ function chooseFamilyName(piece: Piece): ChosenWord {
   if (near && near.runnerUp - near.distance >= 0.1) return { text: inCaseOf(near.entry, piece.text), mended: near.distance, reason: 'family-name-mended' };
   const common = likelyName(piece.text, FAMILY_NAME_LIST.slice(0, COMMON_FAMILIES));
   if (common) return { text: common.text, mended: Math.max(0.6, common.distance), reason: 'family-name-mended' };
+  const ofOther = new Set((piece.word.alternatives ?? []).flatMap(({ text }) => nearest(text, FAMILY_NAME_LIST.slice(0, COMMON_FAMILIES), (name) => inCaseOf(name, text), NAME_DISTANCE)?.entry ?? []));
+  const [only] = ofOther;
+  if (ofOther.size === 1 && only !== undefined) return { text: inCaseOf(only, piece.text), mended: 1, reason: 'family-name-mended' };
+  const bare = FAMILY_NAME_LIST.slice(0, COMMON_FAMILIES).filter((name) => foldMarks(name) === foldMarks(piece.text));
+  if (bare.length === 1 && bare[0] !== undefined) return { text: inCaseOf(bare[0], piece.text), mended: 1, reason: 'family-name-mended' };
   const whole = isVietnameseSyllable(piece.text) && piece.text.length > 3 && piece.word.confidence >= HEADLESS_BELOW ? undefined : headless(piece.text);
   if (whole !== undefined) return { text: whole, mended: 1, reason: 'family-name-mended' };
   const head = piece.word.confidence < OTHER_HEAD_BELOW ? otherHead(piece.text) : undefined;
@@ -146,10 +154,14 @@ export type NamePosition = Readonly<{ index: number; /** Words of the whole name
 export function chooseNameWord(piece: Piece, { index, count }: NamePosition): ChosenWord {
   const isFirst = index === 0;
   if (index === 1 && count > 2 && /^thi$/iu.test(piece.text)) return chooseWomans(piece);
+  if (index === 1 && count > 2 && /^van$/iu.test(piece.text) && piece.word.confidence < SURE_GIVEN) return { text: inCaseOf('Văn', piece.text), mended: 0.3, reason: 'name-mended' };
   const own = { text: piece.text, score: piece.word.confidence + standing(piece.text, isFirst) };
   const others = piece.text === piece.word.text ? (piece.word.alternatives ?? []).map((other) => ({ text: other.text, score: other.confidence + standing(other.text, isFirst) })) : [];
   const best = others.reduce((a, b) => (b.score > a.score + 0.1 ? b : a), own);
-  if (best !== own && /^[\p{L}'’-]+$/u.test(best.text)) return { text: best.text, mended: 0.2, reason: 'other-reading-taken' };
+  if (best !== own && /^[\p{L}'’-]+$/u.test(best.text)) {
+    const family = isFirst && !isFamilyName(best.text) ? chooseFamilyName({ ...piece, text: best.text }) : undefined;
+    return family !== undefined && isFamilyName(family.text) ? family : { text: best.text, mended: 0.2, reason: 'other-reading-taken' };
+  }
   const isName = isFirst ? isFamilyName : isNameSyllable;
   const real = !isName(piece.text) && (isFirst || piece.word.confidence < NO_NAME_BELOW) ? others.find(({ text }) => isName(text) && textDistance(lower(piece.text), lower(text), ONE_LETTER) <= ONE_LETTER) : undefined;
   if (real !== undefined) return { text: real.text, mended: 0.4, reason: 'other-reading-taken' };

@@ -10,6 +10,7 @@ import { checkRecord } from '../../shared/domain/rules/check-record.ts';
 import type { Finding } from '../../shared/domain/rules/rule.ts';
 import { agreeOnDates } from './agree-on-dates.ts';
 import { agreeOnIdentifiers } from './agree-on-identifiers.ts';
+import { agreeOnNumbers } from './agree-on-numbers.ts';
 import { agreeOnReadings } from './agree-on-readings.ts';
 import { confidenceOf, doubtsOf } from './confidence.ts';
 import { decideForm, OTHER_FORM } from './decide-form.ts';
@@ -58,7 +59,7 @@ export function gatherValues(pages: readonly PageAnalysis[]): readonly PlacedVal
       if (!before || before.value === '' || signer) values.set(value.key, { ...value, page: index + 1, reading: analysis.page.reading, quality: analysis.quality });
     }
   });
-  return agreeOnIdentifiers(agreeOnDates(agreeOnReadings([...values.values()])));
+  return agreeOnNumbers(agreeOnIdentifiers(agreeOnDates(agreeOnReadings([...values.values()]))));
 }
 
 export type ScoredValue = Readonly<{ value: PlacedValue; features: Features; warnings: readonly FieldWarning[]; agreements: readonly string[] }>;

@@ -35,8 +35,14 @@ const size = (text: string): number => text.replace(/[^\p{L}\p{N}]/gu, '').lengt
 /** A date in figures or as "ngày … tháng … năm …"; dd.MM.yyyy, MM.yyyy or yyyy. */
 export const parseDateValue: Parse = (span, key) => {
   const read = dateIn(span, key);
-  return read !== undefined && read.value !== '' ? read : (dateOfOtherReading(span, key) ?? read);
+  if (read !== undefined && read.value !== '' && !(isPartial(read.value) && DAY_IN_WORDS.test(span.text))) return read;
+  const other = dateOfOtherReading(span, key);
+  return other !== undefined && (read === undefined || read.value === '' || !isPartial(other.value)) ? other : read;
 };
+
+const isPartial = (date: string): boolean => date.length < 'dd.mm.yyyy'.length;
+/** "ngày Ti tháng 02": a day stands there, whether or not it could be read. */
+const DAY_IN_WORDS = /ng[àa]y\s+\S+\s+th[áa]ng\s/iu;
 
 /** "117/05/1985" beside a reading ": 17/05/1985": where what was read is no date, another reading of a word may be. */
 function dateOfOtherReading(span: Span, key: string): ParsedValue | undefined {
@@ -119,10 +125,18 @@ function wordsOnly(span: Span, key: string): ParsedValue | undefined {
   return date && parsed(key, 'partialDate', formatDate(date), span, { mended: words.distance, reasons: ['from-words'] });
 }
 
-const TIME = /(\d{1,2})\s*(?:gi[ờởơoòôồ]|h|g|:)\S*\s*(?:(\d{1,2})\s*(?:ph[úuùủũ]t|p|')?)?/iu;
+const TIME = /(\d{1,2})\s*(?:gi[ờởơoòôồ]|h|g|:)[^\s\d]*\s*(?:(\d{1,2})\s*(?:ph[úuùủũ]t|p|')?)?/iu;
 
 /** "08 giờ 15 phút" → 08:15; a missing minute → 00 only when the paper prints none. */
 export const parseTimeValue: Parse = (span, key) => {
+  const read = timeIn(span, key);
+  if (read === undefined || read.value !== '') return read;
+  const others = new Map(otherReadings(span).flatMap((other) => { const found = timeIn(other, key); return found === undefined || found.value === '' ? [] : [[found.value, found]]; }));
+  const [only] = others.values();
+  return others.size === 1 && only !== undefined ? { ...only, reasons: [...only.reasons, 'figure-mended'] } : read;
+};
+
+const timeIn: Parse = (span, key) => {
   const { text, mended } = mendFigures(span.text);
   const match = TIME.exec(text);
   if (!match || match[2] === undefined) return undefined;
@@ -180,11 +194,16 @@ const TWO_STROKES = /(?<![\d/])(\d{1,3})\/(\d{1,3})\/(\d{4})(?!\d)/u;
 const WITH_YEAR = /^\d{1,4}\/(?:19|20)\d{2}$/u;
 const WITHOUT_YEAR = /^\d{1,4}\/(?:\d{3}|\d{5})$/u;
 
+/** "1297/1992" beside a reading ": 97/1992": the label's colon was read as figures. */
+const COLON_FIRST = /^[:;]\s*(?=\d{1,4}\/\d{4})/;
+
 /** "297/201" beside a reading "297/2011": a year has four figures. */
 function withWholeYear(span: Span): Span {
   const pieces = span.pieces.map((piece) => {
     const whole = WITHOUT_YEAR.test(piece.text) ? piece.word.alternatives?.find(({ text }) => WITH_YEAR.test(text)) : undefined;
-    return whole === undefined ? piece : { ...piece, text: whole.text };
+    const behindColon = piece.word.alternatives?.find(({ text }) => COLON_FIRST.test(text) && piece.text.replace(/\D+$/, '').endsWith(text.replace(COLON_FIRST, '').replace(/\D+$/, '')));
+    const other = whole?.text ?? behindColon?.text.replace(COLON_FIRST, '');
+    return other === undefined ? piece : { ...piece, text: other };
   });
   return pieces.every((piece, index) => piece === span.pieces[index]) ? span : makeSpan(pieces, span.box);
 }
@@ -194,7 +213,7 @@ export function registrationNumber(endings: readonly string[]): Parse {
   return (read, key) => {
     const span = withWholeYear(read);
     // The stroke between number and ending is thin and gets lost: 33UBND-VP.
-    const dashes = mendFigures(span.text).text.replace(/[–—]/g, '-').replace(/(?<=\d)(?=\p{Lu}{2}[\p{Lu}-]*)/u, '/');
+    const dashes = mendFigures(span.text).text.replace(/[–—]/g, '-').replace(/(?<=\d)['’:;.,|!\\]?(?=\p{Lu}{2}[\p{Lu}-]*)/u, '/');
     const twice = TWO_STROKES.exec(dashes);
     if (twice) return parsed(key, 'registrationNumber', `${twice[1] ?? ''}1${twice[2] ?? ''}/${twice[3] ?? ''}`, sliceSpan(span, twice.index, twice[0].length), { mended: 1, reasons: ['figure-mended'] });
     const match = NUMBER.exec(dashes);
@@ -208,7 +227,9 @@ export function registrationNumber(endings: readonly string[]): Parse {
 }
 
 /** "24J1994", "240, 1988", "27712020": what stands between number and year is the stroke, read as another. */
-const OTHER_STROKE = /(?<![\d/])(\d{1,4}(?=\s?\D)|\d{2,3}(?=1))\s?[JIl|!1,;:\\]\s?((?:19|20)\d{2})(?![\d/])/;
+const OTHER_STROKE = /(?<![\d/])(\d{1,4}(?=\s?\D)|\d{2,3}(?=1))\s?[JIl|!1.,;:\\-]\s?((?:19|20)\d{2})(?![\d/])/;
+
+const WHOLE_NUMBER = /(?<!\d)(\d{1,4})\/((?:19|20)\d{2})(?!\d)/;
 
 /** 192002: the stroke between 19 and 2002 was lost. */
 const NUMBER_AND_YEAR = /(?<!\d)(\d{1,4})\s?((?:19|20)\d{2})(?!\d)/;
@@ -216,6 +237,8 @@ const NUMBER_AND_YEAR = /(?<!\d)(\d{1,4})\s?((?:19|20)\d{2})(?!\d)/;
 function bareNumber(span: Span, key: string, text: string): ParsedValue | undefined {
   const other = OTHER_STROKE.exec(span.text);
   if (other) return parsed(key, 'registrationNumber', `${other[1] ?? ''}/${other[2] ?? ''}`, sliceSpan(span, other.index, other[0].length), { mended: 1, reasons: ['figure-mended'] });
+  const whole = otherReadings(span).map((one) => OTHER_STROKE.exec(one.text) ?? WHOLE_NUMBER.exec(one.text)).find((one) => one !== null);
+  if (whole) return parsed(key, 'registrationNumber', `${whole[1] ?? ''}/${whole[2] ?? ''}`, span, { mended: 1, reasons: ['figure-mended'] });
   const torn = NUMBER_AND_YEAR.exec(text);
   if (torn) return parsed(key, 'registrationNumber', `${torn[1] ?? ''}/${torn[2] ?? ''}`, sliceSpan(span, torn.index, torn[0].length), { mended: 1, reasons: ['figure-mended'] });
   const match = /\d{1,6}/.exec(text);

@@ -35,12 +35,12 @@ const SPECK_AFTER_GAP = new RegExp(`\\s*${LOST_INK}\\s\\P{Lu}{1,2}$`, 'u');
 type ReadPlace = Readonly<{ value: ParsedValue; /** Units that the gazetteer knows, and that it does not. */ known: number; unknown: number }>;
 
 /** "hu ên Hòa Vang": a solid leader takes the y, whose tail stands on it, and leaves the word in two. */
-const TORN_DISTRICT = /(?<!\p{L})[hH]u\s[yýv]?[êeéệ]n(?=\s\p{Lu})/gu;
+const TORN_DISTRICT = /(?<!\p{L})[hH]u\s[yýv]?[êeéệ]n\s?(?=\p{Lu})/gu;
 
 const placeIn = (span: Span, key: string): ReadPlace | undefined => {
   const read = cleanText(textWithGaps(span)).replace(SPECK_AFTER_GAP, '');
   if (read === '') return undefined;
-  const district = read.replace(TORN_DISTRICT, 'huyện');
+  const district = read.replace(TORN_DISTRICT, 'huyện ');
   const committee = mendCommittee(district);
   const place = mendPlace(committee.text);
   const value = parsed(key, 'place', place.text, span, { mended: committee.mended + place.mended + (district === read ? 0 : 0.3), reasons: [...(place.leftOver > 2 ? ['text-left-over'] : []), ...place.defects], listed: place.known > 0 && place.unknown === 0 && place.hasProvince ? true : place.unknown > 0 || !place.hasProvince ? false : undefined });

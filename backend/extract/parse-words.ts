@@ -32,8 +32,8 @@ const withoutSpecks = (span: Span): string => cleanText(textWithGaps(span)).repl
 /** The speck at a sheet's edge below an empty "Ghi chú". */
 const LONE_LETTER = /^\p{L}$/u;
 
-/** "10/2017JHNGĐ-ST;.": the stroke before the letters of a decision's number, and a speck behind the sentence's mark. */
-const withStrokes = (text: string): string => text.replace(/(?<=\d\/(?:19|20)\d{2})[J|Il](?=\p{Lu}{2})/gu, '/').replace(/(?<=[;:,])\.(?=\s|$)/gu, '');
+/** "10/2017JHNGĐ-ST;.", "37/ TLKT": the stroke before the letters of a decision's number; a speck behind the sentence's mark, and the mark that stands before "hiện tại chưa" (TT 04/2020/TT-BTP, form of the certificate). */
+const withStrokes = (text: string): string => text.replace(/(?<=\d\/(?:19|20)\d{2})[J|Il](?=\p{Lu}{2})/gu, '/').replace(/(?<=\d)\s?\/\s(?=\p{Lu}{2})/gu, '/').replace(/:(?=\shiện tại chưa)/gu, ';').replace(/(?<=[;:,])\.(?=\s|$)/gu, '');
 
 export const parseText: Parse = (span, key) => {
   // The label of the date behind it belongs to neither.
@@ -161,13 +161,17 @@ const SCRAP_BELOW = 0.65;
 function withoutScrap(pieces: readonly Piece[]): readonly Piece[] {
   const [first, second] = pieces;
   if (!first || !second || pieces.length < 3 || isFamilyName(first.text) || !isFamilyLike(second.text)) return pieces;
-  const isPenScrap = first.word.confidence < SCRAP_BELOW && !isNameSyllable(first.text) && !isFamilyLike(first.text) && pieces.length > 3;
+  const isPenScrap = first.word.confidence < SCRAP_BELOW && !isNameSyllable(first.text) && ![first, ...(first.word.alternatives ?? [])].some(({ text }) => isFamilyLike(text)) && pieces.length > 3;
   return letterCount(first.text) === 1 || isPenScrap ? pieces.slice(1) : pieces;
 }
+
+/** What the stamp of the receiving office ("ĐẾN") leaves beside a name. */
+const RECEIVED = /^Đ[EÊÉẾ]N$/u;
 
 /** A lone letter behind three words and more is a speck; Ý and À are names. */
 function withoutTail(pieces: readonly Piece[]): readonly Piece[] {
   const last = pieces.at(-1);
+  if (last && pieces.length > 3 && RECEIVED.test(last.text)) return pieces.slice(0, -1);
   return last && pieces.length > 3 && letterCount(last.text) === 1 && !/^[ýyàáaÿ]$/iu.test(last.text) ? pieces.slice(0, -1) : pieces;
 }
 
@@ -233,7 +237,7 @@ type ListedKind = 'ethnicGroup' | 'nationality';
 function listed(span: Span, key: string, kind: ListedKind, entries: readonly NamedEntry[]): ReturnType<Parse> {
   const own = inList(span, key, kind, entries);
   if (own === undefined || own.listed !== false) return own;
-  const [other] = otherReadings(span).flatMap((one) => inList(one, key, kind, entries) ?? []).filter((one) => one.listed === true && one.reasons.length === 0).toSorted((a, b) => a.mended - b.mended);
+  const [other] = otherReadings(span).flatMap((one) => inList(one, key, kind, entries) ?? []).filter((one) => one.listed !== false && one.reasons.every((reason) => reason === 'two-in-list')).toSorted((a, b) => a.mended - b.mended);
   return other === undefined ? own : { ...other, mended: other.mended + 0.5, reasons: ['other-reading-taken'] };
 }
 

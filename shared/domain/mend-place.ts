@@ -248,12 +248,15 @@ const COMMITTEE_COMMA = /^((?:ubnd|ủy ban nhân dân|uỷ ban nhân dân))[,.]
 /** A small clinic is "Trạm y tế"; the lone letter is the one that readers pass over, or join to the word before. */
 const CLINIC = /^tr[ạa](?:m(?: \S|y| y)?|n?y|ny?) ?t[ếềêể](?=\s)/iu;
 
+/** "Bệnh viện khoa tỉnh …": the shortest word of the house's kind was lost. */
+const LOST_GENERAL = /^(bệnh viện)(\skhoa)(?=\s)/iu;
+
 function tidyHead(text: string): string {
   const clinic = CLINIC.exec(text)?.[0];
   const hospital = HOSPITAL.exec(text)?.[0];
   if (hospital !== undefined) return `${hospital} ${isUpperCase(hospital) ? 'VIỆN' : 'viện'}${text.slice(hospital.length)}`;
   const head = clinic === undefined ? text.replace(HOUSE_COMMA, '$1') : (isUpperCase(clinic) ? 'TRẠM Y TẾ' : 'Trạm y tế') + text.slice(clinic.length);
-  return head.replace(COMMITTEE_COMMA, '$1');
+  return head.replace(COMMITTEE_COMMA, '$1').replace(LOST_GENERAL, '$1 Đa$2');
 }
 
 const GLUED = ['xã', 'phường', 'huyện', 'quận', 'tỉnh', 'thôn', 'khu', 'tổ'] as const;
@@ -274,12 +277,15 @@ const STOP_AT_WORD = /(?<=^|\s)\.+(?=\p{L})|(?<=\p{L}{2})\.+(?=\s|$)/gu;
 /** ".KHOA. .TỈNH. .QUẢNG." → "KHOA TỈNH QUẢNG": no commas come of them. */
 const withoutLeader = (text: string): string => ((text.match(STOP_AT_WORD) ?? []).length < LEADER_STOPS ? text : text.replace(STOP_AT_WORD, ''));
 
+/** "Yên Pp, phường": the p of "phường", read once for itself. */
+const isTornHead = (word: string, next: string | undefined): boolean => /^pp[,;.]?$/iu.test(word) && /^p?h[ưu]/iu.test(next ?? '');
+
 type Standard = MendedPlace & Readonly<{ damaged: boolean }>;
 
 function mendByParts(written: string): Standard {
   const read = tidy(smallInside(tidyHead(tidy(written)))).replace(/\s*([,;])\s*/g, '$1 ').replace(/\.(?=\p{L})|(?<=\p{L})\.(?=\p{N})/gu, '. ').split(' ').filter((word) => word !== '');
   // A lone small consonant is half of a letter read twice ("Thăng g Bình", "tổ 7 p, phường"); a lone mark is a speck.
-  const words = read.flatMap((word) => (/^[b-df-hj-np-tvxzøØ][,;.]?$/.test(word) ? (/[,;]$/.test(word) ? [','] : []) : splitGlued(word)));
+  const words = read.flatMap((word, at) => (/^[b-df-hj-np-tvxzøØ][,;.]?$/.test(word) || isTornHead(word, read[at + 1]) ? (/[,;]$/.test(word) ? [','] : []) : splitGlued(word)));
   const common = mendCommon(words);
   const { parts, mended } = cut(words);
   const lacking = lacksLevel(parts);

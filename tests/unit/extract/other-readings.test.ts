@@ -2,11 +2,12 @@
 // or what print is known to do to a stroke or a letter, makes one: it is taken, and told.
 import { describe, expect, it } from 'vitest';
 import { agreeOnIdentifiers } from '../../../backend/extract/agree-on-identifiers.ts';
-import { likelierPlaceWord } from '../../../backend/extract/choose-hamlet.ts';
+import { agreeOnNumbers } from '../../../backend/extract/agree-on-numbers.ts';
+import { chooseHamlet, likelierPlaceWord } from '../../../backend/extract/choose-hamlet.ts';
 import { chooseNameWord } from '../../../backend/extract/choose-word.ts';
-import { parseDateValue, parseIdNumber, registrationNumber } from '../../../backend/extract/parse-figures.ts';
+import { parseDateValue, parseIdNumber, parseTimeValue, registrationNumber } from '../../../backend/extract/parse-figures.ts';
 import { parsePlace } from '../../../backend/extract/parse-place.ts';
-import { parseEthnicGroup, parseText } from '../../../backend/extract/parse-words.ts';
+import { parseEthnicGroup, parseNationality, parsePersonName, parseText, parseTextWith } from '../../../backend/extract/parse-words.ts';
 import type { PlacedValue } from '../../../backend/extract/placed-value.ts';
 import { mendRoundLetters } from '../../../backend/extract/round-letters.ts';
 import { makeSpan } from '../../../backend/extract/value-span.ts';
@@ -21,6 +22,12 @@ const pieceOf = (raw: string, x = 0, confidence = 0.6): Piece => {
 };
 /** Words as "và~xã~vã": read first, and otherwise. */
 const spanOf = (text: string): Span => makeSpan(text.split(' ').map((raw, index) => pieceOf(raw, index * 200)), [0, 0, 1, 1]);
+/** A place as the whole way of its field reads it, every word sure. */
+const parsePlaceField = (text: string): string | undefined => {
+  const span = makeSpan(text.split(' ').map((word, index) => { const piece = pieceOf(word, index * 200); return { ...piece, word: { ...piece.word, confidence: 0.98 } }; }), [0, 0, 1, 1]);
+  const value = parsePlace(span, 'meNoiCuTru');
+  return value && chooseHamlet(value).value;
+};
 const place = (text: string) => parsePlace(spanOf(text), 'noiDangKy');
 
 describe('a place of whose words one was read in two ways', () => {
@@ -40,6 +47,10 @@ describe('a listed value of which no list knows the first reading', () => {
     const piece = pieceOf(first);
     const span = makeSpan([{ ...piece, word: { ...piece.word, alternatives: [{ text: other, confidence: 0.5 }] } }], [0, 0, 1, 1]);
     expect(parseEthnicGroup(span, 'nksDanToc')).toMatchObject({ value: meant, listed: true, reasons: ['other-reading-taken'] });
+  });
+
+  it('is taken though its list has it with and without marks', () => {
+    expect(parseNationality(spanOf('Việt an~Nam'), 'nksQuocTich')).toMatchObject({ value: 'Việt Nam', reasons: ['other-reading-taken'] });
   });
 
   it('has no figures in it', () => {
@@ -66,7 +77,7 @@ describe('an identifier that contradicts the record', () => {
 
 describe('the stroke of a number and the 1 of a date', () => {
   const number = (text: string) => registrationNumber([])(spanOf(text), 'so');
-  it.each([['24J1994', '24/1994'], ['240, 1988', '240/1988'], ['27712020', '277/2020'], ['192002', '19/2002'], ['312020', '31/2020']])('number %s is %s, and told', (read, meant) => {
+  it.each([['24J1994', '24/1994'], ['240, 1988', '240/1988'], ['27712020', '277/2020'], ['192002', '19/2002'], ['312020', '31/2020'], ['60-1991', '60/1991'], ['56.2006', '56/2006'], ['56.20()6~56.2006', '56/2006']])('number %s is %s, and told', (read, meant) => {
     expect(number(read)).toMatchObject({ value: meant, reasons: ['figure-mended'] });
   });
 
@@ -76,12 +87,42 @@ describe('the stroke of a number and the 1 of a date', () => {
     expect(found?.reasons).toContain('figure-mended');
   });
 
+  it('beside a reading with a colon is what stands behind the colon', () => {
+    const piece = pieceOf('1297/1992.');
+    const span = makeSpan([{ ...piece, word: { ...piece.word, alternatives: [{ text: ': 97/1992.', confidence: 0.5 }] } }], [0, 0, 1, 1]);
+    expect(registrationNumber([])(span, 'so')?.value).toBe('97/1992');
+  });
+
+  it('before an office in capitals is one, whatever was read', () => {
+    expect(registrationNumber(['UBND-XNTTHN'])(spanOf("225'UBND-XNTTHN"), 'so')?.value).toBe('225/UBND-XNTTHN');
+  });
+
+  it('takes the lost figure of its year from the day of registration, and only then', () => {
+    const base = { span: spanOf('x'), mended: 0, reasons: [], page: 1, reading: readingFrom(''), quality: QUALITY } as const;
+    const heard = (so: string, day: string) => agreeOnNumbers([{ ...base, key: 'ngayDangKy', kind: 'partialDate', value: day }, { ...base, key: 'so', kind: 'registrationNumber', value: so }])[1];
+    expect(heard('102/198', '30.05.1998')).toMatchObject({ value: '102/1998', reasons: ['figure-mended'] });
+    expect(heard('102/198', '30.05.2003')?.value).toBe('102/198');
+    expect(heard('102/1997', '30.05.1998')?.value).toBe('102/1997');
+  });
+
+  it('a time that no day has gives way to another reading, and a minute may touch its word', () => {
+    expect(parseTimeValue(spanOf('30~10~39 giờ 21 phút'), 'nktGioPhutChet')).toMatchObject({ value: '10:21', reasons: ['figure-mended'] });
+    expect(parseTimeValue(spanOf('30 giờ 21 phút'), 'nktGioPhutChet')).toMatchObject({ value: '', reasons: ['not-a-time'] });
+    expect(parseTimeValue(spanOf('18 giờ33 phút'), 'nktGioPhutChet')?.value).toBe('18:33');
+  });
+
+  it('a day in words that could not be read is looked for in the other readings', () => {
+    expect(parseDateValue(spanOf('ngày Ti~1l~1ï tháng 02 năm 2019'), 'ngayDangKy')?.value).toBe('11.02.2019');
+    expect(parseDateValue(spanOf('tháng 02 năm 2019'), 'ngayDangKy')?.value).toBe('02.2019');
+  });
+
   it('day 1ï is the eleventh', () => {
     expect(parseDateValue(spanOf('ngày 1ï tháng 8 năm 2010'), 'IssuedDate')?.value).toBe('11.08.2010');
   });
 
   it('before the letters of a decision is a stroke, and a speck behind a semicolon is none', () => {
     expect(parseText(spanOf('Bản án số 10/2017JHNGĐ-ST;. hiện tại'), 'x')?.value).toBe('Bản án số 10/2017/HNGĐ-ST; hiện tại');
+    expect(parseTextWith([])(spanOf('Trích lục khai tử số 37/ TLKT: hiện tại chưa đăng ký'), 'x')?.value).toBe('Trích lục khai tử số 37/TLKT; hiện tại chưa đăng ký');
   });
 });
 
@@ -100,6 +141,20 @@ describe('a name of which another reading is a name', () => {
     expect(word('ĐTNH', 0)).toMatchObject({ text: 'ĐINH', reason: 'family-name-mended' });
   });
 
+  it.each([['bõ~ĐỒ', 'ĐỖ'], ['LUONG', 'LƯƠNG'], ['RÂN', 'TRẦN']])('%s is the family name %s', (raw, meant) => {
+    expect(word(raw, 0, 0.7).text.toLocaleUpperCase('vi')).toBe(meant);
+  });
+
+  it('has Văn for VAN in its middle, and loses the stamp beside it', () => {
+    expect(chooseNameWord(pieceOf('VAN', 0, 0.92), { index: 1, count: 3 }).text).toBe('VAN');
+    expect(parsePersonName(spanOf('DOÃN VAN~VÁN PHÚC'), 'nktHoTen')?.value).toBe('DOÃN VĂN PHÚC');
+    expect(parsePersonName(spanOf('DOÃN THỊ THANH VÂN ĐEN'), 'voHoTen')?.value).toBe('DOÃN THỊ THANH VÂN');
+  });
+
+  it('keeps a first word that was read in two ways, one of them a family name', () => {
+    expect(parsePersonName(spanOf('NGUYẼỄN~NGUYÊN~NGUYẼN HOÀNG KHÁNH DIỄM'), 'nksHoTen')?.value).toBe('NGUYỄN HOÀNG KHÁNH DIỄM');
+  });
+
   it('loses the dot that its leader put beneath it', () => {
     expect(chooseNameWord(pieceOf('CHẬU'), { index: 0, count: 3 })).toMatchObject({ text: 'CHÂU', reason: 'family-name-mended' });
   });
@@ -108,6 +163,13 @@ describe('a name of which another reading is a name', () => {
 describe('a hamlet', () => {
   it.each([['Thuân', 'Thuận'], ['Lac', 'Lạc']])('%s lost the dot below that only %s has', (read, meant) => {
     expect(likelierPlaceWord(read)).toBe(meant);
+  });
+
+  it('is put right however sure the reader is where it is blind, and keeps the words of units', () => {
+    const hamlet = (text: string) => parsePlaceField(text);
+    expect(hamlet('bản Nờ Choòng, xã Quế Phú, huyện Quế Sơn, tỉnh Quảng Nam')).toBe('bản Nà Choòng, xã Quế Phú, huyện Quế Sơn, tỉnh Quảng Nam');
+    expect(hamlet('thôn Phước Cấm, xã Quế Phú, huyện Quế Sơn, tỉnh Quảng Nam')).toBe('thôn Phước Cẩm, xã Quế Phú, huyện Quế Sơn, tỉnh Quảng Nam');
+    expect(hamlet('THÔN 1,PHƯỜNG MẠO KHÊ, THỊ XÃ ĐÔNG TRIỀU, TỈNH QUẢNG NINH')).toContain('PHƯỜNG MẠO KHÊ');
   });
 
   it('keeps a word that places bear', () => {
@@ -123,6 +185,8 @@ describe('a hamlet', () => {
 describe('a place whose small print was read together', () => {
   it.each([
     ['Trạm ytế xã Đồng Rui, huyện Tiên Yên, tỉnh Quảng Ninh', 'Trạm y tế xã Đồng Rui, huyện Tiên Yên, tỉnh Quảng Ninh'],
+    ['Bệnh viện khoa tỉnh Quảng Nam, phường An Mỹ, thành phố Tam Kỳ, tỉnh Quảng Nam', 'Bệnh viện Đa khoa tỉnh Quảng Nam, phường An Mỹ, thành phố Tam Kỳ, tỉnh Quảng Nam'],
+    ['thôn Đông Yên Pp, hường Cẩm Sơn, thành phố Cẩm Phả, tỉnh Quảng Ninh', 'thôn Đông Yên, phường Cẩm Sơn, thành phố Cẩm Phả, tỉnh Quảng Ninh'],
     ['Trạny tế xã Đồng Rui, huyện Tiên Yên, tỉnh Quảng Ninh', 'Trạm y tế xã Đồng Rui, huyện Tiên Yên, tỉnh Quảng Ninh'],
     ['Bệnh viện Phụ sản - Nhi Đà Nẵng phường Thạch Thang, quận Hải Châu, thành phố Đà Nẵng', 'Bệnh viện Phụ sản - Nhi Đà Nẵng, phường Thạch Thang, quận Hải Châu, thành phố Đà Nẵng'],
     ['khối phố xuân Thuận phường Điện Ngọc, thị xã Điện Bàn, tỉnh Quảng Nam', 'khối phố xuân Thuận, phường Điện Ngọc, thị xã Điện Bàn, tỉnh Quảng Nam'],
