@@ -1,13 +1,16 @@
 // Letters that the reader takes for others with a sure hand though the picture is clear: the upper of two stacked
 // marks lost or taken for another (sổ for số, TUẤN for TUÂN), an a of one storey for an o (letter-bowls.ts). The
-// picture decides, and only where it leaves no doubt; a mark that was read is never taken away, as scraps hide
-// marks but seldom make any. What was read stays as an alternative and the word is doubtful from then on.
+// picture decides, and only where it leaves no doubt; a mark that was read is not taken away, as scraps hide
+// marks but seldom make any, but for a tone over capitals above which there is nothing (bare-capitals.ts). What
+// was read stays as an alternative and the word is doubtful from then on.
 import type { Word } from '../../shared/domain/reading.ts';
 import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts';
 import type { GrayRaster } from '../imaging/raster.ts';
+import { withoutInventedMark } from './bare-capitals.ts';
 import { withBowls } from './letter-bowls.ts';
 import { markAbove, marksAbove, withMarksAbove } from './mark-above.ts';
 import { rewriteWord } from './rewrite-word.ts';
+import { withSecondMark } from './second-mark.ts';
 import { judgeShape, MARK_SHAPES } from './shape-model.ts';
 import { wordInk, type WordInk } from './word-ink.ts';
 
@@ -48,5 +51,6 @@ export function checkLetters(word: Word, image: GrayRaster, xHeightPx: number): 
   const bowls = withBowls(letters, ink, xHeightPx);
   const marked = withShownMark(letters, ink, true);
   const shown = (bowls.join('') === text ? [marked] : [withShownMark(bowls, ink, false), bowls, marked]).find(isSyllable)?.join('');
-  return shown === undefined || shown === text ? word : rewriteWord(word, before + shown + after);
+  const seen = shown === undefined || shown === text ? withSecondMark(withoutInventedMark(letters, image, word.box), image, word.box).join('') : shown;
+  return seen === text ? word : rewriteWord(word, before + seen + after);
 }

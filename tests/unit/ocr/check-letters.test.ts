@@ -62,3 +62,38 @@ describe('a word that was read as it is printed', () => {
     expect(checkLetters({ text: 'số', confidence: 0.97, box: [700, 10, 40, 40] }, image, 18).text).toBe('số');
   });
 });
+
+describe('a tone over capitals', () => {
+  it.each([['LÝ', 'LY'], ['TRÌNH,', 'TRINH,'], ['GIÁ', 'GIA']])('is taken away where nothing stands above them: "%s" is "%s"', (read, printed) => {
+    for (const family of PRINT) expect([family, checked(read, printed, family, 'regular', 36)]).toEqual([family, expect.objectContaining({ text: printed, confidence: 0.85 })]);
+  });
+
+  it('stays where anything does, over small letters, with a circumflex, and in words of offices', () => {
+    for (const family of PRINT) for (const [read, printed] of [['LÝ', 'LÝ'], ['lý', 'ly'], ['YẾN', 'YEN'], ['CHỦ', 'CHU']] as const) expect([family, read, checked(read, printed, family, 'regular', 36).text]).toEqual([family, read, read]);
+  });
+});
+
+describe('an acute beside its circumflex in print of few pixels', () => {
+  /** Capitals, and above them a roof and whatever else: rows of the picture, # is ink. */
+  const drawn = (rows: readonly string[]) => {
+    const scale = 2;
+    const data = new Uint8Array(100 * 100).fill(255);
+    rows.forEach((row, y) => [...row].forEach((sign, x) => { if (sign === '#') for (let dy = 0; dy < scale; dy++) for (let dx = 0; dx < scale; dx++) data[(20 + y * scale + dy) * 100 + 10 + x * scale + dx] = 0; }));
+    return { image: { data, widthPx: 100, heightPx: 100, channels: 1 } as const, box: [10, 20, 2 * (rows[0]?.length ?? 0), 2 * rows.length] as const };
+  };
+  const LETTERS = ['#######..####.', '...#.....#...#', '...#.....#...#', '...#.....#####', '...#.....#...#', '...#.....#...#', '...#.....#...#', '...#.....#...#'];
+  const read = (marks: readonly string[], text = 'TÂN') => {
+    const { image, box } = drawn([...marks, ...LETTERS]);
+    return checkLetters({ text, confidence: 0.93, box }, image, 10).text;
+  };
+
+  it('is read', () => expect(read(['..............#', '.........####..', '.........####..', '...............'])).toBe('TẤN'));
+
+  it.each([
+    ['without it', ['...............', '.........####..', '.........####..', '...............']],
+    ['with a speck on its other side', ['.......##......', '.........####..', '.........####..', '...............']],
+    ['among specks', ['..............#', '.........####..', '.........####..', '#..............']],
+  ])('is not made %s', (_, marks) => expect(read(marks)).toBe('TÂN'));
+
+  it('is not put where it makes no syllable', () => expect(read(['..............#', '.........####..', '.........####..', '...............'], 'TẬN')).toBe('TẬN'));
+});
