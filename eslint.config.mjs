@@ -8,7 +8,7 @@ const castThroughUnknown = { selector: 'TSAsExpression > TSAsExpression > TSUnkn
 const hardParts = ['imaging', 'ocr', 'extract', 'pdf', 'packaging', 'targets', 'capture'].map((folder) => `backend/${folder}/**/*.ts`);
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/**', 'dist/**', 'out/**', 'sohoa-demo/**', 'coverage/**', 'backend/imaging/kernel/assembly/**'] },
+  { ignores: ['**/node_modules/**', 'dist/**', 'out/**', 'sohoa-demo/**', 'coverage/**', 'backend/*/*/assembly/**'] },
   { files: ['**/*.ts', '**/*.tsx'], extends: [tseslint.configs.strict] , rules: {
     '@typescript-eslint/no-explicit-any': 'error',
     '@typescript-eslint/no-non-null-assertion': 'error',

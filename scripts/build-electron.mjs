@@ -9,12 +9,12 @@ const root = path.dirname(import.meta.dirname);
 const out = path.join(root, 'dist');
 const FOLDERS = ['backend', 'shared', 'electron'];
 
-/** Another language in files of the same ending: it is compiled into the kernel's bytes. */
-const KERNEL_SOURCES = path.join('backend', 'imaging', 'kernel', 'assembly', path.sep);
+/** Another language in files of the same ending: it is compiled into bytes that are kept. */
+const KERNEL_SOURCES = `${path.sep}assembly${path.sep}`;
 
 const sources = FOLDERS.flatMap((folder) =>
   readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => path.join(folder, file)),
-).filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !file.startsWith(KERNEL_SOURCES) && file !== path.join('electron', 'preload.ts'));
+).filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !file.includes(KERNEL_SOURCES) && file !== path.join('electron', 'preload.ts'));
 
 /** Imports stay imports; only their ending changes. The same for files named by new URL('./x.ts', import.meta.url). */
 const keepFilesApart = {

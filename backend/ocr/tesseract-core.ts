@@ -5,7 +5,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
 import { instantiate, type WasmInstance } from '../wasm/instantiate.ts';
-import { insidesOf, useDotKernel } from './dot-kernel.ts';
+import { withCalls } from './network/core-loops.ts';
+import { insidesOf } from './network/known-builds.ts';
+import { answerCalls } from './network/network-kernels.ts';
 
 export type TesseractApi = {
   Init(dataDir: string, language: string, engineMode: number, config: null): number;
@@ -49,13 +51,13 @@ async function loadBuild(build: string, isKernelWanted: boolean): Promise<Tesser
   const core = await factory({
     ...silent,
     instantiateWasm: (imports, receive) => {
-      const instance = instantiate(bytes, imports);
+      const instance = instantiate(withCalls(bytes, insides), imports);
       receive(instance);
       loaded.resolve(instance);
       return instance.exports;
     },
   });
-  useDotKernel(await loaded.promise, insides, (size) => core._malloc(size));
+  answerCalls(await loaded.promise, insides, (size) => core._malloc(size));
   return core;
 }
 

@@ -1,0 +1,40 @@
+// Loops inside the recogniser's core give way to calls of functions of ours (assembly/). A call goes through the core's
+// table of functions, behind the last of its own; it has the length of the loop, so that nothing else in the file moves.
+import type { CoreLoop, Insides, KernelName } from './known-builds.ts';
+
+/** In the order in which they stand in the table. */
+export const CALLED = ['tanhAll', 'logisticAll', 'tanhTimes', 'toBytes', 'gather', 'largestOf'] as const satisfies readonly KernelName[];
+
+const OP = { nop: 0x01, callIndirect: 0x11, localGet: 0x20, i32Const: 0x41 } as const;
+
+/** A whole number as WebAssembly writes it: seven bits a byte, the lowest first; the last byte's highest is the sign. */
+function signed(value: number): readonly number[] {
+  const low = value & 0x7f;
+  const rest = value >> 7;
+  const isLast = (rest === 0 && (low & 0x40) === 0) || (rest === -1 && (low & 0x40) !== 0);
+  return isLast ? [low] : [low | 0x80, ...signed(rest)];
+}
+
+function tableOf(kernel: KernelName, insides: Insides): readonly number[] {
+  if (kernel === 'logisticAll') return [insides.logisticTable];
+  return kernel === 'tanhAll' || kernel === 'tanhTimes' ? [insides.tanhTable] : [];
+}
+
+function callOf(loop: CoreLoop, insides: Insides): readonly number[] {
+  const constants = [...tableOf(loop.kernel, insides), insides.functions + CALLED.indexOf(loop.kernel)];
+  const type = loop.kernel === 'tanhTimes' ? insides.typeOfFive : insides.typeOfThree;
+  return [...loop.variables.flatMap((variable) => [OP.localGet, variable]), ...constants.flatMap((value) => [OP.i32Const, ...signed(value)]), OP.callIndirect, type, 0];
+}
+
+/** The build's file with calls in place of its loops, and room for what is called in its table. */
+export function withCalls(build: Uint8Array, insides: Insides): Uint8Array<ArrayBuffer> {
+  const bytes = Uint8Array.from(build);
+  const functions = insides.functions + CALLED.length;
+  const limit = [(functions & 0x7f) | 0x80, functions >> 7];
+  bytes.set([...limit, ...limit], insides.limitsAt);
+  for (const loop of insides.loops) {
+    bytes.fill(OP.nop, loop.at, loop.at + loop.bytes);
+    bytes.set(callOf(loop, insides), loop.at);
+  }
+  return bytes;
+}
