@@ -4,6 +4,7 @@
 // paper while black print beneath stays black. Titles printed in red are letter-sized and stay.
 import { intersection, union, type Box } from '../../shared/domain/geometry.ts';
 import type { PageMark } from '../../shared/domain/reading.ts';
+import { release } from './release.ts';
 import { paperColour } from './apply-transforms.ts';
 import { findComponents, type Binary, type Components } from './components.ts';
 import { hasFrameSize, isFrameStamp, LEAST_DRAWN, removeFrameStamp, SIDE_MM } from './frame-stamps.ts';
@@ -298,6 +299,11 @@ function fadeUnlessAlone(rgb: RgbRaster, gray: GrayRaster, region: InkRegion, pa
   if (countInk() < LEAST_BENEATH * all) gray.data.set(before, from);
 }
 
+function inRegion(region: InkRegion, work: (region: InkRegion) => void): void {
+  work(region);
+  release(region.at);
+}
+
 /** The region's pixels, from and to, in pieces that the kernel takes at once. */
 function* bandsOf({ rows }: InkRegion, widthPx: number): Generator<readonly [number, number]> {
   for (let from = rows[0] * widthPx; from < rows[1] * widthPx; from += BAND_BYTES) yield [from, Math.min(rows[1] * widthPx, from + BAND_BYTES)];
@@ -317,7 +323,7 @@ export function removeColouredInk(rgb: RgbRaster, gray: GrayRaster, dpi: number)
   const seals: Box[] = [];
   const red = findComponents(grow(masks.red));
   const chosen = chooseRed(red, masks.red, cellMm, seals);
-  if (chosen.includes(1)) fade(rgb, gray, regionOf(gray, red, chosen, factor), paper, 'red');
+  if (chosen.includes(1)) inRegion(regionOf(gray, red, chosen, factor), (region) => fade(rgb, gray, region, paper, 'red'));
   const signatures: Box[] = [];
   const blue = findComponents(grow(masks.blue));
   const fullSize = ([x, y, w, h]: Box): Box => [x * factor, y * factor, w * factor, h * factor];
@@ -327,10 +333,11 @@ export function removeColouredInk(rgb: RgbRaster, gray: GrayRaster, dpi: number)
   const frames = [...whole, ...broken];
   const { strokes, stamps } = chooseBlue(blue, masks.blue, cellMm, frames, signatures);
   const removed = frames.map(([x, y, w, h]) => removeFrameStamp(rgb, gray, { box: [(x - 1) * factor, (y - 1) * factor, (w + 2) * factor, (h + 2) * factor], edgePx: 3 * factor }));
-  if (stamps.includes(1) && removed.includes(false)) fade(rgb, gray, regionOf(gray, blue, stamps, factor), paper, 'blue');
+  if (stamps.includes(1) && removed.includes(false)) inRegion(regionOf(gray, blue, stamps, factor), (region) => fade(rgb, gray, region, paper, 'blue'));
   if (strokes.includes(1)) {
-    const region = regionOf(gray, blue, strokes, factor);
-    if (!keepStampedName(rgb, gray, region, paper, dpi)) fadeUnlessAlone(rgb, gray, region, paper, dpi);
+    inRegion(regionOf(gray, blue, strokes, factor), (region) => {
+      if (!keepStampedName(rgb, gray, region, paper, dpi)) fadeUnlessAlone(rgb, gray, region, paper, dpi);
+    });
   }
   const markOf = (kind: PageMark['kind']) => ([x, y, w, h]: Box): PageMark => ({ kind, box: [x * factor, y * factor, w * factor, h * factor] });
   return [...seals.map(markOf('seal')), ...signatures.map(markOf('signature'))];

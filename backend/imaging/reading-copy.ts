@@ -15,6 +15,7 @@ import { findOrnaments } from './ornaments.ts';
 import { removeColouredInk } from './colour-ink.ts';
 import { toGray } from './gray.ts';
 import type { GrayRaster, RgbRaster } from './raster.ts';
+import { release } from './release.ts';
 import { removePenStrokes, type PenTrace } from './pen-strokes.ts';
 import { removeRoundSeals } from './round-seals.ts';
 import { removeRules, type Rule } from './rules.ts';
@@ -49,6 +50,7 @@ export function makeReadingCopy(rgb: RgbRaster, dpi: number, { gray = toGray(rgb
   const coloured = removeColouredInk(rgb, gray, dpi);
   const isCalmed = isOneBit && calmGrain(gray, dpi);
   const image = flatten(gray, estimatePaper(gray, Math.max(8, Math.round(dpi / 12))));
+  release(gray.data);
   const levels = measureInk(image);
   const { black, white } = stretchLevels(levels);
   stretch(image, black, white);
@@ -56,10 +58,14 @@ export function makeReadingCopy(rgb: RgbRaster, dpi: number, { gray = toGray(rgb
   const ink = binarise(image, 140);
   const rules = removeRules(image, ink, dpi);
   const whole = findComponents(ink);
-  if (withoutSpecks(whole, dpi).count > mostShapes(image, dpi, isCalmed)) return { image, components: whole, usable: new Uint8Array(whole.count), rules, marks: coloured, pens: [], levels, isNoise: true };
+  if (withoutSpecks(whole, dpi).count > mostShapes(image, dpi, isCalmed)) {
+    release(ink.data);
+    return { image, components: whole, usable: new Uint8Array(whole.count), rules, marks: coloured, pens: [], levels, isNoise: true };
+  }
   const ticks = findTickBoxes(ink, whole, dpi);
   const seals = removeRoundSeals(image, ink, whole, measureLetters(whole, dpi).letterPx, dpi);
   const { components, pens } = takeApart(image, ink, seals.length === 0 ? whole : findComponents(ink), seals, dpi);
+  release(ink.data);
   const pen = pens.map(({ box }) => box);
   const marks = [...coloured, ...ticks, ...seals.map((box): PageMark => ({ kind: 'seal', box })), ...pen.map((box): PageMark => ({ kind: isRound(box) ? 'seal' : 'signature', box }))];
   const usable = eraseNonPrint(image, components, rules, dpi);

@@ -1,6 +1,7 @@
 // Solid rules and frames: long straight runs of ink, thin in the other direction. They are taken out
 // of the copy that is read; where a letter's stroke crosses or meets the rule, the stroke is kept.
 import type { Box } from '../../shared/domain/geometry.ts';
+import { release } from './release.ts';
 import { collectRuns, componentsOf, type BareRuns, type Binary, type Components } from './components.ts';
 
 export type Rule = { readonly box: Box; readonly direction: 'horizontal' | 'vertical' };
@@ -58,7 +59,9 @@ function runsOf(uprights: readonly Upright[], { widthPx, heightPx }: Binary): Ba
   if (uprights.length === 0) return { count: 0, start: none, end: none, row: none };
   const data = new Uint8Array(widthPx * heightPx);
   for (const { x, from, to } of uprights) for (let y = from; y <= to; y++) data[y * widthPx + x] = 1;
-  return collectRuns({ data, widthPx, heightPx });
+  const runs = collectRuns({ data, widthPx, heightPx });
+  release(data);
+  return runs;
 }
 
 function selectRules(found: Components, direction: Rule['direction'], limits: RuleLimits): { rules: Rule[]; chosen: Uint8Array } {

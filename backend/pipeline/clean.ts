@@ -12,6 +12,7 @@ import type { PageLayout } from '../imaging/page-layout.ts';
 import type { PenTrace } from '../imaging/pen-strokes.ts';
 import { measureQuality } from '../imaging/quality.ts';
 import type { GrayRaster, RgbRaster } from '../imaging/raster.ts';
+import { release } from '../imaging/release.ts';
 import { hasUnevenLight } from '../imaging/uneven-light.ts';
 import { makeReadingCopy, type ReadingCopy } from '../imaging/reading-copy.ts';
 import { findStraightness } from '../imaging/straighten.ts';
@@ -112,6 +113,7 @@ export async function cleanPage(input: CleanInput, signal: AbortSignal): Promise
   }
   signal.throwIfAborted();
   let delivered = input.transforms === undefined ? await applyTransforms(input.raster, turning.transforms, signal) : upright;
+  if (delivered !== input.raster) release(gray.data);
   let read = readable(delivered, dpi, exposure, delivered === input.raster ? gray : undefined);
   if (input.transforms === undefined && isUpsideDown(countMarks(read.copy.components, read.copy.usable, read.layout.xHeightPx, delivered.widthPx))) {
     turning = overturned(turning);

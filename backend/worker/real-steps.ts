@@ -1,5 +1,6 @@
 // The real pipeline, composed in one place. A worker process reads on its own thread: the processes are the pool.
 import sharp from 'sharp';
+import { release } from '../imaging/release.ts';
 import type { OcrEngine } from '../ocr/ocr-engine.ts';
 import type { Steps } from './steps.ts';
 
@@ -20,7 +21,11 @@ export function createSteps(): Steps {
         transforms: cleaned.transforms,
         quality: cleaned.quality,
         encodeReadingCopy: async () => sharp(cleaned.ocr.data, { raw: { width: cleaned.ocr.widthPx, height: cleaned.ocr.heightPx, channels: 1 } }).png({ compressionLevel: 6 }).toBuffer(),
-        recognise: async (whenCancelled) => (await import('../pipeline/recognise.ts')).recognisePage(cleaned, await openEngine(), whenCancelled),
+        recognise: async (whenCancelled) => {
+          const reading = await (await import('../pipeline/recognise.ts')).recognisePage(cleaned, await openEngine(), whenCancelled);
+          release(cleaned.ocr.data);
+          return reading;
+        },
       };
     },
     encodeDelivered: async (raster, dpi) => (await import('../pipeline/clean.ts')).encodeDelivered(raster, dpi),

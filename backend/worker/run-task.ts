@@ -1,6 +1,7 @@
 // Does one task with the steps it is given. Gather (decode), compute (clean, recognise), store (blobs).
 // A blank page is not recognised: its reading has no lines.
 import { pageReadingSchema, qualityFactsSchema, type PageReading } from '../../shared/domain/reading.ts';
+import { release } from '../imaging/release.ts';
 import { screenShare } from '../../shared/domain/screen-image.ts';
 import { assertNever } from '../../shared/errors.ts';
 import { fromJson } from '../db/json.ts';
@@ -56,6 +57,7 @@ async function readPage(task: TaskOf<'read-page'>, run: TaskRun): Promise<ReadRe
   run.signal.throwIfAborted();
   const cleaned = await timed(() => run.steps.preparePage({ raster: decoded.value, master, ...(task.transforms === null ? {} : { transforms: task.transforms }) }, run.signal));
   const { delivered, quality, transforms } = cleaned.value;
+  if (decoded.value !== cleaned.value.delivered) release(decoded.value.data);
   // One after the other: a worker is one processor's work, and there are as many workers as processors to spare.
   const encoded = await timed(async () => ({
     ...(await storePictures(delivered, quality.dpi, run)),
@@ -63,6 +65,7 @@ async function readPage(task: TaskOf<'read-page'>, run: TaskRun): Promise<ReadRe
   }));
   run.signal.throwIfAborted();
   const recognised = await timed(() => recognise(cleaned.value, run));
+  release(cleaned.value.delivered.data);
   const reading = master.existingText === undefined ? recognised.value : { ...recognised.value, existingText: master.existingText };
   return {
     reading: pageReadingSchema.parse(reading),
