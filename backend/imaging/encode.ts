@@ -1,6 +1,7 @@
 // The delivered image as files: a JPEG for the package and the desk, a small one for lists.
 import sharp, { type Sharp } from 'sharp';
 import type { RgbRaster } from './raster.ts';
+import { release } from './release.ts';
 
 const open = (raster: RgbRaster): Sharp => sharp(raster.data, { raw: { width: raster.widthPx, height: raster.heightPx, channels: 3 }, limitInputPixels: false });
 
@@ -39,5 +40,7 @@ export async function encodeViews(delivered: RgbRaster, share: number): Promise<
   const size = { width: Math.max(1, Math.round(delivered.widthPx * share)), height: Math.max(1, Math.round(delivered.heightPx * share)), fit: 'fill', kernel: FILTER } as const;
   const { data, info } = await open(delivered).resize(size).raw().toBuffer({ resolveWithObject: true });
   const small: RgbRaster = { data, widthPx: info.width, heightPx: info.height, channels: 3 };
-  return { thumbnail: await encodeThumbnail(small), screen: new Uint8Array(await open(small).jpeg(SCREEN_CODING).toBuffer()) };
+  const views = { thumbnail: await encodeThumbnail(small), screen: new Uint8Array(await open(small).jpeg(SCREEN_CODING).toBuffer()) };
+  release(data);
+  return views;
 }

@@ -4,8 +4,8 @@
 /** Smaller arrays are the collector's affair. */
 const LEAST_BYTES = 1 << 18;
 
-/** Nothing may look at these pixels any more. What is not V8's own is left alone: views of a larger memory, and the picture library's buffers, which would only be counted no longer. */
+/** Nothing may look at these pixels any more. Views of a larger memory are left alone, as pooled buffers are. */
 export function release(pixels: Uint8Array): void {
   const { buffer } = pixels;
-  if (!Buffer.isBuffer(pixels) && buffer instanceof ArrayBuffer && buffer.byteLength === pixels.byteLength && pixels.byteLength >= LEAST_BYTES) buffer.transfer(0);
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === pixels.byteLength && pixels.byteLength >= LEAST_BYTES) buffer.transfer(0);
 }

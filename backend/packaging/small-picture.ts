@@ -6,6 +6,7 @@
 // stays larger.
 import type { JpegOptions, Sharp } from 'sharp';
 import sharp from 'sharp';
+import { release } from '../imaging/release.ts';
 import { codeFewTones, findInks, greyOfRows, paintFewTones, quickBytes } from './few-tones.ts';
 import type { RgbPicture } from './paper-colours.ts';
 import { printSimilarity } from './print-similarity.ts';
@@ -61,6 +62,7 @@ export async function makeSmallPicture(page: RgbPicture, dpi: number): Promise<S
   const budget = budgetOf(page.widthPx, page.heightPx, dpi);
   const tones = quiet.paper === null || quiet.keptShare > MOST_PRINT ? null : await chooseTones({ quiet, paper: quiet.paper, before }, budget);
   const { bytes, legibility } = tones ?? (await chooseJpeg({ quiet, before }, budget));
+  if (reduced !== page) release(reduced.data);
   return { bytes, widthPx: reduced.widthPx, heightPx: reduced.heightPx, dpi: Math.min(dpi, MOST_DPI), legibility, isOverBudget: bytes.length > budget * TOLERANCE };
 }
 
