@@ -215,12 +215,15 @@ export const parsePersonName: Parse = (span, key) => {
   return parsed(key, 'personName', tidy(value), makeSpan(kept, span.box), { reasons, mended: chosen.reduce((sum, word) => sum + word.mended, glued + small.length) });
 };
 
+/** "ViệNam": two words grown together have lost a letter at most. */
+const GROWN_LIMIT = 1;
+
 /** "Việt" at the end of a line, "NAM" after a stain: the one entry of two words that has this first or last word. */
 function onlyWithPart(read: string, entries: readonly NamedEntry[]): string | undefined {
   const joined = foldTonePlacement(read.replace(/[^\p{L}]/gu, ''));
   const found = entries.filter((entry) => {
     const words = entry.name.split(' ').map((word) => foldTonePlacement(word));
-    return words.length > 1 && joined.length > 2 && (joined === words[0] || joined === words.at(-1) || textDistance(joined, foldTonePlacement(entry.name.replace(/\s/g, '')), 0.8) <= 0.8);
+    return words.length > 1 && joined.length > 2 && (joined === words[0] || joined === words.at(-1) || textDistance(joined, foldTonePlacement(entry.name.replace(/\s/g, '')), GROWN_LIMIT) <= GROWN_LIMIT);
   });
   const [only] = found;
   return found.length === 1 ? only?.name : undefined;
@@ -241,8 +244,8 @@ function listed(span: Span, key: string, kind: ListedKind, entries: readonly Nam
   return other === undefined ? own : { ...other, mended: other.mended + 0.5, reasons: ['other-reading-taken'] };
 }
 
-/** "61ẻ-Triêng": no name in these lists has a figure. */
-const withoutFigures = (text: string): string => text.replace(/[01586|](?=.*\p{L})/gu, (figure, at: number) => { const letter = AS_LETTER[figure] ?? figure; return at === 0 ? letter : lower(letter); });
+/** "61ẻ-Triêng", "Hoø": no name in these lists has a figure or a stroke through its letter, as an a of one storey on a leader seems to have. */
+const withoutFigures = (text: string): string => text.replace(/[01586|](?=.*\p{L})/gu, (figure, at: number) => { const letter = AS_LETTER[figure] ?? figure; return at === 0 ? letter : lower(letter); }).replaceAll('ø', 'a');
 const FIGURES_WEIGHT = 0.5;
 
 function inList(span: Span, key: string, kind: ListedKind, entries: readonly NamedEntry[]): ReturnType<Parse> {
