@@ -19,17 +19,22 @@ export const plainOf = (piece: Piece): string => [...piece.words.map((word) => w
 const OPENING_LETTERS = 7;
 const LEAST_LABEL = 4;
 
-type Label = { readonly letters: string; readonly isCapital: boolean };
+type Label = { readonly letters: string; /** As it looks in faces whose a has one storey. */ readonly looks: string; readonly isCapital: boolean };
+
+/** "Dôn tộc": an a of one storey is an o to the reader. */
+const looksOf = (letters: string): string => letters.replaceAll('a', 'o');
+
 let known: readonly Label[] | undefined;
 /** The labels of all forms, the longest first. */
 const knownLabels = (): readonly Label[] => (known ??= [...new Set(loadForms().flatMap((form) => form.sections.flatMap((section) => section.fields.flatMap((field) => field.labels))))]
-  .map((label) => ({ letters: lettersOnly(label), isCapital: /^\p{Lu}/u.test(label) })).filter(({ letters }) => letters.length >= LEAST_LABEL).toSorted((a, b) => b.letters.length - a.letters.length));
+  .map((label) => ({ letters: lettersOnly(label), looks: looksOf(lettersOnly(label)), isCapital: /^\p{Lu}/u.test(label) })).filter(({ letters }) => letters.length >= LEAST_LABEL).toSorted((a, b) => b.letters.length - a.letters.length));
 
 /** A wrong letter or two in a long label. */
 const isNearly = (letters: string, label: string): boolean => label.length > OPENING_LETTERS && Number.isFinite(textDistance(letters.slice(0, label.length), label, Math.min(3, label.length / 8)));
 
 function findOpening(letters: string, isCapital: boolean): string | undefined {
-  const found = knownLabels().find((label) => label.isCapital === isCapital && (letters.startsWith(label.letters) || isNearly(letters, label.letters)));
+  const looks = looksOf(letters);
+  const found = knownLabels().find((label) => label.isCapital === isCapital && (looks.startsWith(label.looks) || isNearly(letters, label.letters)));
   return found?.letters.slice(0, OPENING_LETTERS);
 }
 

@@ -83,7 +83,8 @@ function runOn(page: PageText, pieces: readonly Piece[], label: Token | undefine
   const leftEdge = Math.min(...rowSegments.map((segment) => segment.box[0]));
   const kept: Piece[] = [];
   let row = home?.row ?? 0;
-  let bottomPx = bottom(label.box);
+  // a row's last words may have nothing that reaches below or above
+  let bottomPx = Math.max(bottom(label.box), home === undefined ? 0 : bottom(home.box));
   let rightPx = right(label.box);
   let endsEarly = false;
   for (const piece of pieces) {

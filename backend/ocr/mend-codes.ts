@@ -7,9 +7,16 @@ import { rewriteWord } from './rewrite-word.ts';
 import kinds from '../../resources/gazetteer/document-kinds.json' with { type: 'json' };
 
 const KINDS = kinds.entries.map(({ code }) => code).filter((code) => code !== '');
+/** Rulings of courts: marriage and family, civil, criminal, administrative, labour, trade. They name the instance behind. */
+const RULINGS = ['HNGĐ', 'DS', 'HS', 'HC', 'LĐ', 'KDTM'];
 const LETTER_FOR: Readonly<Record<string, string>> = { 0: 'Q', 5: 'S', 6: 'G', 7: 'T', 8: 'B' };
 
-const CODE = /^(?<number>\d+(?:\/\d{4})?\/)(?<kind>[\p{L}\d!]{2,4})(?<body>-[\p{L}\d-]+)?(?<after>[^\p{L}\d]*)$/u;
+const CODE = /^(?<before>\p{L}+[:.;])?(?<number>[\do]\d*(?:\/\d{4})?\/)(?<kind>[\p{L}\d!@]{2,5})(?<body>-[\p{L}\d-]+)?(?<after>[^\p{L}\d]*)$/u;
+
+/** Capitals that are a ring with a stroke in it: an @ to a reader that knows addresses. */
+const ROUND = ['Q', 'G'];
+/** What a stroke before a kind is doubled as. */
+const STROKE = /^[JIl1]/;
 
 /** The one kind of the same length that differs in a single letter. */
 function nearestKind(kind: string): string | undefined {
@@ -17,10 +24,26 @@ function nearestKind(kind: string): string | undefined {
   return near.length === 1 ? near[0] : undefined;
 }
 
+/** "@Đ": the only kind that a round capital in its place makes. */
+function withRound(kind: string): string | undefined {
+  const kinds = kind.includes('@') ? ROUND.map((letter) => kind.replace('@', letter)).filter((one) => KINDS.includes(one)) : [];
+  return kinds.length === 1 ? kinds[0] : undefined;
+}
+
+/** "HN6Đ-ST", "JHNGĐ-ST": a court's ruling, by letters alone. */
+function rulingOf(kind: string, body: string): string | undefined {
+  const lettered = kind.replace(STROKE, '').replace(/[05678]/g, (figure) => LETTER_FOR[figure] ?? figure);
+  return /^-(?:ST|PT)$/.test(body) && RULINGS.includes(lettered) ? lettered : undefined;
+}
+
 /** A document's code as it is written, from one as it was read; undefined for what is none, or fine, or beyond mending. */
 export function mendedCode(text: string): string | undefined {
-  const { number = '', kind = '', body = '', after = '' } = CODE.exec(text)?.groups ?? {};
-  if (number === '' || KINDS.includes(kind)) return undefined;
+  const { before = '', number: read = '', kind = '', body = '', after = '' } = CODE.exec(text)?.groups ?? {};
+  const number = before + read.replace(/^o/, '0');
+  if (read === '' || KINDS.includes(kind) || RULINGS.includes(kind)) return undefined;
+  const known = withRound(kind) ?? rulingOf(kind, body);
+  if (known !== undefined) return number + known + body + after;
+  if (kind.length > 4 || kind.includes('@') || (/^o/.test(read) && !KINDS.includes(kind.replace(/^0/, 'Q')))) return undefined;
   const lettered = kind.replace(/^[05678](?=\p{L})/u, (figure) => LETTER_FOR[figure] ?? figure);
   const mended = body === '' || lettered.length < 3 || KINDS.includes(lettered) ? lettered : (nearestKind(lettered) ?? lettered);
   return mended === kind || (body !== '' && !KINDS.includes(mended)) ? undefined : number + mended + body + after;
@@ -29,7 +52,7 @@ export function mendedCode(text: string): string | undefined {
 const isCodeOfKind = (text: string): boolean => KINDS.includes(CODE.exec(text)?.groups?.['kind'] ?? '');
 
 function codeOf(word: Word): string | undefined {
-  if (!/^\d+\//.test(word.text) || isCodeOfKind(word.text)) return undefined;
+  if (!/^(?:\p{L}+[:.;])?[\do]\d*\//u.test(word.text) || isCodeOfKind(word.text)) return undefined;
   const readings = [word.text, ...(word.alternatives ?? []).map(({ text }) => text)];
   return readings.slice(1).find(isCodeOfKind) ?? readings.map(mendedCode).find((code) => code !== undefined);
 }

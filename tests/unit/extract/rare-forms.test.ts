@@ -51,6 +51,21 @@ describe('an adoption entry\'s two columns', () => {
     });
   });
 
+  it('go on below a label in which an a was read as o', () => {
+    const misread = entry.map((one, row) => (row < 4 ? one : { ...one, words: one.words.map((word) => ({ ...word, text: word.text === 'Dân' && word.box[0] > 1000 ? 'Dôn' : word.text })) }));
+    const shifted = [...misread.slice(0, 6), line(6, [L, 'Dân tộc: Kinh'], [700, 'Quốc tịch: Việt Nam'], [R, 'Ngày, tháng, năm sinh: 05/06/1990']), line(7, [L, 'Nơi cư trú: thôn Phước Cẩm, xã Bình Nguyên,'], [R, 'Dôn tộc: Kinh'], [1800, 'Quốc tịch: Việt Nam']),
+      line(8, [L, 'huyện Thăng Bình, tỉnh Quảng Nam'], [R, 'Nơi cư trú: tổ 7, xã Bình Nguyên, huyện']), line(9, [R, 'Thăng Bình, tỉnh Quảng Nam']), line(10, [L, 'Bên giao con nuôi: TRẦN THỊ TƯ'])];
+    expect(valuesOf(shifted)).toMatchObject({
+      chaNuoiDanToc: 'Kinh', chaNuoiNoiCuTru: 'thôn Phước Cẩm, xã Bình Nguyên, huyện Thăng Bình, tỉnh Quảng Nam', meNuoiNoiCuTru: 'tổ 7, xã Bình Nguyên, huyện Thăng Bình, tỉnh Quảng Nam',
+    });
+  });
+
+  it('have the date that stands on the row below its label, lower figures after low letters', () => {
+    const born = [line(5, [L, 'Ngày, tháng, năm sinh:'], [R, 'Ngày, tháng, năm sinh:']), line(6, [L, '16/08/1988'], [R, '05/06/1990'])]
+      .map((one) => ({ ...one, words: one.words.map((word): Word => (/^sinh/.test(word.text) ? { ...word, box: [word.box[0], word.box[1], word.box[2], 30] } : /\//.test(word.text) ? { ...word, box: [word.box[0], word.box[1] + 12, word.box[2], 34] } : word)) }));
+    expect(valuesOf([...entry.slice(0, 5), ...born, ...entry.slice(7)])).toMatchObject({ chaNuoiNgaySinh: '16.08.1988', meNuoiNgaySinh: '05.06.1990' });
+  });
+
   it('go on past a speck at the sheet\'s edge', () => {
     const speck = line(6.6, [60, 'ử']);
     expect(valuesOf([...entry.slice(0, 9), speck, ...entry.slice(9)])).toMatchObject({

@@ -11,11 +11,16 @@ describe('codes of documents', () => {
     ['4123/8C-BNNMT', '4123/BC-BNNMT'],
     ['48/2014/0H13,', '48/2014/QH13,'],
     ['12/2019/7T-BCA;', '12/2019/TT-BCA;'],
+    ['19/@BT', '19/GBT'],
+    ['số:26/@Đ-UBND', 'số:26/QĐ-UBND'],
+    ['o7/0Đ-UBND', '07/QĐ-UBND'],
+    ['42/2022/HN6Đ-ST;', '42/2022/HNGĐ-ST;'],
+    ['51/2019/JHNGĐ-ST;', '51/2019/HNGĐ-ST;'],
   ])('"%s" is "%s"', (read, meant) => {
     expect(mendedCode(read)).toBe(meant);
   });
 
-  it.each(['729/QĐ-TTg', '48/2014/QH13', '12/2019', '05/03/2019', '63/2006', '177/UBND-VP', '15/UBND-XNTTHN', '1/2', 'ngày', '', '12/XYZ-ABC', '12/W-1'])('"%s" stays', (read) => {
+  it.each(['729/QĐ-TTg', '48/2014/QH13', '12/2019', '05/03/2019', '63/2006', '177/UBND-VP', '15/UBND-XNTTHN', '1/2', 'ngày', '', '12/XYZ-ABC', '12/W-1', '20/2021/HNGĐ-ST;', '4/@X-UBND', 'o7/XY-UBND', 'Số:12/2019'])('"%s" stays', (read) => {
     expect(mendedCode(read)).toBeUndefined();
     expect(mendCode(word(read)).text).toBe(read);
   });
