@@ -95,7 +95,8 @@ function runOn(page: PageText, pieces: readonly Piece[], label: Token | undefine
       if (oneLine && !empty) break;
       const roomPx = rightEdge(page, home, row) - rightPx;
       const firstWordPx = segment.words[0]?.box[2] ?? 0;
-      if (!startsBelow(page, segment.box, { leftEdge, bottomPx, rightPx, empty, ownLeft: home?.box[0] ?? leftEdge, isNote: home?.zone === 'margin', fits: firstWordPx + 0.2 * page.lineHeightPx < roomPx })) {
+      const spacePx = spaceBetween(segmentOf.get(kept.at(-1)?.word ?? piece.word) ?? segment, page.lineHeightPx);
+      if (!startsBelow(page, segment.box, { leftEdge, bottomPx, rightPx, empty, ownLeft: home?.box[0] ?? leftEdge, isNote: home?.zone === 'margin', fits: firstWordPx + spacePx < roomPx })) {
         if (isSpeck(segment)) continue;
         break;
       }
@@ -108,6 +109,15 @@ function runOn(page: PageText, pieces: readonly Piece[], label: Token | undefine
     kept.push(piece);
   }
   return { pieces: kept, endsEarly };
+}
+
+/** Narrowest space between words, in heights of the print. */
+const LEAST_SPACE = 0.2;
+
+/** The white between the words of this line: wide print needs more room for one word more. */
+function spaceBetween({ words }: Segment, lineHeightPx: number): number {
+  const gaps = words.slice(1).map((word, index) => word.box[0] - right(words[index]?.box ?? word.box)).toSorted((a, b) => a - b);
+  return Math.max(LEAST_SPACE * lineHeightPx, Math.min(lineHeightPx, gaps[gaps.length >> 1] ?? 0));
 }
 
 /** A letter or two at the edge of the sheet, on a row of their own. */

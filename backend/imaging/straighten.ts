@@ -25,7 +25,23 @@ function letterShapes(components: Components): Uint8Array {
   return chosen;
 }
 
-const isBetter = (down: AxisFit, across: AxisFit): boolean => down.contrast > across.contrast * 1.15;
+/** So much more must speak for lines that run down the page. */
+const BETTER = 1.15;
+/** Where one axis has less than so many times the other's contrast, a border's ornaments may have spoken. */
+const CLEAR = 2;
+/** Share of the sheet at each side in which borders run. */
+const BORDER = 0.1;
+
+/** The letters' shapes without those at the edges of the sheet: a border's ornaments are as large, and stand in rows and columns. */
+function awayFromEdges(components: Components, letters: Uint8Array, { widthPx, heightPx }: GrayRaster): Uint8Array {
+  const isInside = (middle: number, extent: number): boolean => middle > BORDER * extent && middle < (1 - BORDER) * extent;
+  return letters.map((chosen, i) => (chosen === 1 && isInside(((components.x0[i] ?? 0) + (components.x1[i] ?? 0)) / 2, widthPx) && isInside(((components.y0[i] ?? 0) + (components.y1[i] ?? 0)) / 2, heightPx) ? 1 : 0));
+}
+
+const isBetter = (down: AxisFit, across: AxisFit): boolean => down.contrast > across.contrast * BETTER;
+
+type Fits = { readonly across: AxisFit; readonly down: AxisFit };
+const isClear = ({ across, down }: Fits): boolean => Math.max(down.contrast, across.contrast) > CLEAR * Math.min(down.contrast, across.contrast);
 
 /** `gray` is the whole page, dark on light; `dpi` its resolution, roughly. */
 export function findStraightness(gray: GrayRaster, dpi: number): Straightness {
@@ -34,10 +50,12 @@ export function findStraightness(gray: GrayRaster, dpi: number): Straightness {
   const ink = binarise(flat, Math.min(215, measureInk(flat).threshold));
   const components = findComponents(ink);
   const letters = letterShapes(components);
-  const across = fitAxis(edgePoints(ink, components, letters, 'across'), small.heightPx, MAX_SKEW_DEG);
-  const down = fitAxis(edgePoints(ink, components, letters, 'down'), small.widthPx, MAX_SKEW_DEG);
+  const fitsOf = (chosen: Uint8Array): Fits => ({ across: fitAxis(edgePoints(ink, components, chosen, 'across'), small.heightPx, MAX_SKEW_DEG), down: fitAxis(edgePoints(ink, components, chosen, 'down'), small.widthPx, MAX_SKEW_DEG) });
+  const all = fitsOf(letters);
+  const { across, down } = all;
   if (across.contrast === 0 && down.contrast === 0) return { axis: 'across', skewDeg: 0, isSure: false };
-  const turned = isBetter(down, across);
+  const inner = isClear(all) ? all : fitsOf(awayFromEdges(components, letters, small));
+  const turned = isClear(inner) ? isBetter(inner.down, inner.across) : isBetter(down, across);
   const best = turned ? down : across;
   // along a line that runs down the page, x falls as the line turns clockwise
   const skewDeg = turned ? -best.angleDeg : best.angleDeg;

@@ -38,7 +38,10 @@ export function measureLetters(components: Components, dpi: number): LetterSize 
   return { letterPx: heights[heights.length >> 1] ?? low * 2, count: heights.length };
 }
 
-const isLetterLike = (w: number, h: number, letterPx: number): boolean => h >= letterPx * 0.42 && h <= letterPx * 3.2 && w <= letterPx * 25;
+/** Taller than two letters and as thin as this is the hair of an edge or a frame: no line begins with it. */
+const HAIR = 0.08;
+
+const isLetterLike = (w: number, h: number, letterPx: number): boolean => h >= letterPx * 0.42 && h <= letterPx * 3.2 && w <= letterPx * 25 && (h <= letterPx * 2 || w >= HAIR * h);
 
 function overlapShare(top: number, bottom: number, otherTop: number, otherBottom: number): number {
   const shared = Math.min(bottom, otherBottom) - Math.max(top, otherTop);

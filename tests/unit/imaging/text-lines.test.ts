@@ -26,4 +26,12 @@ describe('text lines', () => {
     letters(page, 240, 50, 10);
     expect(segments(page)).toHaveLength(2);
   });
+
+  it('begins a line with its first letter, not with the hair of a sheet\'s edge before it', () => {
+    const page = whitePage(700, 160);
+    ink(page, [20, 40, 1, 50]);
+    letters(page, 60, 90, 10);
+    letters(page, 60, 150, 20);
+    expect(segments(page)).toEqual([[60, 194], [60, 334]]);
+  });
 });
