@@ -7,6 +7,7 @@ import type { PageMark } from '../../shared/domain/reading.ts';
 import { release } from './release.ts';
 import { paperColour } from './apply-transforms.ts';
 import { findComponents, type Binary, type Components } from './components.ts';
+import { findFrames } from './find-frames.ts';
 import { hasFrameSize, isFrameStamp, LEAST_DRAWN, removeFrameStamp, SIDE_MM } from './frame-stamps.ts';
 import { BAND_BYTES, pageKernel } from './kernel/kernel.ts';
 import type { GrayRaster, RgbRaster } from './raster.ts';
@@ -160,7 +161,9 @@ function chooseRed(found: Components, mask: Binary, cellMm: number, marks: Box[]
   }
   const whole = mergeNear(large, 3 / cellMm).filter((box) => isSealShaped(box, cellMm));
   const seals = [...whole, ...sealsAroundStars(found, mask, cellMm).filter((box) => !whole.some((other) => intersection(box, other) !== undefined))];
-  const stamps = framesOf(found, cellMm).filter((box) => !seals.some((seal) => intersection(box, seal) !== undefined));
+  const isApart = (box: Box, others: readonly Box[]): boolean => !others.some((other) => intersection(box, other) !== undefined);
+  const drawn = framesOf(found, cellMm).filter((box) => isApart(box, seals));
+  const stamps = [...drawn, ...findFrames(mask, boxesOf(found).filter((box) => isApart(box, [...seals, ...drawn])), cellMm)];
   for (let i = 0; i < found.count; i++) {
     const box = boxOf(found, i);
     if ([...seals, ...stamps].some((seal) => isInside(box, seal))) chosen[i] = 1;
@@ -199,6 +202,8 @@ function chooseBlue(found: Components, mask: Binary, cellMm: number, frames: rea
   const boxes: Box[] = [];
   all.forEach((box, i) => {
     if (frames.some((frame) => isInside(box, frame))) stamps[i] = 1;
+    // a frame and the print typed in its colour that it lies on
+    else if (frames.some((frame) => isInside(frame, box))) return;
     else if (box[3] * cellMm >= LEAST_SIGNATURE_MM && box[2] * cellMm >= 5 && (box[3] * cellMm >= TALLEST_WORD_MM || !standsInLine(box, found, cellMm)) && hasTallStroke(box, thin, cellMm)) {
       strokes[i] = 1;
       boxes.push(box);
@@ -309,6 +314,13 @@ function* bandsOf({ rows }: InkRegion, widthPx: number): Generator<readonly [num
   for (let from = rows[0] * widthPx; from < rows[1] * widthPx; from += BAND_BYTES) yield [from, Math.min(rows[1] * widthPx, from + BAND_BYTES)];
 }
 
+/** As high as words, mm; and so many beside the stamps are a page typed in blue. */
+const WORD_MM = [1.8, 7] as const;
+const LEAST_WORDS = 8;
+
+const hasBlueWords = (shapes: readonly Box[], frames: readonly Box[], cellMm: number): boolean =>
+  shapes.filter((box) => box[3] * cellMm >= WORD_MM[0] && box[3] * cellMm <= WORD_MM[1] && !frames.some((frame) => intersection(box, frame) !== undefined)).length >= LEAST_WORDS;
+
 /** Pieces of a frame, and the gaps that letters make in it. */
 const LEAST_PIECE_MM = 5;
 const BREAK_MM = 3.5;
@@ -330,9 +342,11 @@ export function removeColouredInk(rgb: RgbRaster, gray: GrayRaster, dpi: number)
   const whole = boxesOf(blue).filter((box, i) => isDrawnFrame(blue, i, cellMm) || isFrameStamp(rgb, fullSize(box), dpi));
   // black print breaks a frame into pieces
   const broken = mergeNear(boxesOf(blue).filter(([, , w, h]) => Math.max(w, h) * cellMm >= LEAST_PIECE_MM), BREAK_MM / cellMm).filter((box) => !whole.some((frame) => intersection(frame, box) !== undefined) && isFrameStamp(rgb, fullSize(box), dpi));
-  const frames = [...whole, ...broken];
+  const known = [...whole, ...broken];
+  const frames = [...known, ...findFrames(masks.blue, boxesOf(blue).filter((box) => !known.some((frame) => intersection(frame, box) !== undefined)), cellMm)];
   const { strokes, stamps } = chooseBlue(blue, masks.blue, cellMm, frames, signatures);
-  const removed = frames.map(([x, y, w, h]) => removeFrameStamp(rgb, gray, { box: [(x - 1) * factor, (y - 1) * factor, (w + 2) * factor, (h + 2) * factor], edgePx: 3 * factor }));
+  const hasWords = frames.length > 0 && hasBlueWords(boxesOf(blue), frames, cellMm);
+  const removed = frames.map(([x, y, w, h]) => removeFrameStamp(rgb, gray, [(x - 1) * factor, (y - 1) * factor, (w + 2) * factor, (h + 2) * factor], hasWords));
   if (stamps.includes(1) && removed.includes(false)) inRegion(regionOf(gray, blue, stamps, factor), (region) => fade(rgb, gray, region, paper, 'blue'));
   if (strokes.includes(1)) {
     inRegion(regionOf(gray, blue, strokes, factor), (region) => {

@@ -5,8 +5,6 @@ import { bottom, right, type Box } from '../../shared/domain/geometry.ts';
 import type { GrayRaster, RgbRaster } from './raster.ts';
 
 type Rgb = readonly [number, number, number];
-/** Where the frame is drawn, in full-size pixels. */
-export type FrameStamp = { readonly box: Box; readonly edgePx: number };
 
 /** Blue light comes back by so much more than red from the stamp's ink; by less than the lower from black and paper. */
 const COLOURED = { least: 0.13, none: 0.045 } as const;
@@ -18,22 +16,28 @@ const LEAST_PIXELS = 60;
 
 type Light = { readonly red: (i: number) => number; readonly blueness: (i: number) => number };
 
-/** The stamp's red light where its ink is full: what its frame has most of. */
-function inkOf({ red, blueness }: Light, { box, edgePx }: FrameStamp, widthPx: number): number | undefined {
+/** Share of the commonest level that the stamp's own has at least: print typed in its colour may be more, and is darker. */
+const LEAST_OF_MOST = 0.4;
+
+/** The stamp's red light where its ink is full, in the middle of its strokes: of the levels that are common there the lightest. */
+function inkOf({ red, blueness }: Light, [x0, y0, w, h]: Box, widthPx: number): number | undefined {
   const counts = new Uint32Array(LEVELS);
   let total = 0;
-  for (let y = box[1]; y < bottom(box); y++) {
-    for (let x = box[0]; x < right(box); x++) {
-      if (Math.min(x - box[0], right(box) - x, y - box[1], bottom(box) - y) > edgePx) continue;
-      const i = y * widthPx + x;
+  for (let y = y0; y < y0 + h; y++) {
+    for (let i = y * widthPx + x0; i < y * widthPx + x0 + w; i++) {
       if (blueness(i) < COLOURED.least) continue;
-      const level = Math.max(0, Math.min(LEVELS - 1, Math.floor(red(i) * LEVELS)));
+      const own = red(i);
+      const isMiddle = (own <= red(i - 1) && own <= red(i + 1)) || (own <= red(i - widthPx) && own <= red(i + widthPx));
+      if (!isMiddle) continue;
+      const level = Math.max(0, Math.min(LEVELS - 1, Math.floor(own * LEVELS)));
       counts[level] = (counts[level] ?? 0) + 1;
       total++;
     }
   }
   const smooth = Array.from(counts, (n, k) => (counts[k - 1] ?? 0) + 2 * n + (counts[k + 1] ?? 0));
-  return total < LEAST_PIXELS ? undefined : (smooth.indexOf(Math.max(...smooth)) + 0.5) / LEVELS;
+  const most = Math.max(...smooth);
+  const lightest = smooth.findLastIndex((n, k) => n >= LEAST_OF_MOST * most && n >= (smooth[k - 1] ?? 0) && n >= (smooth[k + 1] ?? 0));
+  return total < LEAST_PIXELS ? undefined : (lightest + 0.5) / LEVELS;
 }
 
 /** Share of the box's lightest pixels that are paper. */
@@ -67,7 +71,8 @@ const THIN_LINE = 0.06;
 export const LEAST_DRAWN = 0.67;
 
 /** About 2 by 4 cm, as "ĐẾN" with number and date. */
-export const hasFrameSize = (widthMm: number, heightMm: number): boolean => widthMm >= 28 && widthMm <= 60 && heightMm >= 12 && heightMm <= 30 && widthMm >= 1.5 * heightMm;
+export const [NARROWEST_MM, WIDEST_MM, LOWEST_MM, HIGHEST_MM] = [28, 60, 12, 30];
+export const hasFrameSize = (widthMm: number, heightMm: number): boolean => widthMm >= NARROWEST_MM && widthMm <= WIDEST_MM && heightMm >= LOWEST_MM && heightMm <= HIGHEST_MM && widthMm >= 1.5 * heightMm;
 
 /** A frame, drawn on all sides; looked for at full size, where its thin lines keep their colour. */
 export function isFrameStamp(rgb: RgbRaster, [x, y, w, h]: Box, dpi: number): boolean {
@@ -90,8 +95,8 @@ export function isFrameStamp(rgb: RgbRaster, [x, y, w, h]: Box, dpi: number): bo
   return (rows / h + columns / w) / 2 >= LEAST_DRAWN;
 }
 
-/** Above this share of blue in what is darker than the stamp, the print is typed in blue. */
-const LEAST_TYPED = 0.35;
+/** Above this share of blue in what is darker than the stamp, some of the print is typed in blue, where the page has such words at all. */
+const LEAST_TYPED = 0.1;
 /** Share of the box at each side in which a slanted frame runs. */
 const EDGE = 0.2;
 
@@ -107,20 +112,20 @@ function shareOfBlue([x, y, w, h]: Box, widthPx: number, isDark: (i: number) => 
   return blue / Math.max(1, dark);
 }
 
-/** Takes the stamp out of `gray` (in place) and leaves the print beneath; false, and nothing changed, where its frame is not to be seen. */
-export function removeFrameStamp(rgb: RgbRaster, gray: GrayRaster, stamp: FrameStamp): boolean {
+/** Takes the stamp, whose frame is drawn within the box of full-size pixels, out of `gray` (in place) and leaves the print beneath; false, and nothing changed, where its frame is not to be seen. */
+export function removeFrameStamp(rgb: RgbRaster, gray: GrayRaster, stamp: Box, hasBlueWords: boolean): boolean {
   const { widthPx: w, heightPx: h } = gray;
-  const box: Box = [Math.max(2, stamp.box[0]), Math.max(2, stamp.box[1]), 0, 0];
-  const [x1, y1] = [Math.min(w - 2, right(stamp.box)), Math.min(h - 2, bottom(stamp.box))];
+  const box: Box = [Math.max(2, stamp[0]), Math.max(2, stamp[1]), 0, 0];
+  const [x1, y1] = [Math.min(w - 2, right(stamp)), Math.min(h - 2, bottom(stamp))];
   const paper = paperOf(rgb, [box[0], box[1], x1 - box[0], y1 - box[1]]);
   const light: Light = { red: (i) => (rgb.data[i * 3] ?? 0) / paper[0], blueness: (i) => (rgb.data[i * 3 + 2] ?? 0) / paper[2] - (rgb.data[i * 3] ?? 0) / paper[0] };
-  const ink = inkOf(light, { ...stamp, box: [box[0], box[1], x1 - box[0], y1 - box[1]] }, w);
+  const ink = inkOf(light, [box[0], box[1], x1 - box[0], y1 - box[1]], w);
   if (ink === undefined) return false;
   const isDark = (i: number): boolean => light.red(i) < ink - DARKER;
   // two of the frame's lines over each other are as dark as print: told from it by their colour, where the print has none
   const [marginX, marginY] = [Math.round((x1 - box[0]) * EDGE), Math.round((y1 - box[1]) * EDGE)];
   const inside: Box = [box[0] + marginX, box[1] + marginY, x1 - box[0] - 2 * marginX, y1 - box[1] - 2 * marginY];
-  const isTyped = shareOfBlue(inside, w, isDark, (i) => light.blueness(i) >= COLOURED.least) > LEAST_TYPED;
+  const isTyped = hasBlueWords && shareOfBlue(inside, w, isDark, (i) => light.blueness(i) >= COLOURED.least) > LEAST_TYPED;
   const isPrint = (i: number): boolean => isDark(i) && (isTyped || light.blueness(i) < COLOURED.least);
   const besidePrint = (i: number): boolean => isPrint(i - 1) || isPrint(i + 1) || isPrint(i - w) || isPrint(i + w);
   const isStamp = (i: number): boolean => light.blueness(i) >= COLOURED.least && !isPrint(i);
