@@ -3,6 +3,7 @@
 // lost is kept as an alternative, so that rules and people can choose it.
 import { right, union } from '../../shared/domain/geometry.ts';
 import type { Alternative, Word } from '../../shared/domain/reading.ts';
+import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts';
 
 type Cluster = { x0: number; x1: number; readonly parts: Word[][] };
 
@@ -47,9 +48,24 @@ function candidatesOf(parts: readonly (readonly Word[])[]): Candidate[] {
   return [...byText.values()].sort((a, b) => b.votes - a.votes || a.doubt - b.doubt);
 }
 
+const lettersOf = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '').toLocaleLowerCase('vi');
+
+/** Letters and figures that stand in syllables, or in numbers. */
+function senseOf(words: readonly Word[]): number {
+  return words.map(({ text }) => lettersOf(text)).filter((letters) => /^\d+$/.test(letters) || isVietnameseSyllable(letters)).reduce((sum, letters) => sum + letters.length, 0);
+}
+
+/** "MỸLY" beside "MỸ LY": the same letters, and the reading with more of them in syllables has the spaces right. */
+function takenApart(winner: Candidate | undefined, candidates: readonly Candidate[]): Candidate | undefined {
+  if (winner === undefined) return undefined;
+  const same = candidates.filter(({ text }) => lettersOf(text) === lettersOf(winner.text));
+  return same.reduce((best, other) => (senseOf(other.words) > senseOf(best.words) ? other : best), winner);
+}
+
 function decide(parts: readonly (readonly Word[])[]): readonly Word[] {
-  const candidates = candidatesOf(parts);
-  const winner = candidates[0];
+  const counted = candidatesOf(parts);
+  const winner = takenApart(counted[0], counted);
+  const candidates = winner === undefined ? [] : [winner, ...counted.filter((other) => other !== winner)];
   if (winner === undefined) return [];
   const asked = parts.filter((words) => words.length > 0).length;
   if (candidates.length === 1) return winner.words.map((word) => (asked === 1 ? word : { ...word, confidence: Math.max(word.confidence, Math.min(0.98, 1 - winner.doubt)) }));

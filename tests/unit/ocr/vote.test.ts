@@ -39,6 +39,14 @@ describe('the vote between readings', () => {
     expect(words[0]?.alternatives?.[0]?.text).toBe('Tựdo');
   });
 
+  it('takes the reading that keeps syllables apart where both saw the same letters', () => {
+    const glued = [[word('VÕTHỊBÍCH', 0, 120, 0.8)], [word('VÕ', 0, 25, 0.5), word('THỊ', 33, 35, 0.5), word('BÍCH.', 76, 44, 0.5)]];
+    expect(vote(glued, 0.9).map((w) => w.text)).toEqual(['VÕ', 'THỊ', 'BÍCH.']);
+    expect(vote([[word('cơTu', 0, 60, 0.8)], [word('Cơ', 0, 25, 0.5), word('Tu', 33, 27, 0.5)]], 0.9).map((w) => w.text)).toEqual(['Cơ', 'Tu']);
+    expect(vote([[word('Quảng', 0, 60, 0.8)], [word('Quả', 0, 25, 0.5), word('ng', 33, 27, 0.5)]], 0.9).map((w) => w.text)).toEqual(['Quảng']);
+    expect(vote([[word('trútổ7,', 0, 90, 0.8)], [word('trútổ', 0, 60, 0.5), word('7,', 70, 20, 0.5)]], 0.9).map((w) => w.text)).toEqual(['trútổ', '7,']);
+  });
+
   it('keeps a word that only one reading saw, as unsure as it was', () => {
     expect(vote([[], [word('Số', 0, 30, 0.7)]], 0.9)).toEqual([word('Số', 0, 30, 0.7)]);
   });
