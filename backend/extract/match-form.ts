@@ -1,6 +1,7 @@
 // Lays a form's labels over a page. Every label may be found in several places and several labels in one
 // place; the best consistent choice is searched with a small beam: labels do not overlap, each field is
 // used once, sections come in their order, a section is better entered by the label that opens it.
+import { right } from '../../shared/domain/geometry.ts';
 import { fieldSpec } from '../../shared/domain/record-types.ts';
 import { textDistance } from '../../shared/domain/text-distance.ts';
 import { isUpperCase, lettersOnly } from '../../shared/domain/vietnamese-text.ts';
@@ -89,11 +90,16 @@ function isWholeWord(page: PageText, label: Label, match: PhraseMatch): boolean 
   return !isUpperCase(label.text) || (isUpperCase(spanText(page, match.start, match.end)) && segmentAt(page, match.end) !== segmentAt(page, match.start));
 }
 
+/** A line that ends before this share of the print's width was ended, not full: nothing goes on from it. */
+const FULL = 0.5;
+
 /** "… cấp" / "ngày 25/11/2018": the small letter of a word that goes on from the line above; the label "Ngày" has a capital. */
 function isRunOn(page: PageText, label: Label, match: PhraseMatch): boolean {
   const token = page.tokens[page.tokenOf[match.start] ?? -1];
   const before = page.segments[(token?.segment ?? 0) - 1];
   const isFirstOfRow = token !== undefined && token.startsSegment && before?.row !== page.segments[token.segment]?.row;
+  // "Quảng Nam" / "số 69/2025": a capital S of which the top was lost
+  if (before !== undefined && before.columnRightPx === undefined && right(before.box) < (token?.box[0] ?? 0) + FULL * page.textWidthPx) return false;
   return isFirstOfRow && /^\p{Lu}/u.test(label.text) && /^\p{Ll}/u.test(token.text);
 }
 

@@ -51,15 +51,17 @@ function cutLine(line: TextLine, lineHeightPx: number): readonly Piece[] {
   return pieces.filter((piece) => piece.some((word) => hasLetters(word.text))).map((piece) => ({ words: piece, box: union(piece.map((word) => word.box)) ?? line.box, block: line.block }));
 }
 
-const middle = (box: Box): number => box[1] + box[3] / 2;
+/** Of its words the middle one: a word that runs into the line above is taller than the rest. */
+const middle = ({ words, box }: Piece): number => median(words.map((word) => word.box[1] + word.box[3] / 2)) || box[1] + box[3] / 2;
 
 function groupRows(pieces: readonly Piece[], lineHeightPx: number): readonly (readonly Piece[])[] {
   const rows: { yPx: number; pieces: Piece[] }[] = [];
-  for (const piece of pieces.toSorted((a, b) => middle(a.box) - middle(b.box))) {
-    const row = rows.findLast((candidate) => Math.abs(candidate.yPx - middle(piece.box)) < 0.55 * lineHeightPx);
+  const placed = pieces.map((piece) => ({ piece, yPx: middle(piece) })).toSorted((a, b) => a.yPx - b.yPx);
+  for (const { piece, yPx } of placed) {
+    const row = rows.findLast((candidate) => Math.abs(candidate.yPx - yPx) < 0.55 * lineHeightPx);
     const clash = row?.pieces.some((other) => other.box[0] < right(piece.box) - lineHeightPx && piece.box[0] < right(other.box) - lineHeightPx);
     if (row && !clash) row.pieces.push(piece);
-    else rows.push({ yPx: middle(piece.box), pieces: [piece] });
+    else rows.push({ yPx, pieces: [piece] });
   }
   return rows.map((row) => row.pieces.sort((a, b) => a.box[0] - b.box[0]));
 }

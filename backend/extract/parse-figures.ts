@@ -231,8 +231,8 @@ const OTHER_STROKE = /(?<![\d/])(\d{1,4}(?=\s?\D)|\d{2,3}(?=1))\s?[JIl|!1.,;:\\-
 
 const WHOLE_NUMBER = /(?<!\d)(\d{1,4})\/((?:19|20)\d{2})(?!\d)/;
 
-/** 192002: the stroke between 19 and 2002 was lost. */
-const NUMBER_AND_YEAR = /(?<!\d)(\d{1,4})\s?((?:19|20)\d{2})(?!\d)/;
+/** 192002, "55. 2003": the stroke between number and year was lost, or is a speck. */
+const NUMBER_AND_YEAR = /(?<!\d)(\d{1,4})\.?\s?((?:19|20)\d{2})(?!\d)/;
 
 function bareNumber(span: Span, key: string, text: string): ParsedValue | undefined {
   const other = OTHER_STROKE.exec(span.text);

@@ -30,6 +30,9 @@ function withRound(kind: string): string | undefined {
   return kinds.length === 1 ? kinds[0] : undefined;
 }
 
+/** "JGBT": a kind behind a stroke that was read twice. */
+const withoutStroke = (kind: string): string | undefined => (STROKE.test(kind) && KINDS.includes(kind.slice(1)) ? kind.slice(1) : undefined);
+
 /** "HN6Đ-ST", "JHNGĐ-ST": a court's ruling, by letters alone. */
 function rulingOf(kind: string, body: string): string | undefined {
   const lettered = kind.replace(STROKE, '').replace(/[05678]/g, (figure) => LETTER_FOR[figure] ?? figure);
@@ -41,7 +44,7 @@ export function mendedCode(text: string): string | undefined {
   const { before = '', number: read = '', kind = '', body = '', after = '' } = CODE.exec(text)?.groups ?? {};
   const number = before + read.replace(/^o/, '0');
   if (read === '' || KINDS.includes(kind) || RULINGS.includes(kind)) return undefined;
-  const known = withRound(kind) ?? rulingOf(kind, body);
+  const known = withRound(kind) ?? withoutStroke(kind) ?? rulingOf(kind, body);
   if (known !== undefined) return number + known + body + after;
   if (kind.length > 4 || kind.includes('@') || (/^o/.test(read) && !KINDS.includes(kind.replace(/^0/, 'Q')))) return undefined;
   const lettered = kind.replace(/^[05678](?=\p{L})/u, (figure) => LETTER_FOR[figure] ?? figure);

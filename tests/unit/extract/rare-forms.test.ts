@@ -60,6 +60,12 @@ describe('an adoption entry\'s two columns', () => {
     });
   });
 
+  it('go on below where the next word, with the white that this print has between words, had no room', () => {
+    const left = 178;
+    const tight = [line(7, [left, 'Nơi cư trú: khối phố Xuân Thuận, xã Bình'], [R, 'Nơi cư trú: tổ 7, xã Bình Nguyên, huyện']), line(8, [left, 'Nguyên, huyện Thăng Bình, tỉnh Quảng Nam'], [R, 'Thăng Bình, tỉnh Quảng Nam'])];
+    expect(valuesOf([...entry.slice(0, 7), ...tight, ...entry.slice(9)])).toMatchObject({ chaNuoiNoiCuTru: 'khối phố Xuân Thuận, xã Bình Nguyên, huyện Thăng Bình, tỉnh Quảng Nam' });
+  });
+
   it('have the date that stands on the row below its label, lower figures after low letters', () => {
     const born = [line(5, [L, 'Ngày, tháng, năm sinh:'], [R, 'Ngày, tháng, năm sinh:']), line(6, [L, '16/08/1988'], [R, '05/06/1990'])]
       .map((one) => ({ ...one, words: one.words.map((word): Word => (/^sinh/.test(word.text) ? { ...word, box: [word.box[0], word.box[1], word.box[2], 30] } : /\//.test(word.text) ? { ...word, box: [word.box[0], word.box[1] + 12, word.box[2], 34] } : word)) }));
