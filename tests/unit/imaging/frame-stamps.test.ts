@@ -10,10 +10,12 @@ const STAMP = [110, 120, 190] as const;
 const BLACK = [30, 30, 30] as const;
 const TYPED = [35, 45, 120] as const;
 
-/** A frame of 44 by 21 mm with a bar and letters in it, over two rows of letters. */
-function stamped(print: readonly [number, number, number]): RgbRaster {
+const letterRow = (page: RgbRaster, y: number, print: readonly [number, number, number]): void => { for (let i = 0; i < 40; i++) lay(page, [60 + i * 20, y, 6, 24], print); };
+
+/** A frame of 44 by 21 mm with a bar and letters in it, over two rows of print. */
+function stamped(print: readonly [number, number, number], row: (page: RgbRaster, y: number, print: readonly [number, number, number]) => void = letterRow): RgbRaster {
   const page = colourPage(900, 500, PAPER);
-  for (const y of [150, 200]) for (let i = 0; i < 40; i++) lay(page, [60 + i * 20, y, 6, 24], print);
+  for (const y of [150, 200]) row(page, y, print);
   for (const side of [[100, 120, 346, 4], [100, 281, 346, 4], [100, 120, 4, 165], [442, 120, 4, 165], [100, 172, 346, 3]] as const) lay(page, side, STAMP);
   for (let i = 0; i < 9; i++) lay(page, [134 + i * 33, 130, 8, 30], STAMP);
   return page;
@@ -28,5 +30,24 @@ describe('a stamp in a frame over print', () => {
     for (const [x, y] of [[103, 165], [263, 173], [263, 210], [703, 160]] as const) expect(levelAt(gray, x, y), `${String(x)},${String(y)}`).toBeLessThan(90);
     // the frame, its bar, and its letters between the rows of print
     for (const [x, y] of [[275, 121], [275, 283], [444, 250], [291, 173], [138, 135]] as const) expect(levelAt(gray, x, y), `${String(x)},${String(y)}`).toBeGreaterThan(220);
+  });
+
+  it('goes where its frame has grown together with words typed in its colour that run out of it', () => {
+    const words = (page: RgbRaster, y: number): void => { for (let i = 0; i < 45; i++) lay(page, [61 + i * 12, y, 6, 24], TYPED); };
+    const page = stamped(TYPED, words);
+    for (let i = 0; i < 10; i++) lay(page, [60 + i * 60, 380, 40, 24], TYPED);
+    const gray = toGray(page);
+    removeColouredInk(page, gray, DPI);
+    for (const [x, y] of [[100, 165], [268, 160], [268, 210], [520, 160]] as const) expect(levelAt(gray, x, y), `${String(x)},${String(y)}`).toBeLessThan(90);
+    for (const [x, y] of [[275, 121], [275, 283], [444, 250], [291, 190], [138, 135]] as const) expect(levelAt(gray, x, y), `${String(x)},${String(y)}`).toBeGreaterThan(220);
+  });
+
+  it('leaves the few words typed in its colour among much black print', () => {
+    const mixed = (page: RgbRaster, y: number): void => { for (let i = 0; i < 40; i++) lay(page, [60 + i * 20, y, 6, 24], i % 5 === 0 ? TYPED : BLACK); };
+    const page = stamped(BLACK, mixed);
+    for (let i = 0; i < 10; i++) lay(page, [60 + i * 60, 380, 40, 24], TYPED);
+    const gray = toGray(page);
+    removeColouredInk(page, gray, DPI);
+    for (const x of [163, 263, 363]) expect(levelAt(gray, x, 210), String(x)).toBeLessThan(90);
   });
 });
