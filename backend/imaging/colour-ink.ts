@@ -161,9 +161,7 @@ function chooseRed(found: Components, mask: Binary, cellMm: number, marks: Box[]
   }
   const whole = mergeNear(large, 3 / cellMm).filter((box) => isSealShaped(box, cellMm));
   const seals = [...whole, ...sealsAroundStars(found, mask, cellMm).filter((box) => !whole.some((other) => intersection(box, other) !== undefined))];
-  const isApart = (box: Box, others: readonly Box[]): boolean => !others.some((other) => intersection(box, other) !== undefined);
-  const drawn = framesOf(found, cellMm).filter((box) => isApart(box, seals));
-  const stamps = [...drawn, ...findFrames(mask, boxesOf(found).filter((box) => isApart(box, [...seals, ...drawn])), cellMm)];
+  const stamps = framesOf(found, cellMm).filter((box) => !seals.some((seal) => intersection(box, seal) !== undefined));
   for (let i = 0; i < found.count; i++) {
     const box = boxOf(found, i);
     if ([...seals, ...stamps].some((seal) => isInside(box, seal))) chosen[i] = 1;
