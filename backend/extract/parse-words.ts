@@ -255,7 +255,8 @@ function inList(span: Span, key: string, kind: ListedKind, entries: readonly Nam
   const spellings = entries.flatMap((entry) => [entry.name, ...entry.variants]);
   const exact = spellings.find((spelling) => foldTonePlacement(spelling) === foldTonePlacement(read));
   // "Gié-Triêng" and "Giẻ-Triêng" are both written: a list with both cannot say which mark stands here.
-  const isTwin = exact !== undefined && spellings.some((other) => lower(other) !== lower(exact) && lower(foldMarks(other)) === lower(foldMarks(exact)));
+  // "Viet Nam" is the same name without its marks: print that has them is no other.
+  const isTwin = exact !== undefined && spellings.some((other) => lower(other) !== lower(exact) && lower(other) !== lower(foldMarks(other)) && lower(foldMarks(other)) === lower(foldMarks(exact)));
   // "Viet Nam": a faint print loses its marks, and the list has the name with them.
   const marked = (bare: string): string | undefined => (lower(foldMarks(bare)) === lower(bare) ? spellings.find((other) => lower(other) !== lower(foldMarks(other)) && lower(foldMarks(other)) === lower(bare)) : undefined);
   const full = exact === undefined ? undefined : marked(read);

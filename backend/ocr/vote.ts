@@ -29,23 +29,26 @@ function cluster(readings: readonly (readonly Word[])[]): Cluster[] {
 }
 
 const textOf = (words: readonly Word[]): string => words.map((word) => word.text).join(' ');
+
+/** Dots of a leader at a word's ends are no other reading of it; a comma parts the names of a place. */
+const opinionOf = (words: readonly Word[]): string => words.map(({ text }) => text.replace(/^[.:;_·…]+(?=.)|(?<=.)[.:;_·…]+$/gu, '')).join(' ');
 const weakest = (words: readonly Word[]): number => words.reduce((low, word) => Math.min(low, word.confidence), 1);
 
 type Candidate = { readonly text: string; readonly words: readonly Word[]; votes: number; doubt: number };
 
 function candidatesOf(parts: readonly (readonly Word[])[]): Candidate[] {
-  const byText = new Map<string, Candidate>();
+  const byOpinion = new Map<string, Candidate>();
   for (const words of parts) {
     if (words.length === 0) continue;
-    const text = textOf(words);
-    const known = byText.get(text);
-    if (known === undefined) byText.set(text, { text, words, votes: 1, doubt: 1 - weakest(words) });
+    const opinion = opinionOf(words);
+    const known = byOpinion.get(opinion);
+    if (known === undefined) byOpinion.set(opinion, { text: textOf(words), words, votes: 1, doubt: 1 - weakest(words) });
     else {
       known.votes++;
       known.doubt *= Math.max(0.1, 1 - weakest(words));
     }
   }
-  return [...byText.values()].sort((a, b) => b.votes - a.votes || a.doubt - b.doubt);
+  return [...byOpinion.values()].sort((a, b) => b.votes - a.votes || a.doubt - b.doubt);
 }
 
 const lettersOf = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '').toLocaleLowerCase('vi');

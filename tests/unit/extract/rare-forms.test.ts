@@ -60,6 +60,13 @@ describe('an adoption entry\'s two columns', () => {
     });
   });
 
+  it('give the mother her own name where a home for children gives the child away', () => {
+    const home = [line(9, [L, 'Cơ sở nuôi dưỡng: Trung tâm Bảo trợ xã hội Quảng Nam']), line(10, [L, 'Người đại diện cơ sở nuôi dưỡng: ĐỖ THỊ BÍCH DUNG'])];
+    const { meNuoiHoTen, coSoNuoiDuong, benGiaoHoTen } = extractRecord([analysePage({ ...readingFrom(''), lines: [...entry.slice(0, 9), ...home] }, QUALITY, 'auto')]).fields;
+    expect([meNuoiHoTen?.value, coSoNuoiDuong?.value, benGiaoHoTen?.value]).toEqual(['LÊ THỊ BÍCH NGỌC', 'Trung tâm Bảo trợ xã hội Quảng Nam', 'ĐỖ THỊ BÍCH DUNG']);
+    expect(meNuoiHoTen?.reasons ?? []).not.toContain('by-place');
+  });
+
   it('go on below where the next word, with the white that this print has between words, had no room', () => {
     const left = 178;
     const tight = [line(7, [left, 'Nơi cư trú: khối phố Xuân Thuận, xã Bình'], [R, 'Nơi cư trú: tổ 7, xã Bình Nguyên, huyện']), line(8, [left, 'Nguyên, huyện Thăng Bình, tỉnh Quảng Nam'], [R, 'Thăng Bình, tỉnh Quảng Nam'])];

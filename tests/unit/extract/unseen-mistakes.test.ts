@@ -84,6 +84,13 @@ describe('a nationality that lost its marks', () => {
     const near = extract(BIRTH.replace('Quốc tịch: Việt Nam\nNơi sinh', 'Quốc tịch: Víet Nam\nNơi sinh'))['nksQuocTich'];
     expect(near?.value === 'Việt Nam' || doubtful(near)).toBe(true);
   });
+
+  it('is no doubt of print that has them', () => {
+    const { nksQuocTich } = extract(BIRTH.replace('Quốc tịch: Việt Nam\nNơi sinh', 'Quốc tịch: Việt Nam~70\nNơi sinh'));
+    expect(nksQuocTich).toMatchObject({ value: 'Việt Nam' });
+    expect(nksQuocTich?.reasons ?? []).not.toContain('two-in-list');
+    expect(nksQuocTich?.confidence).toBeGreaterThan(0.9);
+  });
 });
 
 describe('an ethnic group whose two words grew together', () => {

@@ -39,6 +39,15 @@ describe('the vote between readings', () => {
     expect(words[0]?.alternatives?.[0]?.text).toBe('Tựdo');
   });
 
+  it('hears one opinion where readings differ in the dots of a leader alone, and two where they differ in a comma', () => {
+    const dotted = [[word('27/QĐ-UBND.', 0, 120, 0.7)], [word('27/QĐ-UBND', 0, 116, 0.75)]];
+    expect(isDisputed(dotted)).toBe(false);
+    const [only] = vote(dotted, 0.9);
+    expect(only?.confidence).toBeGreaterThan(0.9);
+    expect(only?.alternatives).toBeUndefined();
+    expect(isDisputed([[word('Bình.', 0, 60, 0.7)], [word('Bình,', 0, 60, 0.7)]])).toBe(true);
+  });
+
   it('takes the reading that keeps syllables apart where both saw the same letters', () => {
     const glued = [[word('VÕTHỊBÍCH', 0, 120, 0.8)], [word('VÕ', 0, 25, 0.5), word('THỊ', 33, 35, 0.5), word('BÍCH.', 76, 44, 0.5)]];
     expect(vote(glued, 0.9).map((w) => w.text)).toEqual(['VÕ', 'THỊ', 'BÍCH.']);
