@@ -344,7 +344,7 @@ export function removeColouredInk(rgb: RgbRaster, gray: GrayRaster, dpi: number)
   const frames = [...known, ...findFrames(masks.blue, boxesOf(blue).filter((box) => !known.some((frame) => intersection(frame, box) !== undefined)), cellMm)];
   const { strokes, stamps } = chooseBlue(blue, masks.blue, cellMm, frames, signatures);
   const hasWords = frames.length > 0 && hasBlueWords(boxesOf(blue), frames, cellMm);
-  const removed = frames.map(([x, y, w, h]) => removeFrameStamp(rgb, gray, [(x - 1) * factor, (y - 1) * factor, (w + 2) * factor, (h + 2) * factor], hasWords));
+  const removed = frames.map(([x, y, w, h]) => removeFrameStamp(rgb, gray, [(x - 1) * factor, (y - 1) * factor, (w + 2) * factor, (h + 2) * factor], { dpi, hasBlueWords: hasWords }));
   if (stamps.includes(1) && removed.includes(false)) inRegion(regionOf(gray, blue, stamps, factor), (region) => fade(rgb, gray, region, paper, 'blue'));
   if (strokes.includes(1)) {
     inRegion(regionOf(gray, blue, strokes, factor), (region) => {

@@ -2,6 +2,7 @@
 // red light than the stamp's own ink is print, be it black or typed in blue; what has no colour is print or paper.
 // All else that is coloured within the frame becomes paper.
 import { bottom, right, type Box } from '../../shared/domain/geometry.ts';
+import { frameLines } from './frame-lines.ts';
 import type { GrayRaster, RgbRaster } from './raster.ts';
 
 type Rgb = readonly [number, number, number];
@@ -113,7 +114,7 @@ function shareOfBlue([x, y, w, h]: Box, widthPx: number, isDark: (i: number) => 
 }
 
 /** Takes the stamp, whose frame is drawn within the box of full-size pixels, out of `gray` (in place) and leaves the print beneath; false, and nothing changed, where its frame is not to be seen. */
-export function removeFrameStamp(rgb: RgbRaster, gray: GrayRaster, stamp: Box, hasBlueWords: boolean): boolean {
+export function removeFrameStamp(rgb: RgbRaster, gray: GrayRaster, stamp: Box, { dpi, hasBlueWords }: { readonly dpi: number; readonly hasBlueWords: boolean }): boolean {
   const { widthPx: w, heightPx: h } = gray;
   const box: Box = [Math.max(2, stamp[0]), Math.max(2, stamp[1]), 0, 0];
   const [x1, y1] = [Math.min(w - 2, right(stamp)), Math.min(h - 2, bottom(stamp))];
@@ -126,7 +127,10 @@ export function removeFrameStamp(rgb: RgbRaster, gray: GrayRaster, stamp: Box, h
   const [marginX, marginY] = [Math.round((x1 - box[0]) * EDGE), Math.round((y1 - box[1]) * EDGE)];
   const inside: Box = [box[0] + marginX, box[1] + marginY, x1 - box[0] - 2 * marginX, y1 - box[1] - 2 * marginY];
   const isTyped = hasBlueWords && shareOfBlue(inside, w, isDark, (i) => light.blueness(i) >= COLOURED.least) > LEAST_TYPED;
-  const isPrint = (i: number): boolean => isDark(i) && (isTyped || light.blueness(i) < COLOURED.least);
+  const whole: Box = [box[0], box[1], x1 - box[0], y1 - box[1]];
+  const lines = isTyped ? frameLines(whole, w, dpi, (i) => isDark(i) && light.blueness(i) >= COLOURED.least) : undefined;
+  const isLine = (i: number): boolean => lines?.[(Math.floor(i / w) - box[1]) * whole[2] + (i % w) - box[0]] === 1;
+  const isPrint = (i: number): boolean => isDark(i) && (light.blueness(i) < COLOURED.least || (isTyped && !isLine(i)));
   const besidePrint = (i: number): boolean => isPrint(i - 1) || isPrint(i + 1) || isPrint(i - w) || isPrint(i + w);
   const isStamp = (i: number): boolean => light.blueness(i) >= COLOURED.least && !isPrint(i);
   const besideStamp = (i: number): boolean => isStamp(i - 1) || isStamp(i + 1) || isStamp(i - w) || isStamp(i + w) || isStamp(i - 2) || isStamp(i + 2) || isStamp(i - 2 * w) || isStamp(i + 2 * w);

@@ -50,4 +50,16 @@ describe('a stamp in a frame over print', () => {
     removeColouredInk(page, gray, DPI);
     for (const x of [163, 263, 363]) expect(levelAt(gray, x, 210), String(x)).toBeLessThan(90);
   });
+
+  it('goes with sides as dark as the print, and letters that a side runs through stay', () => {
+    const page = stamped(TYPED);
+    for (const side of [[100, 281, 346, 4], [100, 172, 4, 113], [442, 172, 4, 113]] as const) lay(page, side, STAMP);
+    for (let i = 0; i < 12; i++) lay(page, [66 + i * 40, 270, 6, 24], TYPED);
+    for (let i = 0; i < 10; i++) lay(page, [60 + i * 60, 380, 40, 24], TYPED);
+    const gray = toGray(page);
+    removeColouredInk(page, gray, DPI);
+    // the side below, between letters and within one; the sides to the left and right between the rows
+    for (const [x, y] of [[285, 283], [101, 250], [444, 250]] as const) expect(levelAt(gray, x, y), `${String(x)},${String(y)}`).toBeGreaterThan(220);
+    for (const [x, y] of [[268, 275], [268, 283], [268, 290]] as const) expect(levelAt(gray, x, y), `${String(x)},${String(y)}`).toBeLessThan(90);
+  });
 });
