@@ -103,7 +103,19 @@ function isDrawnFrame(found: Components, c: number, cellMm: number): boolean {
   return (share(rows) + share(columns)) / 2 >= LEAST_DRAWN;
 }
 
-const framesOf = (found: Components, cellMm: number): readonly Box[] => Array.from({ length: found.count }, (_, i) => i).filter((i) => isDrawnFrame(found, i, cellMm)).map((i) => boxOf(found, i));
+/** Pieces of a frame, and the gaps that letters make in it. */
+const LEAST_PIECE_MM = 5;
+const BREAK_MM = 3.5;
+
+/** Stamps in a frame among the shapes of one hue, whole or in the pieces that black print breaks a frame into. */
+function framesOf(rgb: RgbRaster, found: Components, hue: Hue, factor: number, dpi: number): readonly Box[] {
+  const cellMm = (factor * 25.4) / dpi;
+  const isStamp = ([x, y, w, h]: Box): boolean => isFrameStamp(rgb, [x * factor, y * factor, w * factor, h * factor], dpi, hue);
+  const shapes = boxesOf(found);
+  const whole = shapes.filter((box, i) => isDrawnFrame(found, i, cellMm) || isStamp(box));
+  const pieces = mergeNear(shapes.filter(([, , w, h]) => Math.max(w, h) * cellMm >= LEAST_PIECE_MM), BREAK_MM / cellMm);
+  return [...whole, ...pieces.filter((box) => !whole.some((frame) => intersection(frame, box) !== undefined) && isStamp(box))];
+}
 
 /** A seal is round and 18 to 60 mm across. */
 function isSealShaped(box: Box, cellMm: number): boolean {
@@ -148,7 +160,7 @@ function ringSeen(mask: Binary, cx: number, cy: number, radius: number): number 
 }
 
 /** Large red shapes, and whatever red lies inside a seal. */
-function chooseRed(found: Components, mask: Binary, cellMm: number, marks: Box[]): Uint8Array {
+function chooseRed(found: Components, mask: Binary, cellMm: number, frames: readonly Box[], marks: Box[]): Uint8Array {
   const chosen = new Uint8Array(found.count);
   const large: Box[] = [];
   for (let i = 0; i < found.count; i++) {
@@ -161,7 +173,7 @@ function chooseRed(found: Components, mask: Binary, cellMm: number, marks: Box[]
   }
   const whole = mergeNear(large, 3 / cellMm).filter((box) => isSealShaped(box, cellMm));
   const seals = [...whole, ...sealsAroundStars(found, mask, cellMm).filter((box) => !whole.some((other) => intersection(box, other) !== undefined))];
-  const stamps = framesOf(found, cellMm).filter((box) => !seals.some((seal) => intersection(box, seal) !== undefined));
+  const stamps = frames.filter((box) => !seals.some((seal) => intersection(box, seal) !== undefined));
   for (let i = 0; i < found.count; i++) {
     const box = boxOf(found, i);
     if ([...seals, ...stamps].some((seal) => isInside(box, seal))) chosen[i] = 1;
@@ -319,10 +331,6 @@ const LEAST_WORDS = 8;
 const hasBlueWords = (shapes: readonly Box[], frames: readonly Box[], cellMm: number): boolean =>
   shapes.filter((box) => box[3] * cellMm >= WORD_MM[0] && box[3] * cellMm <= WORD_MM[1] && !frames.some((frame) => intersection(box, frame) !== undefined)).length >= LEAST_WORDS;
 
-/** Pieces of a frame, and the gaps that letters make in it. */
-const LEAST_PIECE_MM = 5;
-const BREAK_MM = 3.5;
-
 /** Takes seals, signatures and coloured frames out of `gray` (in place) and tells where seals and signatures are. */
 export function removeColouredInk(rgb: RgbRaster, gray: GrayRaster, dpi: number): readonly PageMark[] {
   const masks = colourMasks(rgb, dpi);
@@ -332,15 +340,11 @@ export function removeColouredInk(rgb: RgbRaster, gray: GrayRaster, dpi: number)
   const paper: Rgb = [Math.max(60, pr), Math.max(60, pg), Math.max(60, pb)];
   const seals: Box[] = [];
   const red = findComponents(grow(masks.red));
-  const chosen = chooseRed(red, masks.red, cellMm, seals);
+  const chosen = chooseRed(red, masks.red, cellMm, framesOf(rgb, red, 'red', factor, dpi), seals);
   if (chosen.includes(1)) inRegion(regionOf(gray, red, chosen, factor), (region) => fade(rgb, gray, region, paper, 'red'));
   const signatures: Box[] = [];
   const blue = findComponents(grow(masks.blue));
-  const fullSize = ([x, y, w, h]: Box): Box => [x * factor, y * factor, w * factor, h * factor];
-  const whole = boxesOf(blue).filter((box, i) => isDrawnFrame(blue, i, cellMm) || isFrameStamp(rgb, fullSize(box), dpi));
-  // black print breaks a frame into pieces
-  const broken = mergeNear(boxesOf(blue).filter(([, , w, h]) => Math.max(w, h) * cellMm >= LEAST_PIECE_MM), BREAK_MM / cellMm).filter((box) => !whole.some((frame) => intersection(frame, box) !== undefined) && isFrameStamp(rgb, fullSize(box), dpi));
-  const known = [...whole, ...broken];
+  const known = framesOf(rgb, blue, 'blue', factor, dpi);
   const frames = [...known, ...findFrames(masks.blue, boxesOf(blue).filter((box) => !known.some((frame) => intersection(frame, box) !== undefined)), cellMm)];
   const { strokes, stamps } = chooseBlue(blue, masks.blue, cellMm, frames, signatures);
   const hasWords = frames.length > 0 && hasBlueWords(boxesOf(blue), frames, cellMm);

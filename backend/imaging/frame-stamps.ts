@@ -76,15 +76,17 @@ export const [NARROWEST_MM, WIDEST_MM, LOWEST_MM, HIGHEST_MM] = [28, 60, 12, 30]
 export const hasFrameSize = (widthMm: number, heightMm: number): boolean => widthMm >= NARROWEST_MM && widthMm <= WIDEST_MM && heightMm >= LOWEST_MM && heightMm <= HIGHEST_MM && widthMm >= 1.5 * heightMm;
 
 /** A frame, drawn on all sides; looked for at full size, where its thin lines keep their colour. */
-export function isFrameStamp(rgb: RgbRaster, [x, y, w, h]: Box, dpi: number): boolean {
+export function isFrameStamp(rgb: RgbRaster, [x, y, w, h]: Box, dpi: number, hue: 'red' | 'blue'): boolean {
   const mm = dpi / 25.4;
   if (x < 0 || y < 0 || x + w > rgb.widthPx || y + h > rgb.heightPx || !hasFrameSize(w / mm, h / mm)) return false;
   const paper = paperOf(rgb, [x, y, w, h]);
   const side = Math.round(SIDE_MM * mm);
+  // the ink takes most of the other colour's light
+  const [own, other] = hue === 'blue' ? [2, 0] as const : [0, 2] as const;
   const isInk = (column: number, row: number): boolean => {
     const i = ((y + row) * rgb.widthPx + x + column) * 3;
-    const red = (rgb.data[i] ?? 0) / paper[0];
-    return red < 0.85 && (rgb.data[i + 2] ?? 0) / paper[2] - red >= THIN_LINE;
+    const taken = (rgb.data[i + other] ?? 0) / paper[other];
+    return taken < 0.85 && (rgb.data[i + own] ?? 0) / paper[own] - taken >= THIN_LINE;
   };
   const within = (from: number, to: number, test: (k: number) => boolean): boolean => {
     for (let k = from; k < to; k++) if (test(k)) return true;

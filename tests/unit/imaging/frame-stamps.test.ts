@@ -62,4 +62,17 @@ describe('a stamp in a frame over print', () => {
     for (const [x, y] of [[285, 283], [101, 250], [444, 250]] as const) expect(levelAt(gray, x, y), `${String(x)},${String(y)}`).toBeGreaterThan(220);
     for (const [x, y] of [[268, 275], [268, 283], [268, 290]] as const) expect(levelAt(gray, x, y), `${String(x)},${String(y)}`).toBeLessThan(90);
   });
+
+  it('goes in red too, where rows of print break its frame into pieces', () => {
+    const RED = [200, 90, 100] as const;
+    const page = colourPage(900, 500, PAPER);
+    for (const side of [[100, 120, 346, 4], [100, 281, 346, 4], [100, 120, 4, 165], [442, 120, 4, 165]] as const) lay(page, side, RED);
+    for (let i = 0; i < 9; i++) lay(page, [134 + i * 33, 210, 8, 12], RED);
+    for (const y of [110, 272]) for (const x of [190, 256, 330]) lay(page, [x, y, 16, 24], BLACK);
+    for (const x of [60, 92, 250, 436]) lay(page, [x, 160, 16, 20], BLACK);
+    const gray = toGray(page);
+    removeColouredInk(page, gray, DPI);
+    for (const x of [138, 171, 204]) expect(levelAt(gray, x, 216), String(x)).toBeGreaterThan(220);
+    for (const [x, y] of [[65, 175], [262, 122]] as const) expect(levelAt(gray, x, y), `${String(x)},${String(y)}`).toBeLessThan(90);
+  });
 });
