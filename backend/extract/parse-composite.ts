@@ -176,7 +176,9 @@ export const parseChange: Composite = (span) => {
 
 /** What is changed is a name in capitals, if it looks like one, or any text. */
 const parseChanged: Parse = (span, key) => {
-  const text = parseText(span, key);
+  const read = parseText(span, key);
+  // no sentence ends here: dots between words are the leader's
+  const text = read && { ...read, value: read.value.replace(/(?<=\p{L}{2})\.(?=\s\p{L})/gu, '') };
   const name = text && isUpperCase(text.value) && looksLikeName(text.value) ? parsePersonName(span, key) : undefined;
   return name && name.value.split(' ').length === text?.value.split(' ').length ? { ...name, kind: 'text' } : text;
 };

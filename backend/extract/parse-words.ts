@@ -20,7 +20,7 @@ const OPENING = /^[\s.,;:_·…|~=*"“”'‘’)–—-]+/u;
 
 /** Running text as read: leaders and specks at both ends off. */
 export function cleanText(text: string): string {
-  return tidy(text).replace(/(?:\s?[._…]){3,}/g, ' ').replace(/\s+([,;:.])(?=\s|$)/g, '$1').replace(/(?<=\p{Ll}{2})\.(?=\s\p{Ll})/gu, '').replace(OPENING, '').replace(TRAILING, '').replace(/\s+/g, ' ');
+  return tidy(text).replace(/(?:\s?[._…]){3,}/g, ' ').replace(/\s+([,;:.])(?=\s|$)/g, '$1').replace(/(?<=\p{Ll}{2})\.(?=\s\p{Ll})/gu, '').replace(/(?<=(?:^|\s)số)\.(?=\s\d)/giu, '').replace(OPENING, '').replace(TRAILING, '').replace(/\s+/g, ' ');
 }
 
 /** A lone letter or figure far behind the last word, or before the first, is a speck or the edge of the next column. */

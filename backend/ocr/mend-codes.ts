@@ -54,7 +54,12 @@ export function mendedCode(text: string): string | undefined {
 
 const isCodeOfKind = (text: string): boolean => KINDS.includes(CODE.exec(text)?.groups?.['kind'] ?? '');
 
+/** "59JGBT": the stroke between number and kind, read as a letter. */
+const LETTER_FOR_STROKE = /^(\d+)[JIl|](?=\p{Lu}{2})/u;
+
 function codeOf(word: Word): string | undefined {
+  const stroked = word.text.replace(LETTER_FOR_STROKE, '$1/');
+  if (stroked !== word.text && isCodeOfKind(stroked)) return stroked;
   if (!/^(?:\p{L}+[:.;])?[\do]\d*\//u.test(word.text) || isCodeOfKind(word.text)) return undefined;
   const readings = [word.text, ...(word.alternatives ?? []).map(({ text }) => text)];
   return readings.slice(1).find(isCodeOfKind) ?? readings.map(mendedCode).find((code) => code !== undefined);

@@ -63,6 +63,11 @@ Tên giấy tờ hộ tịch: Giấy khai sinh
     expect(changed('TÔ. THỊ. HOÀ thành: ĐỎ VĂN BỬU')).toMatchObject({ thayDoiTu: 'TÔ THỊ HOÀ', thayDoiThanh: 'ĐỖ VĂN BỬU' });
   });
 
+  it('has no dots of a leader between its words', () => {
+    expect(changed('DÂN. TỘC. KINH thành: DÂN. TỘC CƠ TU')).toMatchObject({ thayDoiTu: 'DÂN TỘC KINH', thayDoiThanh: 'DÂN TỘC CƠ TU' });
+    expect(valuesOf(SINGLE.replace('Bản án số 20/2021', 'Bản án số. 20/2021'))['nxnTinhTrangHonNhan']).toContain('án số 20/2021/HNGĐ-ST');
+  });
+
   it('is taken as printed where it is none', () => {
     expect(changed('Năm sinh 1960 thành: 1961')).toMatchObject({ thayDoiTu: 'Năm sinh 1960', thayDoiThanh: '1961' });
   });

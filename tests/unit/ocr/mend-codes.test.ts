@@ -37,6 +37,11 @@ describe('codes of documents', () => {
     expect(mendCode(word('I', '1')).text).toBe('I');
   });
 
+  it('has the stroke that was read as a letter', () => {
+    expect(mendCode(word('59JGBT')).text).toBe('59/GBT');
+    expect(mendCode(word('59JXYZ')).text).toBe('59JXYZ');
+  });
+
   it('is doubtful from then on and keeps what was read', () => {
     expect(mendCode(word('252/TTY-BNV', '252/TTỵ-BNV'))).toMatchObject({ confidence: 0.85, alternatives: [{ text: '252/TTY-BNV' }, { text: '252/TTỵ-BNV' }] });
   });
