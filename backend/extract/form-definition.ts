@@ -20,6 +20,8 @@ export const VALUE_PARSERS = [
   'notice-paper',
   /** "07/QĐ-UBND ngày 15/11/2016" → <prefix>So and <prefix>Ngay. */
   'numbered-paper',
+  /** "Ủy ban nhân dân xã …", "Trạm y tế xã …": an office, whose place the gazetteer knows though the field is text. */
+  'office',
   /** "Nguyễn Văn A, Chủ tịch" → nguoiKy and chucVuNguoiKy. */
   'name-and-office',
   /** "từ ngày … đến ngày …" */

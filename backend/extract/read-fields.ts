@@ -113,6 +113,7 @@ function valuesOfHit(page: PageText, form: FormDefinition, hit: LabelHit, span: 
   if (composite) return composite(span, hit.field.prefix ?? '');
   if (hit.field.wordsOf !== undefined) return wordsBeside(span, hit.field.wordsOf);
   if (hit.field.key === null) return [];
+  if (hit.field.as === 'office') return [parsePlace(span, hit.field.key) ?? []].flat();
   const value = hit.field.phrases ? parseTextWith(hit.field.phrases)(span, hit.field.key) : parserOf(form, hit.field.key)(span, hit.field.key);
   return value ? [withKind(form, value)] : [];
 }

@@ -53,6 +53,18 @@ Họ, chữ đệm, tên, chức vụ người ký Trích lục: Trịnh Đức 
   });
 });
 
+it('the office that gave notice of a death is a place that the gazetteer knows', () => {
+  const notice = fieldsOf(`^SỔ ĐĂNG KÝ KHAI TỬ
+Họ, chữ đệm, tên: ĐỖ THỊ MỸ HUỆ
+Đã chết vào lúc: 07 giờ 17 phút, ngày 06/08/2006
+Nơi chết: Tại nhà
+Giấy báo tử số: 34/GBT
+Do: Ủy bạn nhân dân xã Trà Giong, huyện Bắc Trà My, tỉnh Quảng Nam
+Cấp ngày: 07/08/2006
+Họ, chữ đệm, tên người đi khai tử: ĐỖ THỊ NGỌC NGUYỆT`)['gbtCoQuanCap'];
+  expect(notice?.value).toBe('Ủy ban nhân dân xã Trà Giang, huyện Bắc Trà My, tỉnh Quảng Nam');
+});
+
 describe('what a change changes', () => {
   const changed = (change: string) => valuesOf(`${NATION}^TRÍCH LỤC THAY ĐỔI, CẢI CHÍNH HỘ TỊCH
 Họ, chữ đệm, tên người được thay đổi, cải chính: TÔ THỊ HOÀ
