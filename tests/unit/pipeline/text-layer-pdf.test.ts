@@ -61,7 +61,9 @@ describe('the text layer of a PDF', () => {
   it.each(ENCODINGS)('in %s makes a name that it spells alike the surer', { timeout: 300_000 }, async (_, encode) => {
     const [alone, heard] = [await recordOf(''), await recordOf(encode(text))];
     expect(heard?.fields['nksHoTen']?.value).toBe('NGUYỄN THẾ NGHĨA');
-    expect(heard?.fields['nksHoTen']?.confidence).toBeGreaterThan(alone?.fields['nksHoTen']?.confidence ?? 1);
+    // the child's name has readings that differ in a mark, and is never sure whoever speaks for it; the mother's has none
+    expect(heard?.fields['meHoTen']?.value).toBe('HỒ THỊ THU HÀ');
+    expect(heard?.fields['meHoTen']?.confidence).toBeGreaterThan(alone?.fields['meHoTen']?.confidence ?? 1);
   });
 
   it.each(ENCODINGS)('in %s that differs in a mark leaves the name in doubt, whoever is right, and is heard in Unicode', { timeout: 300_000 }, async (_, encode) => {
