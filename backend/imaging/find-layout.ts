@@ -5,6 +5,7 @@ import type { Components } from './components.ts';
 import { withoutFrameScraps } from './frame-scraps.ts';
 import { findHandwriting } from './handwriting.ts';
 import { measureLines } from './line-metrics.ts';
+import { letterParts } from './letter-parts.ts';
 import type { LayoutLine, PageLayout } from './page-layout.ts';
 import { orderSegments } from './reading-order.ts';
 import type { ReadingCopy } from './reading-copy.ts';
@@ -28,8 +29,8 @@ function ownersOf(components: Components, segments: readonly TextSegment[]): Int
   return owner;
 }
 
-/** Runs inside each segment's box that belong to another segment, as [y, from, to, …]. */
-function foreignRuns(components: Components, owner: Int32Array, boxes: readonly Box[], heightPx: number): Int32Array[] {
+/** Runs inside each segment's box that belong to another segment, as [y, from, to, …]; `isPart` tells ink of none that belongs to a letter all the same. */
+function foreignRuns(components: Components, owner: Int32Array, boxes: readonly Box[], heightPx: number, isPart: (i: number) => boolean): Int32Array[] {
   const collected: number[][] = boxes.map(() => []);
   const byRow: number[][] = Array.from({ length: Math.ceil(heightPx / 32) + 1 }, () => []);
   boxes.forEach((box, s) => {
@@ -44,7 +45,7 @@ function foreignRuns(components: Components, owner: Int32Array, boxes: readonly 
       if (box === undefined || own === s + 1 || y < box[1] || y >= box[1] + box[3]) continue;
       const from = runs.start[i] ?? 0;
       const to = runs.end[i] ?? 0;
-      if (to > box[0] && from < box[0] + box[2]) collected[s]?.push(y, from, to);
+      if (to > box[0] && from < box[0] + box[2] && !(own === 0 && isPart(runs.label[i] ?? 0))) collected[s]?.push(y, from, to);
     }
   }
   return collected.map((runsOfBox) => Int32Array.from(runsOfBox));
@@ -60,7 +61,7 @@ export function findLayout(copy: ReadingCopy, dpi: number): PageLayout {
   const ordered = orderSegments(segments);
   const boxes = ordered.map(({ segment }) => boxOf(segment, image.widthPx, image.heightPx));
   const owner = ownersOf(components, ordered.map(({ segment }) => segment));
-  const foreign = foreignRuns(components, owner, boxes, image.heightPx);
+  const foreign = foreignRuns(components, owner, boxes, image.heightPx, letterParts(image, components, dpi));
   const metrics = measureLines(ordered.map(({ segment }) => segment), components);
   const lines = ordered.map(({ segment, block }, i): LayoutLine => ({
     box: boxes[i] ?? [0, 0, 1, 1],

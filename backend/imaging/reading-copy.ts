@@ -123,7 +123,7 @@ const MOST_CALMED_AN_INCH = 130;
 const mostShapes = ({ widthPx, heightPx }: GrayRaster, dpi: number, isCalmed: boolean): number => (isCalmed ? Math.min(MOST_SHAPES, (MOST_CALMED_AN_INCH * widthPx * heightPx) / dpi ** 2) : MOST_SHAPES);
 
 /** Ink of fewer pixels is a speck. */
-const leastShape = (dpi: number): number => (dpi >= 250 ? 5 : 3);
+export const leastShape = (dpi: number): number => (dpi >= 250 ? 5 : 3);
 
 /** Flags shapes of more than a few pixels, and counts them. */
 function withoutSpecks(components: Components, dpi: number): { usable: Uint8Array; count: number } {
