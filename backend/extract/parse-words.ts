@@ -44,7 +44,7 @@ export const parseText: Parse = (span, key) => {
 /** Text in which set phrases are put right where they are a few marks off. */
 export function parseTextWith(phrases: readonly string[]): Parse {
   return (span, key) => {
-    const read = withStrokes(withoutSpecks(span)).replace(/(?<=\p{L}{2})\.(?=\s\p{L})/gu, '').replace(/(?<=\p{Ll}{2})\.(?=\d)/gu, ' ');
+    const read = withStrokes(withoutSpecks(span)).replace(/(?<=\p{L}{2})\.(?=\s\p{L})/gu, '').replace(/(?<=\p{Ll}{2})\.(?=\d)/gu, ' ').replace(/(?<=\p{Ll}{2})\.(?=\s\d)/gu, '');
     if (read === '') return undefined;
     const words = read.split(' ');
     let mended = 0;

@@ -112,11 +112,15 @@ function belongs(row: Row, above: readonly Row[], gutter: Gutter): boolean {
   return isFull || isOpening(opening(first)) && gutter.openings.includes(opening(first));
 }
 
+/** Rows below a heading in which the halves' first label is looked for. */
+const HEADED_ROWS = 4;
+
 /** Rows of the two columns that begin at `start`; none when no columns do. */
 function columnsAt(rows: readonly Row[], start: number, lineHeightPx: number): Columns | undefined {
   const hasHeading = rows[start]?.length === 2 && secondHalf(rows[start] ?? []) === undefined && rows[start]?.every((piece) => piece.words.length < 3) === true;
   const from = start + (hasHeading ? 1 : 0);
-  const first = secondHalf(hasHeading ? cutAtRepeat(rows[from] ?? []) : (rows[from] ?? []));
+  // a stain may lie on the first label below the heading: the next rows begin at the same gutter
+  const first = hasHeading ? rows.slice(from, from + HEADED_ROWS).map((row) => secondHalf(cutAtRepeat(row))).find((piece) => piece !== undefined) : secondHalf(rows[from] ?? []);
   if (!first) return undefined;
   const gutter = gutterOf(rows, from, first.box[0], lineHeightPx);
   const kept: Row[] = [...rows.slice(start, from)];

@@ -77,6 +77,7 @@ Tên giấy tờ hộ tịch: Giấy khai sinh
 
   it('has no dots of a leader between its words', () => {
     expect(changed('DÂN. TỘC. KINH thành: DÂN. TỘC CƠ TU')).toMatchObject({ thayDoiTu: 'DÂN TỘC KINH', thayDoiThanh: 'DÂN TỘC CƠ TU' });
+    expect(valuesOf(SINGLE.replace('Đã ly hôn', 'Năm. 2019 đã ly hôn'))['nxnTinhTrangHonNhan']).toContain('Năm 2019');
     expect(valuesOf(SINGLE.replace('Bản án số 20/2021', 'Bản án số. 20/2021'))['nxnTinhTrangHonNhan']).toContain('án số 20/2021/HNGĐ-ST');
   });
 

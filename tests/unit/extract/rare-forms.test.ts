@@ -51,6 +51,11 @@ describe('an adoption entry\'s two columns', () => {
     });
   });
 
+  it('begin below their heading although its first label was torn', () => {
+    const torn = line(4, [L, 'Họ, chữđ m, tên: TRƯƠNG VĂN MINH LÂM'], [R, 'Họ, chữ đệm, tên:']);
+    expect(valuesOf([...entry.slice(0, 4), torn, line(5, [R, 'LÊ THỊ BÍCH NGỌC']), ...entry.slice(6)])).toMatchObject({ meNuoiHoTen: 'LÊ THỊ BÍCH NGỌC', meNuoiDanToc: 'Kinh' });
+  });
+
   it('go on below a label in which an a was read as o', () => {
     const misread = entry.map((one, row) => (row < 4 ? one : { ...one, words: one.words.map((word) => ({ ...word, text: word.text === 'Dân' && word.box[0] > 1000 ? 'Dôn' : word.text })) }));
     const shifted = [...misread.slice(0, 6), line(6, [L, 'Dân tộc: Kinh'], [700, 'Quốc tịch: Việt Nam'], [R, 'Ngày, tháng, năm sinh: 05/06/1990']), line(7, [L, 'Nơi cư trú: thôn Phước Cẩm, xã Bình Nguyên,'], [R, 'Dôn tộc: Kinh'], [1800, 'Quốc tịch: Việt Nam']),
