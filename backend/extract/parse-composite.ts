@@ -1,5 +1,6 @@
 // Labels whose value fills several fields: identity papers, death time, register entry, death notice,
 // the signer with the office, court rulings, changes.
+import { nearestRuling } from '../../shared/domain/court-rulings.ts';
 import { textDistance } from '../../shared/domain/text-distance.ts';
 import { foldMarks, isUpperCase } from '../../shared/domain/vietnamese-text.ts';
 import { parseDateValue, parseIdNumber, parseTimeValue, registrationNumber } from './parse-figures.ts';
@@ -147,6 +148,14 @@ export const parsePeriod: Composite = (span, prefix) => {
   );
 };
 
+/** "27/2020/HNeĐ ST", "73/2017/H NGĐ-ST": what is judged and the instance, a letter wrong or the dash lost. */
+const RULING = /(?<=\d{4}\/)\s?([^\s\/-]{1,5}(?:\s[^\s\/-]{1,4})?)[\s-]\s?(ST|PT)(?![\p{L}\d])/u;
+
+function withRuling(value: ParsedValue | undefined): ParsedValue | undefined {
+  const text = value?.value.replace(RULING, (all, kind: string, instance: string) => { const ruling = nearestRuling(kind.replace(/\s/g, '')); return ruling === undefined ? all : `${ruling}-${instance}`; });
+  return value && text !== undefined && text !== value.value ? { ...value, value: text, mended: value.mended + 0.5 } : value;
+}
+
 /** "87/2015IHNGĐ-ST": the stroke before the court's code is read as a letter. */
 function withStroke(value: ParsedValue | undefined): ParsedValue | undefined {
   const text = value?.value.replace(/(?<=\/\d{4})\s?[Il|1](?=\p{Lu}{2,5}(?:-|$))/u, '/').replace(/^[JIl|](?=\d{0,3}\/\d{4})/u, '1');
@@ -160,7 +169,7 @@ export const parseCourtRuling: Composite = (span) => {
   const lead = matched(at(span, 0, end), /^(?:s.\s*)?:?\s*/);
   const number = at(span, lead?.length ?? 0, end - (lead?.length ?? 0));
   return some(
-    number.pieces.length > 0 ? withStroke(parseText(number, 'banAnSo')) : undefined,
+    number.pieces.length > 0 ? withRuling(withStroke(parseText(number, 'banAnSo'))) : undefined,
     issued ? parseDateValue(at(span, issued.index + issued.length, (court && court.index > issued.index ? court.index : span.text.length) - issued.index - issued.length), 'banAnNgay') : undefined,
     court ? parseText(at(span, court.index + court.length, span.text.length), 'toaAn') : undefined,
   );

@@ -2,13 +2,12 @@
 // own sense of language fails it. What stands after a number's stroke is a kind of document or a body, never
 // a figure; a kind that is none, but one letter away from only one, is that one; and among the readings of a
 // number the one of figures alone is the number. What was read stays as an alternative.
+import { RULINGS } from '../../shared/domain/court-rulings.ts';
 import type { Word } from '../../shared/domain/reading.ts';
 import { rewriteWord } from './rewrite-word.ts';
 import kinds from '../../resources/gazetteer/document-kinds.json' with { type: 'json' };
 
 const KINDS = kinds.entries.map(({ code }) => code).filter((code) => code !== '');
-/** Rulings of courts: marriage and family, civil, criminal, administrative, labour, trade. They name the instance behind. */
-const RULINGS = ['HNGĐ', 'DS', 'HS', 'HC', 'LĐ', 'KDTM'];
 const LETTER_FOR: Readonly<Record<string, string>> = { 0: 'Q', 5: 'S', 6: 'G', 7: 'T', 8: 'B' };
 
 const CODE = /^(?<before>\p{L}+[:.;])?(?<number>[\do]\d*(?:\/\d{4})?\/)(?<kind>[\p{L}\d!@]{2,5})(?<body>-[\p{L}\d-]+)?(?<after>[^\p{L}\d]*)$/u;

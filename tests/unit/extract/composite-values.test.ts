@@ -65,6 +65,14 @@ Họ, chữ đệm, tên người đi khai tử: ĐỖ THỊ NGỌC NGUYỆT`)['
   expect(notice?.value).toBe('Ủy ban nhân dân xã Trà Giang, huyện Bắc Trà My, tỉnh Quảng Nam');
 });
 
+it.each([['27/2020/HNeĐ ST', '27/2020/HNGĐ-ST'], ['73/2017/H NGĐ-ST', '73/2017/HNGĐ-ST'], ['73/2017/HNGĐ-PT', '73/2017/HNGĐ-PT'], ['73/2017/XYZW-ST', '73/2017/XYZW-ST']])("a ruling read as %s is %s", (read, meant) => {
+  expect(valuesOf(`^TRÍCH LỤC GHI CHÚ LY HÔN
+Họ, chữ đệm, tên vợ: LÊ THỊ LAN
+Họ, chữ đệm, tên chồng: TRẦN VĂN AN
+Bản án/Quyết định ly hôn số: ${read} ngày: 12/04/2023
+Của Tòa án: Tòa án nhân dân huyện Tây Giang`)['banAnSo']).toBe(meant);
+});
+
 describe('what a change changes', () => {
   const changed = (change: string) => valuesOf(`${NATION}^TRÍCH LỤC THAY ĐỔI, CẢI CHÍNH HỘ TỊCH
 Họ, chữ đệm, tên người được thay đổi, cải chính: TÔ THỊ HOÀ
