@@ -111,7 +111,7 @@ export const createOcrEngine = ({ timeoutMs = DEFAULT_TIMEOUT_MS }: { readonly t
 
 function engineOn(reader: StripsReader): OcrEngine {
   return {
-    name: 'tesseract.js-core 7 / vie 4.0.0_best_int / lines 36 px v13',
+    name: 'tesseract.js-core 7 / vie 4.0.0_best_int / lines 36 px v14',
     close: () => reader.close(),
     async readTwice(image, line, signal) {
       const readings = [await readLines(reader, image, [line], FIRST, signal), await readLines(reader, image, [line], SECOND, signal)];
