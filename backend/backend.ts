@@ -64,6 +64,8 @@ export type BackendConfig = {
   readonly passphrase?: string;
   /** Worker processes; default: cores, capped by free memory. */
   readonly workers?: number;
+  /** For so many the work is certain to come: they start before the database is opened. Default none. */
+  readonly startsWorkers?: number;
   /** How a worker process is started; default child_process.fork. */
   readonly startWorkerPort?: StartWorkerPort;
   /** Path of a module that exports createSteps in place of the real pipeline. */
@@ -152,7 +154,14 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
   const keys = await keysFor(config.dataDir, config.passphrase);
   const workspace = await openWorkspace(config.dataDir, keys?.blobs);
   const unlock = lockWorkspace(config.dataDir);
-  const db = await (config.openDatabase?.() ?? openDatabase(workspace.databaseFile, keys?.database)).catch((error: unknown) => {
+  const size = config.workers ?? defaultWorkers();
+  const pool = createWorkerPool({
+    size, startPort: config.startWorkerPort ?? startForkedWorker,
+    start: { dataDir: config.dataDir, ...(keys === undefined ? {} : { blobKey: keys.blobs.toString('hex') }), ...(config.stepsModule === undefined ? {} : { stepsModule: config.stepsModule }) },
+  });
+  pool.warm(config.startsWorkers ?? 0);
+  const db = await (config.openDatabase?.() ?? openDatabase(workspace.databaseFile, keys?.database)).catch(async (error: unknown) => {
+    await pool.close();
     unlock();
     throw error;
   });
@@ -160,11 +169,6 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
   const onBug = config.onBug ?? ((error: unknown) => void process.stderr.write(`${describeBug(error)}\n`));
   const events = createEventHub();
   const pace = createBatchPace();
-  const size = config.workers ?? defaultWorkers();
-  const pool = createWorkerPool({
-    size, startPort: config.startWorkerPort ?? startForkedWorker,
-    start: { dataDir: config.dataDir, ...(keys === undefined ? {} : { blobKey: keys.blobs.toString('hex') }), ...(config.stepsModule === undefined ? {} : { stepsModule: config.stepsModule }) },
-  });
   const images = createPageImages({ db, workspace, pool });
   const tokens = new Map<string, string>();
   const packageSecrets = new Map<string, string>();

@@ -146,7 +146,7 @@ export async function runDigitize(options: DigitizeOptions, io: CommandIo): Prom
   const temporary = options.workspaceDir === undefined ? await mkdtemp(path.join(tmpdir(), 'sohoa-')) : undefined;
   try {
     const backend = await createBackend({
-      dataDir: temporary ?? path.resolve(options.workspaceDir ?? ''), ...(options.workers === undefined ? {} : { workers: options.workers }), ...options.backend,
+      dataDir: temporary ?? path.resolve(options.workspaceDir ?? ''), ...(options.workers === undefined ? {} : { workers: options.workers }), startsWorkers: options.inputs.length, ...options.backend,
       steps: { ...options.backend?.steps, expandSources: withoutOwnFiles(options.backend?.steps?.expandSources ?? expandSources, options) },
     });
     try {

@@ -2,7 +2,6 @@
 import type { BlobStore } from '../pipeline/step-context.ts';
 import type { PackagePage, PackageRecord } from './package-input.ts';
 import type { PdfPage } from '../pdf/write-searchable-pdf.ts';
-import { createSignedSink } from '../pdf/signing/sign-pdf.ts';
 import type { PdfSigning } from '../pdf/signing/sign-pdf.ts';
 import { writeSearchablePdf } from '../pdf/write-searchable-pdf.ts';
 import type { PdfTextLine } from '../pdf/write-text-layer.ts';
@@ -30,7 +29,7 @@ export async function writeRecordPdf(write: (bytes: Uint8Array) => Promise<void>
   const pages = mapAhead(pdf.record.pages, PAGES_AHEAD, (page, index) => gate(() => pdfPage(pdf, page, index + 1, context)));
   const description = { title: pdf.title, createdAt: pdf.createdAt, producer: SOFTWARE_AGENT };
   if (pdf.signing === undefined) return void (await writeSearchablePdf(description, pages, write));
-  const signed = createSignedSink(write);
+  const signed = (await import('../pdf/signing/sign-pdf.ts')).createSignedSink(write);
   await signed.finish(await writeSearchablePdf(description, pages, signed.sink), pdf.signing);
 }
 

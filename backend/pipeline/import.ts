@@ -8,7 +8,7 @@ import { AppError, isAppError, type ErrorCode, type ErrorDetail, type RetryAdvic
 import { findImagePages, type FoundPage, type ImageMedia } from '../capture/image-pages.ts';
 import { SNIFF_BYTES, sniffMedia, type Media } from '../capture/sniff-media.ts';
 import { MAX_PAGE_PIXELS } from '../imaging/raster.ts';
-import { readPdfPages, type PdfPage } from '../pdf/lift-pages.ts';
+import type { PdfPage } from '../pdf/lift-pages.ts';
 import type { PageMaster } from './page-master.ts';
 import type { StepContext } from './step-context.ts';
 
@@ -106,6 +106,8 @@ async function importGif(original: Original, context: StepContext): Promise<read
 async function importPdf(original: Original, context: StepContext): Promise<readonly ImportedPage[]> {
   const pages: ImportedPage[] = [];
   const file = { sha256: original.sha256, load: () => context.blobs.get(original.sha256) };
+  // loaded when a PDF comes: hundreds of modules that a worker of pictures can do without
+  const { readPdfPages } = await import('../pdf/lift-pages.ts');
   for await (const { page, total } of readPdfPages(file, context.signal)) {
     pages.push(await storePdfPage(page, pages.length, original, context));
     context.progress(pages.length, total, original.name);

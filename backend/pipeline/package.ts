@@ -11,7 +11,6 @@ import { createPayloadWriter } from '../packaging/payload-writer.ts';
 import { writeSip } from '../packaging/eark/write-sip.ts';
 import type { PackageInput } from '../packaging/package-input.ts';
 import { planPackage } from '../packaging/plan-package.ts';
-import { openSignature } from '../packaging/open-signature.ts';
 import { writeGuidePayload } from '../packaging/guide/write-guide-payload.ts';
 import { writeBag } from '../packaging/write-bag.ts';
 import { writePayload } from '../packaging/write-payload.ts';
@@ -25,6 +24,7 @@ export async function buildPackage(input: PackageInput, context: StepContext): P
   if (input.profile === 'none') return { dir: input.outDir, files: 0, bytes: 0, warnings: [], signature: null };
   if (input.signing === undefined) return { ...(await buildUnderKey(input, context)), signature: null };
   if (!isSignedProfile(input.profile)) throw new AppError('bad-request', { reason: 'civil-status packages are not signed' }, 'none');
+  const { openSignature } = await import('../packaging/open-signature.ts');
   const signature = await openSignature(input.signing, context.signal);
   try {
     return { ...(await buildUnderKey({ ...input, signature }, context)), signature: signature.facts };

@@ -26,6 +26,8 @@ export type PoolRunOptions = RunOptions & {
 export type WorkerPool = {
   readonly size: number;
   run<K extends TaskKind>(task: TaskOf<K>, options?: PoolRunOptions): Promise<TaskResult<K>>;
+  /** Starts so many processes, of its size at most, before there is work for them: they load while others open and list. */
+  warm(processes: number): void;
   /** Name of the OCR engine; starts a worker when none has told it yet. */
   engineName(): Promise<string>;
   /** Resident memory of all workers now, and processes started so far. */
@@ -125,6 +127,9 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
         await nextTurn();
       }
       return checked(task.kind, answer);
+    },
+    warm: (processes) => {
+      while (lines.size < Math.min(processes, options.size) && !closed) release(spawn());
     },
     engineName: async () => {
       if (engine !== undefined) return engine;

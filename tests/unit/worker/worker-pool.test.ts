@@ -35,6 +35,17 @@ describe('the worker pool', () => {
     expect(pool.usage().rssBytes).toBeGreaterThan(1e6);
   });
 
+  it('starts processes before there is work where somebody knows that it comes, and gives them that work', async () => {
+    open();
+    pool.warm(1);
+    expect(pool.usage().started).toBe(1);
+    pool.warm(5);
+    expect(pool.usage()).toMatchObject({ started: 2, workers: 2 });
+    const tasks = await Promise.all([page('KS so=1'), page('KS so=2')]);
+    await Promise.all(tasks.map((task) => pool.run(task)));
+    expect(pool.usage().started).toBe(2);
+  });
+
   it('tells that the worker is free before the answer is there, so that the next task goes first', async () => {
     open({ size: 1 });
     const order: string[] = [];
