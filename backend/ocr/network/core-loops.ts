@@ -3,9 +3,9 @@
 import type { CoreLoop, Insides, KernelName } from './known-builds.ts';
 
 /** In the order in which they stand in the table. */
-export const CALLED = ['tanhAll', 'logisticAll', 'tanhTimes', 'toBytes', 'gather', 'largestOf'] as const satisfies readonly KernelName[];
+export const CALLED = ['tanhAll', 'logisticAll', 'tanhTimes', 'toBytes', 'gather', 'largestOf', 'powersOfE'] as const satisfies readonly KernelName[];
 
-const OP = { nop: 0x01, callIndirect: 0x11, localGet: 0x20, i32Const: 0x41 } as const;
+const OP = { nop: 0x01, callIndirect: 0x11, localGet: 0x20, localSet: 0x21, i32Const: 0x41 } as const;
 
 /** A whole number as WebAssembly writes it: seven bits a byte, the lowest first; the last byte's highest is the sign. */
 function signed(value: number): readonly number[] {
@@ -15,22 +15,30 @@ function signed(value: number): readonly number[] {
   return isLast ? [low] : [low | 0x80, ...signed(rest)];
 }
 
+const twoDigits = (value: number): readonly number[] => [(value & 0x7f) | 0x80, value >> 7];
+
 function tableOf(kernel: KernelName, insides: Insides): readonly number[] {
   if (kernel === 'logisticAll') return [insides.logisticTable];
   return kernel === 'tanhAll' || kernel === 'tanhTimes' ? [insides.tanhTable] : [];
 }
 
+function typeOf(kernel: KernelName, insides: Insides): number {
+  if (kernel === 'powersOfE') return insides.typeOfSum;
+  return kernel === 'tanhTimes' ? insides.typeOfFive : insides.typeOfThree;
+}
+
 function callOf(loop: CoreLoop, insides: Insides): readonly number[] {
   const constants = [...tableOf(loop.kernel, insides), insides.functions + CALLED.indexOf(loop.kernel)];
-  const type = loop.kernel === 'tanhTimes' ? insides.typeOfFive : insides.typeOfThree;
-  return [...loop.variables.flatMap((variable) => [OP.localGet, variable]), ...constants.flatMap((value) => [OP.i32Const, ...signed(value)]), OP.callIndirect, type, 0];
+  const given = loop.variables.flatMap((variable) => [OP.localGet, variable]);
+  const call = [OP.callIndirect, ...twoDigits(typeOf(loop.kernel, insides)), 0];
+  const behind = loop.behind === undefined ? [] : [OP.localSet, loop.behind.result, OP.localGet, loop.behind.copy.of, OP.localSet, loop.behind.copy.to];
+  return [...given, ...constants.flatMap((value) => [OP.i32Const, ...signed(value)]), ...call, ...behind];
 }
 
 /** The build's file with calls in place of its loops, and room for what is called in its table. */
 export function withCalls(build: Uint8Array, insides: Insides): Uint8Array<ArrayBuffer> {
   const bytes = Uint8Array.from(build);
-  const functions = insides.functions + CALLED.length;
-  const limit = [(functions & 0x7f) | 0x80, functions >> 7];
+  const limit = twoDigits(insides.functions + CALLED.length);
   bytes.set([...limit, ...limit], insides.limitsAt);
   for (const loop of insides.loops) {
     bytes.fill(OP.nop, loop.at, loop.at + loop.bytes);

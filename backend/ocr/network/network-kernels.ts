@@ -14,6 +14,7 @@ export type NetworkKernels = {
   logisticAll(floats: number, count: number, table: number): void;
   tanhTimes(floats: number, factors: number, out: number, count: number, table: number): void;
   toBytes(floats: number, out: number, count: number): void;
+  powersOfE(most: number, values: number, count: number): number;
   gather(layer: number, input: number, output: number): void;
   largestOf(layer: number, input: number, output: number): void;
   /** Not 0 where dotOfOffsets gives the right sums. */

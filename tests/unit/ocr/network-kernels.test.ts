@@ -198,6 +198,42 @@ describe('what ends every sum', () => {
   });
 });
 
+const f = Math.fround;
+const bits = (x: number): number => new Uint32Array(Float32Array.of(x).buffer)[0] ?? 0;
+const floatOf = (pattern: number): number => new Float32Array(Uint32Array.of(pattern).buffer)[0] ?? 0;
+
+/** expf of the core's library (musl, from FreeBSD), for numbers of 0 to -86, branch by branch. */
+function powerOfE(x: number): number {
+  const size = bits(x) & 0x7f_ff_ff_ff;
+  if (size <= 0x38_ff_ff_ff) return f(x + 1);
+  let [high, low, k] = [x, 0, 0];
+  if (size > 0x3e_b1_72_18) {
+    k = size > 0x3f_85_15_91 ? Math.trunc(f(f(x * floatOf(0x3f_b8_aa_3b)) - 0.5)) : -1;
+    high = f(x - f(k * floatOf(0x3f_31_72_00)));
+    low = f(k * floatOf(0x35_bf_be_8e));
+  }
+  const rest = f(high - low);
+  const square = f(rest * rest);
+  const c = f(rest - f(square * f(floatOf(0x3e_2a_aa_8f) + f(square * floatOf(0xbb_35_52_15)))));
+  const y = k === 0 ? f(f(rest - f(f(rest * c) / f(c - 2))) + 1) : f(f(high - f(low - f(f(rest * c) / f(2 - c)))) + 1);
+  return f(y * 2 ** k);
+}
+
+describe('the last layer', () => {
+  it.each([2, 4, 30, 400])('is powers of e, with a floor, and their sum from the first to the last, for %i numbers', (count) => {
+    const given = Array.from({ length: count }, (_, i) => f([0, -0, 1e-9, -1e-9, -1e-5, -0.34, -0.3466, -1.0397, -1.04, -85.99, -86, -86.01, -1000, 2][i] ?? -next(0, 90_000_000) / 1_000_000));
+    const most = f(0.25);
+    const { kernels, memory } = opened();
+    const view = new Float32Array(memory.buffer, AT.inputs, count + 1);
+    view.set([...given, 77]);
+    const sum = kernels.powersOfE(most, AT.inputs, count);
+    const powers = given.map((value) => f(value - most)).map((x) => (x < -86 ? floatOf(0x01_73_93_62) : powerOfE(x > 0 ? 0 : x)));
+    expect([...view]).toEqual([...powers, 77]);
+    expect(sum).toBe(powers.reduce((total, power) => f(total + power), 0));
+    powers.forEach((power, i) => expect(power).toBeCloseTo(Math.exp(Math.min(0, (given[i] ?? 0) - most)), 6));
+  });
+});
+
 describe('the core with functions of ours', () => {
   it('is a build whose insides are known: after an upgrade they are to be looked up again', () => {
     expect(insidesOf(readFileSync(CORE))).toBeDefined();

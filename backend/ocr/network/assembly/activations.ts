@@ -71,3 +71,49 @@ export function toBytes(floats: usize, out: usize, count: i32): void {
   }
   for (; i < count; i++, floats += 4, out++) store<i8>(out, <i8>max(-127, min(127, i32x4.extract_lane(wholeOf(v128.load32_splat(floats)), 0))));
 }
+
+// @ts-ignore: decorator
+@inline
+function floats(value: f32): v128 {
+  return f32x4.splat(value);
+}
+
+/** e to the power of `x`, none above 0 and none far below -86: expf of the core's library, without its branches. */
+// @ts-ignore: decorator
+@inline
+function powerOfE(x: v128): v128 {
+  const size = v128.and(x, i32x4.splat(0x7fffffff));
+  const isLarge = i32x4.gt_u(size, i32x4.splat(0x3f851591));
+  const many = i32x4.trunc_sat_f32x4_s(f32x4.add(f32x4.mul(x, floats(reinterpret<f32>(0x3fb8aa3b))), floats(-0.5)));
+  // halvings: none near 0, then one
+  const halvings = v128.and(v128.bitselect(many, i32x4.splat(-1), isLarge), i32x4.gt_u(size, i32x4.splat(0x3eb17218)));
+  const count = f32x4.convert_i32x4_s(halvings);
+  const high = f32x4.add(x, f32x4.mul(count, floats(reinterpret<f32>(0xbf317200))));
+  const low = f32x4.mul(count, floats(reinterpret<f32>(0x35bfbe8e)));
+  const rest = f32x4.sub(high, low);
+  const square = f32x4.mul(rest, rest);
+  const c = f32x4.sub(rest, f32x4.mul(square, f32x4.add(f32x4.mul(square, floats(reinterpret<f32>(0xbb355215))), floats(reinterpret<f32>(0x3e2aaa8f)))));
+  const quotient = f32x4.div(f32x4.mul(rest, c), f32x4.sub(floats(2), c));
+  const power = f32x4.add(f32x4.sub(high, f32x4.sub(low, quotient)), floats(1));
+  const scaled = f32x4.mul(power, i32x4.add(i32x4.shl(halvings, 23), i32x4.splat(0x3f800000)));
+  return v128.bitselect(scaled, f32x4.add(x, floats(1)), i32x4.gt_u(size, i32x4.splat(0x38ffffff)));
+}
+
+/** Each of `count` floats, less `most`, becomes its power of e, or next to nothing; gives their sum, added up one by one. */
+export function powersOfE(most: f32, values: usize, count: i32): f32 {
+  let sum: f32 = 0;
+  for (let i = 0; i < count; i += 4, values += 16) {
+    const isWhole = i + 4 <= count;
+    const given = isWhole ? v128.load(values) : v128.load64_zero(values);
+    const x = f32x4.sub(given, floats(most));
+    const power = powerOfE(v128.andnot(x, f32x4.gt(x, floats(0))));
+    const powers = v128.bitselect(floats(reinterpret<f32>(0x01739362)), power, f32x4.lt(x, floats(-86)));
+    sum = sum + f32x4.extract_lane(powers, 0) + f32x4.extract_lane(powers, 1);
+    if (!isWhole) v128.store64_lane(values, powers, 0);
+    else {
+      sum = sum + f32x4.extract_lane(powers, 2) + f32x4.extract_lane(powers, 3);
+      v128.store(values, powers);
+    }
+  }
+  return sum;
+}
