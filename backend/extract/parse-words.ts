@@ -215,15 +215,15 @@ export const parsePersonName: Parse = (span, key) => {
   return parsed(key, 'personName', tidy(value), makeSpan(kept, span.box), { reasons, mended: chosen.reduce((sum, word) => sum + word.mended, glued + small.length) });
 };
 
-/** "ViệNam": two words grown together have lost a letter at most. */
-const GROWN_LIMIT = 1;
+/** "ViệNam": two long words grown together may have lost a letter, short ones ("Ba Na") only marks and look-alikes. */
+const grownLimit = (joined: string): number => (joined.length > 5 ? 1 : 0.8);
 
 /** "Việt" at the end of a line, "NAM" after a stain: the one entry of two words that has this first or last word. */
 function onlyWithPart(read: string, entries: readonly NamedEntry[]): string | undefined {
   const joined = foldTonePlacement(read.replace(/[^\p{L}]/gu, ''));
   const found = entries.filter((entry) => {
     const words = entry.name.split(' ').map((word) => foldTonePlacement(word));
-    return words.length > 1 && joined.length > 2 && (joined === words[0] || joined === words.at(-1) || textDistance(joined, foldTonePlacement(entry.name.replace(/\s/g, '')), GROWN_LIMIT) <= GROWN_LIMIT);
+    return words.length > 1 && joined.length > 2 && (joined === words[0] || joined === words.at(-1) || textDistance(joined, foldTonePlacement(entry.name.replace(/\s/g, '')), grownLimit(joined)) <= grownLimit(joined));
   });
   const [only] = found;
   return found.length === 1 ? only?.name : undefined;
@@ -274,7 +274,7 @@ function inList(span: Span, key: string, kind: ListedKind, entries: readonly Nam
   const [first, second] = choices;
   // "GiểTriêng" may be Giẻ-Triêng or Giẻ Triêng: what stood between the words was not read.
   const isGrown = first !== undefined && !/[\s-]/.test(read) && spellings.some((other) => other.includes('-') && /[\s-]/.test(first.entry) && other !== first.entry && joined(other) === joined(first.entry));
-  if (first && (second?.distance ?? Infinity) - first.distance > 0.14) return parsed(key, kind, first.entry, span, { listed: true, mended: first.distance, reasons: !isGrown && marked(first.entry) === undefined && (half === undefined || half === first.entry) ? [] : ['two-in-list'] });
+  if (first && (second?.distance ?? Infinity) - first.distance > 0.14) return parsed(key, kind, first.entry, span, { listed: true, mended: first.distance, reasons: !isGrown && marked(first.entry) === undefined && (half === undefined || half === first.entry) ? [] : ['two-in-list'], suggestion: marked(first.entry) });
   // "Kinh Quốc úc": what follows is the rest of the label beside it
   if (start !== undefined) return parsed(key, kind, start, span, { listed: true, reasons: ['text-left-over', 'label-unreadable'] });
   return parsed(key, kind, read, span, { listed: false, reasons: ['not-in-list'], ...(first ? { suggestion: first.entry } : {}) });

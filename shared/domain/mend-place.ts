@@ -85,6 +85,10 @@ function hamletLimit(unit: string, read: string, next: string, isFirst: boolean)
 /** "khối phố xuân Thuận": two words at the beginning that are a unit whole need no capital behind them. */
 const beginsHamlet = (at: number, size: number, isWhole: boolean): boolean => at === 0 && size > 1 && isWhole;
 
+/** "ôn Vĩnh Nam", "hôn Vĩnh Nam": the small word that a place begins with has lost its head. */
+const HEADLESS = 0.6;
+const isHeadless = (read: string, unit: string, at: number, level: Level): boolean => at === 0 && level === 'hamlet' && /^\p{Ll}{2,}$/u.test(read) && read.length < unit.length && unit.endsWith(read);
+
 /** What a unit of one word more may be further from what was read. */
 const LONGER = 0.25;
 
@@ -102,10 +106,11 @@ function unitAt(words: readonly string[], at: number): UnitAt | undefined {
     // A capitalised word in a small text is a name ("Tổ" in "Vũ Tổ"), not a unit.
     if (at > 0 && /^\p{Lu}/u.test(read) && !isUpperCase(read)) continue;
     const limit = ABBREVIATED.has(unit) ? 0 : level === 'hamlet' ? hamletLimit(unit, read, next, at === 0) * size : unit.length < 4 ? 0.66 : 0.2 * unit.length;
-    const distance = textDistance(lower(read), unit, limit);
+    const headless = isHeadless(read, unit, at, level);
+    const distance = headless ? HEADLESS : textDistance(lower(read), unit, limit);
     // "KHU PHÔ" is no "khu" of the name "Phô": a longer unit may be a mark off; in small letters a capital begins the name
     const isOneCase = size === 1 || isUpperCase(read) || read === lower(read);
-    if (distance <= limit && (isOneCase || distance === 0) && (!best || distance - LONGER * size < best.distance - LONGER * best.size)) best = { unit, level, size, distance };
+    if ((headless || distance <= limit) && (isOneCase || distance === 0) && (!best || distance - LONGER * size < best.distance - LONGER * best.size)) best = { unit, level, size, distance };
   }
   return best && level0Fits(best, at) ? best : undefined;
 }

@@ -192,6 +192,7 @@ describe('a place whose small print was read together', () => {
     ['Trạm ytế xã Đồng Rui, huyện Tiên Yên, tỉnh Quảng Ninh', 'Trạm y tế xã Đồng Rui, huyện Tiên Yên, tỉnh Quảng Ninh'],
     ['Bệnh viện khoa tỉnh Quảng Nam, phường An Mỹ, thành phố Tam Kỳ, tỉnh Quảng Nam', 'Bệnh viện Đa khoa tỉnh Quảng Nam, phường An Mỹ, thành phố Tam Kỳ, tỉnh Quảng Nam'],
     ['thôn Đông Yên Pp, hường Cẩm Sơn, thành phố Cẩm Phả, tỉnh Quảng Ninh', 'thôn Đông Yên, phường Cẩm Sơn, thành phố Cẩm Phả, tỉnh Quảng Ninh'],
+    ['ôn Vĩnh Nam, xã Quế Phú, huyện Quế Sơn, tỉnh Quảng Nam', 'thôn Vĩnh Nam, xã Quế Phú, huyện Quế Sơn, tỉnh Quảng Nam'],
     ['Trạny tế xã Đồng Rui, huyện Tiên Yên, tỉnh Quảng Ninh', 'Trạm y tế xã Đồng Rui, huyện Tiên Yên, tỉnh Quảng Ninh'],
     ['Bệnh viện Phụ sản - Nhi Đà Nẵng phường Thạch Thang, quận Hải Châu, thành phố Đà Nẵng', 'Bệnh viện Phụ sản - Nhi Đà Nẵng, phường Thạch Thang, quận Hải Châu, thành phố Đà Nẵng'],
     ['khối phố xuân Thuận phường Điện Ngọc, thị xã Điện Bàn, tỉnh Quảng Nam', 'khối phố xuân Thuận, phường Điện Ngọc, thị xã Điện Bàn, tỉnh Quảng Nam'],

@@ -71,6 +71,7 @@ describe('a nationality that lost its marks', () => {
     const { nksQuocTich } = extract(BIRTH.replace('Quốc tịch: Việt Nam\nNơi sinh', 'Quốc tịch: Viet Nam\nNơi sinh'));
     expect(nksQuocTich?.value).toBe('Việt Nam');
     expect(doubtful(nksQuocTich)).toBe(true);
+    expect(extract(BIRTH.replace('Quốc tịch: Việt Nam\nNơi sinh', 'Quốc tịch: Vict Nam\nNơi sinh'))['nksQuocTich']?.value).toBe('Việt Nam');
   });
 
   it('stays as read on a paper without any, with the one that has them suggested', () => {
