@@ -12,7 +12,9 @@ import { parseChange, parseCourtRuling, parseDeathTime, parseIdentityPaper, pars
 import type { Composite } from './parse-composite.ts';
 import { parseDateInWords, parseDateValue, parseIdNumber, parseInteger, parseTimeValue, registrationNumber } from './parse-figures.ts';
 import { parsePlace } from './parse-place.ts';
-import { parseEthnicGroup, parseGender, parseNationality, parsePersonName, parseText, parseTextWith } from './parse-words.ts';
+import { parseEthnicGroup, parseGender, parseNationality } from './parse-listed.ts';
+import { parsePersonName } from './parse-name.ts';
+import { parseText, parseTextWith } from './parse-words.ts';
 import { parsed } from './parsed-value.ts';
 import type { Parse, ParsedValue } from './parsed-value.ts';
 import { readSignature } from './signature.ts';

@@ -10,7 +10,7 @@ import { isVietnameseSyllable } from '../../shared/domain/vietnamese-syllable.ts
 import { foldMarks } from '../../shared/domain/vietnamese-text.ts';
 import type { PageText, Segment } from './page-text.ts';
 import { partsOf, segmentText } from './page-text.ts';
-import { parsePersonName } from './parse-words.ts';
+import { parsePersonName } from './parse-name.ts';
 import { parsed } from './parsed-value.ts';
 import type { ParsedValue } from './parsed-value.ts';
 import { makeSpan } from './value-span.ts';

@@ -5,7 +5,7 @@ import { chooseNameWord } from '../../../backend/extract/choose-word.ts';
 import { likelierPlaceWord } from '../../../backend/extract/choose-hamlet.ts';
 import { registrationNumber, parseDateValue } from '../../../backend/extract/parse-figures.ts';
 import { parsePlace } from '../../../backend/extract/parse-place.ts';
-import { parsePersonName } from '../../../backend/extract/parse-words.ts';
+import { parsePersonName } from '../../../backend/extract/parse-name.ts';
 import type { Piece, Span } from '../../../backend/extract/value-span.ts';
 import { makeSpan } from '../../../backend/extract/value-span.ts';
 import { extractRecords } from '../../../backend/pipeline/extract.ts';

@@ -7,7 +7,9 @@ import { chooseHamlet, likelierPlaceWord } from '../../../backend/extract/choose
 import { chooseNameWord } from '../../../backend/extract/choose-word.ts';
 import { parseDateValue, parseIdNumber, parseTimeValue, registrationNumber } from '../../../backend/extract/parse-figures.ts';
 import { parsePlace } from '../../../backend/extract/parse-place.ts';
-import { parseEthnicGroup, parseNationality, parsePersonName, parseText, parseTextWith } from '../../../backend/extract/parse-words.ts';
+import { parseEthnicGroup, parseNationality } from '../../../backend/extract/parse-listed.ts';
+import { parsePersonName } from '../../../backend/extract/parse-name.ts';
+import { parseText, parseTextWith } from '../../../backend/extract/parse-words.ts';
 import type { PlacedValue } from '../../../backend/extract/placed-value.ts';
 import { mendRoundLetters } from '../../../backend/extract/round-letters.ts';
 import { makeSpan } from '../../../backend/extract/value-span.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parsePersonName } from '../../../backend/extract/parse-words.ts';
+import { parsePersonName } from '../../../backend/extract/parse-name.ts';
 import { makeSpan, type Piece } from '../../../backend/extract/value-span.ts';
 
 const pieceOf = (text: string, index: number): Piece => ({ text, word: { text, confidence: 0.95, box: [index * 100, 0, 90, 30] }, box: [index * 100, 0, 90, 30] });
