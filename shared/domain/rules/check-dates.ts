@@ -1,6 +1,6 @@
 // Dates against each other: figures and words, birth before registration, death after birth.
 import { compareDates, formatDate, parseStoredDate, sameDate } from '../dates.ts';
-import { parseDateWords } from '../dates-in-words.ts';
+import { parseDateWords, writeDateWords } from '../dates-in-words.ts';
 import type { Finding, Rule } from './rule.ts';
 
 const warn = (keys: readonly string[], code: string, suggestion?: string): Finding => ({ kind: 'warning', keys, warning: { code, ...(suggestion === undefined ? {} : { suggestion }) } });
@@ -13,12 +13,13 @@ const ORDER: readonly (readonly [string, string])[] = [
   ['banAnNgay', 'ngayDangKy'], ['giamHoNgay', 'ngayDangKy'], ['giayToHoTichNgayCap', 'ngayDangKy'], ['chaNuoiNgaySinh', 'cnNgaySinh'], ['meNuoiNgaySinh', 'cnNgaySinh'],
 ];
 
-function figuresAndWords(figures: string, words: string, keys: readonly string[]): readonly Finding[] {
+/** Each of the two is offered what the other says, in its own writing. */
+function figuresAndWords(figures: string, words: string, keys: readonly [string, string]): readonly Finding[] {
   const inWords = parseDateWords(words);
   const inFigures = parseStoredDate(figures);
   if (!inWords || !inFigures) return [];
   if (sameDate(inWords, inFigures)) return [{ kind: 'agreement', keys, code: 'words-agree' }];
-  return [warn(keys, 'words-differ-from-figures', formatDate(inWords))];
+  return [warn([keys[0]], 'words-differ-from-figures', formatDate(inWords)), warn([keys[1]], 'words-differ-from-figures', writeDateWords(inFigures))];
 }
 
 export const checkDates: Rule = (values) => {

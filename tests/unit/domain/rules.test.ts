@@ -22,6 +22,11 @@ describe('rules of one record', () => {
     ['the identifier is too short', { nksSoDinhDanh: '02220612' }, 'identifier-length'],
   ])('warn when %s', (_, change, code) => { expect(codes('KS', { ...BORN, ...change })).toContain(`warns ${code}`); });
 
+  it('offer the figures what the words say, and the words what the figures say, each as it is written', () => {
+    const offered = checkRecord('KS', { ...BORN, nksNgaySinh: '11.08.2004' }).flatMap((finding) => (finding.kind === 'warning' && finding.warning.code === 'words-differ-from-figures' ? [[finding.keys, finding.warning.suggestion]] : []));
+    expect(offered).toEqual([[['nksNgaySinh'], '11.08.2005'], [['nksNgaySinhBangChu'], 'Ngày mười một tháng tám năm hai nghìn không trăm linh bốn']]);
+  });
+
   it.each([
     ['CMC', 'the father is ten years older than the child he recognises', { cmNgaySinh: '01.02.2000', ncNgaySinh: '03.04.2010' }, 'parent-age-unlikely'],
     ['CN', 'the adoptive mother is a child herself', { meNuoiNgaySinh: '01.02.2008', cnNgaySinh: '03.04.2019' }, 'parent-age-unlikely'],
