@@ -3,7 +3,6 @@
 // the same order on single floats: the same numbers to the last bit. Beyond the table the value is 1.
 
 /** Between two steps of the table at `table`; `x` of any sign. */
-// @ts-ignore: decorator
 @inline
 function lookUp(x: v128, table: usize): v128 {
   // 4095 is beyond the table; a magnitude that is no number counts as that
@@ -18,14 +17,12 @@ function lookUp(x: v128, table: usize): v128 {
   return v128.bitselect(f32x4.splat(1), between, i32x4.gt_s(step, i32x4.splat(4094)));
 }
 
-// @ts-ignore: decorator
 @inline
 function tanhOf(x: v128, table: usize): v128 {
   const sign = v128.and(f32x4.lt(x, f32x4.splat(0)), i32x4.splat(0x80000000));
   return v128.xor(lookUp(x, table), sign);
 }
 
-// @ts-ignore: decorator
 @inline
 function logisticOf(x: v128, table: usize): v128 {
   const y = lookUp(x, table);
@@ -53,7 +50,6 @@ export function tanhTimes(floats: usize, factors: usize, out: usize, count: i32,
   for (; i < count; i++, floats += 4, factors += 4, out += 4) v128.store32_lane(out, f32x4.mul(tanhOf(v128.load32_splat(floats), table), v128.load32_splat(factors)), 0);
 }
 
-// @ts-ignore: decorator
 @inline
 function wholeOf(x: v128): v128 {
   const scaled = f32x4.mul(x, f32x4.splat(127));
@@ -72,14 +68,12 @@ export function toBytes(floats: usize, out: usize, count: i32): void {
   for (; i < count; i++, floats += 4, out++) store<i8>(out, <i8>max(-127, min(127, i32x4.extract_lane(wholeOf(v128.load32_splat(floats)), 0))));
 }
 
-// @ts-ignore: decorator
 @inline
 function floats(value: f32): v128 {
   return f32x4.splat(value);
 }
 
 /** e to the power of `x`, none above 0 and none far below -86: expf of the core's library, without its branches. */
-// @ts-ignore: decorator
 @inline
 function powerOfE(x: v128): v128 {
   const size = v128.and(x, i32x4.splat(0x7fffffff));

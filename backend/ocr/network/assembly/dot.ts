@@ -11,7 +11,6 @@
 // not be added up in the end; thirty-two rows pass together.
 
 /** Memory of the core's own that is kept as long as the core is. */
-// @ts-ignore: decorator
 @external('core', 'allocate')
 declare function allocate(bytes: i32): usize;
 
@@ -75,20 +74,17 @@ function packedOf(outputs: i32, columns: i32, weights: usize, hasOffset: bool): 
 }
 
 /** Twice: the same function for each way of taking the inputs. */
-// @ts-ignore: decorator
 @inline
 function step(weights: usize, input: v128, sign: v128, sum: v128, hasOffset: bool): v128 {
   const four = v128.load(weights);
   return i32x4.relaxed_dot_i8x16_i7x16_add_s(hasOffset ? four : v128.xor(four, sign), input, sum);
 }
 
-// @ts-ignore: decorator
 @inline
 function give(sum: v128, scales: usize, results: usize): void {
   v128.store(results, f32x4.mul(v128.load(scales), f32x4.convert_i32x4_s(sum)));
 }
 
-// @ts-ignore: decorator
 @inline
 function product(outputs: i32, columns: i32, weights: usize, scales: usize, inputs: usize, results: usize, hasOffset: bool): void {
   let start = packedOf(outputs, columns, weights, hasOffset);

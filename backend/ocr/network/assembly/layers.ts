@@ -19,19 +19,16 @@ const WIDTH_STEP: usize = 20;
 const HEIGHTS: usize = 24;
 const WIDTHS: usize = 36;
 
-// @ts-ignore: decorator
 @inline
 function isInt(io: usize): bool {
   return load<u8>(io, IS_INT) === 1;
 }
 
-// @ts-ignore: decorator
 @inline
 function rows(io: usize): usize {
   return isInt(io) ? load<usize>(io, BYTES) : load<usize>(io, FLOATS);
 }
 
-// @ts-ignore: decorator
 @inline
 function bytesARow(io: usize): usize {
   return isInt(io) ? load<usize>(io, BYTES_A_ROW) : load<usize>(io, FLOATS_A_ROW) << 2;
@@ -65,7 +62,6 @@ function invent(out: usize, bytes: usize, state: usize, areBytes: bool): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function copy(from: usize, out: usize, bytes: usize): void {
   if (bytes === 1) store<u8>(out, load<u8>(from));
@@ -109,7 +105,6 @@ export function gather(layer: usize, input: usize, output: usize): void {
 }
 
 /** Each number of a row of `bytes` bytes, or that of the other row where it is larger. */
-// @ts-ignore: decorator
 @inline
 function larger(from: usize, out: usize, bytes: usize, areBytes: bool): void {
   let at: usize = 0;
