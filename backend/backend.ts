@@ -91,7 +91,7 @@ export type Backend = {
   request(path: string, init?: RequestInit): Promise<Response>;
   close(): Promise<void>;
   /** For the command line, which shares the process: the services behind the routes. */
-  readonly parts: { /** Every route that has a handler, for the test of rights. */ routes(): readonly { readonly method: string; readonly path: string }[]; readonly db: Db; readonly workspace: Workspace; readonly runner: JobRunner; readonly pool: WorkerPool; readonly events: EventHub; readonly pace: BatchPace; readonly batches: BatchService; readonly pages: PageService; readonly actions: ActionService; readonly images: PageImages; readonly records: RecordService; readonly review: ReviewService; readonly packages: PackageService; readonly jobs: JobService; readonly uploads: UploadService; readonly uploadQueue: UploadQueue; readonly uploadProfiles: ProfileService; readonly accounts: Accounts; readonly trail: TrailGuardian };
+  readonly parts: { /** Every route that has a handler, for the test of rights. */ routes(): readonly { readonly method: string; readonly path: string }[]; readonly db: Db; readonly workspace: Workspace; readonly runner: JobRunner; readonly pool: WorkerPool; readonly events: EventHub; readonly pace: BatchPace; readonly batches: BatchService; readonly pages: PageService; readonly actions: ActionService; readonly images: PageImages; readonly records: RecordService; readonly review: ReviewService; readonly packages: PackageService; readonly jobs: JobService; readonly uploads: UploadService; readonly uploadQueue: UploadQueue; readonly uploadProfiles: ProfileService; readonly accounts: Accounts; readonly trail: TrailGuardian; readonly verifyPackage: VerifyPackage };
 };
 
 const WORKER_MEMORY_BYTES = 700e6;
@@ -238,6 +238,6 @@ export async function createBackend(config: BackendConfig): Promise<Backend> {
     fetch: async (request, place) => app.fetch(request, place ?? {}),
     request: async (path, init) => app.request(path, init),
     close: () => (closing ??= close()),
-    parts: { routes: () => app.routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/')), db, workspace, runner, pool, events, pace, batches, pages, actions, images, records, review, packages, jobs, accounts, trail, uploads, uploadQueue, uploadProfiles },
+    parts: { routes: () => app.routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/')), db, workspace, runner, pool, events, pace, batches, pages, actions, images, records, review, packages, jobs, accounts, trail, uploads, uploadQueue, uploadProfiles, verifyPackage: steps.verifyPackage },
   };
 }

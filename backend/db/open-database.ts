@@ -7,6 +7,7 @@ import { Kysely, SqliteDialect, type Dialect } from 'kysely';
 import { asStorageError } from '../storage/storage-error.ts';
 import { migrate } from './migrate.ts';
 import type { Db, Schema } from './schema.ts';
+import { keepStatements } from './kept-statements.ts';
 import { openSealedSqlite, type Sqlite } from './sealed-sqlite.ts';
 
 const BUSY_TIMEOUT_MS = 5000;
@@ -16,7 +17,7 @@ const BUSY_TIMEOUT_MS = 5000;
  * A rollback of what is rolled back already is none to complain about.
  */
 function createDialect(sqlite: Sqlite): Dialect {
-  const base = new SqliteDialect({ database: sqlite });
+  const base = new SqliteDialect({ database: { prepare: keepStatements((sql) => sqlite.prepare(sql)), close: () => sqlite.close() } });
   return {
     createAdapter: () => base.createAdapter(),
     createIntrospector: (db) => base.createIntrospector(db),

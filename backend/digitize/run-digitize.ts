@@ -110,8 +110,10 @@ async function packageBatch(backend: Backend, batch: BatchSummary, options: Digi
   const target = path.join(options.outDir, 'package');
   if (options.profile === 'none' || (await batches.get(batch.id)).counts.records === 0) return null;
   const built = await buildOrReuse(backend, batch, options, io);
-  const [, verification] = await bothOf(placePackage(await packages.dirOf(built.id), target), packages.verify(built.id, io.signal));
-  return { path: target, files: built.files, bytes: built.bytes, verified: verification.ok };
+  // What is verified is what the office gets. The workspace's own copy is of no more use where the workspace goes too.
+  await placePackage(await packages.dirOf(built.id), target, options.workspaceDir === undefined);
+  const { ok } = await backend.parts.verifyPackage(target, io.signal);
+  return { path: target, files: built.files, bytes: built.bytes, verified: ok };
 }
 
 /** Side by side; the first failure counts once both have ended, so that nothing goes on behind it. */

@@ -11,6 +11,7 @@ import type { Backend } from '../backend.ts';
 import { fromJson } from '../db/json.ts';
 import { streamRecords } from '../packages/package-repository.ts';
 import { recordLine } from '../packaging/record-text.ts';
+import { codeOf } from '../packaging/package-folder.ts';
 import { writeAtomically, writeFileAtomically } from '../storage/atomic-write.ts';
 import { guardStorage, makeFolder } from '../storage/storage-error.ts';
 import type { DigitizeReport } from './digitize-report.ts';
@@ -89,15 +90,25 @@ async function isReplaceable(dir: string): Promise<boolean> {
   return names === undefined || names.length === 0 || names.includes('bagit.txt') || names.includes('METS.xml');
 }
 
-/** Puts a built package at `target`. An earlier package there is replaced; anything else is 'package-exists'. */
-export async function placePackage(from: string, target: string): Promise<void> {
+/** Where the file system can, a copy shares its blocks with the package in the workspace and costs nothing. */
+const copyFolder = (from: string, to: string): Promise<void> => cp(from, to, { recursive: true, preserveTimestamps: true, mode: constants.COPYFILE_FICLONE });
+
+/** False between two file systems. */
+async function moveFolder(from: string, to: string): Promise<boolean> {
+  return rename(from, to).then(() => true, (error: unknown) => {
+    if (codeOf(error) === 'EXDEV') return false;
+    throw error;
+  });
+}
+
+/** Puts a built package at `target`; `isLastUse`: nobody wants it where it was. An earlier package there is replaced; anything else is 'package-exists'. */
+export async function placePackage(from: string, target: string, isLastUse = false): Promise<void> {
   if (!(await isReplaceable(target))) throw new AppError('package-exists', { path: target });
   const temporary = `${target}.part`;
   await guardStorage(target, async () => {
     await rm(temporary, { recursive: true, force: true });
     try {
-      // Where the file system can, a copy shares its blocks with the package in the workspace and costs nothing.
-      await cp(from, temporary, { recursive: true, preserveTimestamps: true, mode: constants.COPYFILE_FICLONE });
+      if (!isLastUse || !(await moveFolder(from, temporary))) await copyFolder(from, temporary);
       await rm(target, { recursive: true, force: true });
       await rename(temporary, target);
     } catch (error) {

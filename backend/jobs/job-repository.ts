@@ -85,6 +85,12 @@ export async function saveProgress(db: Db, id: string, done: number, total: numb
   await db.updateTable('jobs').set({ done, total, note }).where('id', '=', id).where('state', '=', 'running').execute();
 }
 
+/** Whether a page of the batch, or a file that may bring some, still waits for its turn. */
+export async function hasQueuedPages(db: Db, batchId: string): Promise<boolean> {
+  const queued = await db.selectFrom('jobs').select('id').where('batch_id', '=', batchId).where('state', '=', 'queued').where('kind', 'in', ['expand', 'import', 'read']).limit(1).executeTakeFirst();
+  return queued !== undefined;
+}
+
 /** Whether anything is queued or running for the batch, `except` one job. */
 export async function hasLiveJobs(db: Db, batchId: string, kinds: readonly JobKind[], except?: string): Promise<boolean> {
   let query = db.selectFrom('jobs').select('id').where('batch_id', '=', batchId).where('state', 'in', ['queued', 'running']).where('kind', 'in', [...kinds]).limit(1);

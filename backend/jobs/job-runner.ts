@@ -10,7 +10,7 @@ import type { Db } from '../db/schema.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import { problemOf } from '../problem.ts';
 import { asStorageError } from '../storage/storage-error.ts';
-import { claimJobs, endJob, findJob, PRIORITY, requeueJob, requeueRunning, saveProgress, scheduleAssembly, scheduleEarlyAssembly, type JobRow } from './job-repository.ts';
+import { claimJobs, endJob, findJob, hasQueuedPages, PRIORITY, requeueJob, requeueRunning, saveProgress, scheduleAssembly, scheduleEarlyAssembly, type JobRow } from './job-repository.ts';
 
 export type JobContext = {
   readonly signal: AbortSignal;
@@ -82,19 +82,19 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
     events.changed('job', job.id, job.batch_id);
     for (const check of onIdle) check();
   };
-  /** Whether enough was read of the batch since records were last made of it. */
-  const isEarlyDue = (job: JobRow, batchId: string): boolean => {
+  /** Whether enough was read of the batch since records were last made of it, or no page waits any more: then a worker has time for them while another reads the last. */
+  const isEarlyDue = async (trx: Db, job: JobRow, batchId: string): Promise<boolean> => {
     if (job.kind === 'assemble') readSinceAssembly.delete(batchId);
     if (job.kind !== 'read') return false;
     const count = (readSinceAssembly.get(batchId) ?? 0) + 1;
     readSinceAssembly.set(batchId, count % EARLY_PAGES);
-    return count >= EARLY_PAGES;
+    return count >= EARLY_PAGES || !(await hasQueuedPages(trx, batchId));
   };
   const finish = async (job: JobRow, state: 'done' | 'failed' | 'cancelled', error: unknown, store: Commit): Promise<void> => {
     await db.transaction().execute(async (trx) => {
       await store(trx);
       await endJob(trx, job.id, state, state === 'failed' ? problemOf(error) : null);
-      if (job.batch_id !== null && isEarlyDue(job, job.batch_id)) await scheduleEarlyAssembly(trx, job.batch_id);
+      if (job.batch_id !== null && (await isEarlyDue(trx, job, job.batch_id))) await scheduleEarlyAssembly(trx, job.batch_id);
       if (job.batch_id !== null && FEEDS_ASSEMBLY.includes(job.kind) && state !== 'cancelled') await scheduleAssembly(trx, job.batch_id, { except: job.id, ...(job.priority >= PRIORITY.asked ? { priority: PRIORITY.asked } : {}) });
     });
   };

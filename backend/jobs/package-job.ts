@@ -33,6 +33,26 @@ function signingOf(pack: PackageRow, { signing }: PackageSettings, secrets: Pack
   return { ...signing, secret };
 }
 
+/** Fewer are written by one worker before a second one has begun. */
+const FEWEST_AHEAD = 16;
+
+/** The PDFs are most of a package's work: all workers write them side by side, each its share. Returns where; undefined when it is not worth it. */
+async function writeAhead(pool: WorkerPool, { inputFile, pdfDir, records }: { inputFile: string; pdfDir: string; records: number }, { signal, progress }: { signal: AbortSignal; progress(done: number, total: number): void }): Promise<string | undefined> {
+  if (pool.size < 2 || records < FEWEST_AHEAD) return undefined;
+  const done = Array.from({ length: pool.size }, () => 0);
+  const written = done.map((_, index) => pool.run(
+    { kind: 'write-pdfs-ahead', inputFile, pdfDir, from: Math.round((records * index) / pool.size), to: Math.round((records * (index + 1)) / pool.size) },
+    { signal, timeoutMs: QUIET_TIMEOUT_MS, onProgress: (count) => {
+      done[index] = count;
+      progress(done.reduce((sum, one) => sum + one, 0), records);
+    } },
+  ));
+  // The first failure counts once all have ended: nobody writes into a folder that is being cleared away.
+  await Promise.allSettled(written);
+  await Promise.all(written);
+  return pdfDir;
+}
+
 export function createPackageJob(parts: { db: Db; pool: WorkerPool; workspace: Workspace; images: PageImages; secrets: PackageSecrets }): JobHandler {
   const { db, pool, workspace, images, secrets } = parts;
   const build = async (pack: PackageRow, workDir: string, signal: AbortSignal, progress: (done: number, total: number, note?: string) => void) => {
@@ -54,7 +74,8 @@ export function createPackageJob(parts: { db: Db; pool: WorkerPool; workspace: W
     const small = head.profile === 'ho-tich' ? await prepareSmallPictures({ db, workspace, pool }, pack.batch_id, { signal, progress }) : undefined;
     const records = await writePackageInput(inputFile, head, streamRecords(db, { images, ...(small === undefined ? {} : { small }) }, pack.batch_id));
     const outDir = path.join(workDir, 'package');
-    const built = await pool.run({ kind: 'build-package', inputFile, outDir, ...(signing === undefined ? {} : { signing }) }, { signal, timeoutMs: QUIET_TIMEOUT_MS, onProgress: progress });
+    const pdfDir = signing === undefined && head.profile !== 'none' ? await writeAhead(pool, { inputFile, pdfDir: path.join(workDir, 'pdfs'), records }, { signal, progress }) : undefined;
+    const built = await pool.run({ kind: 'build-package', inputFile, outDir, ...(pdfDir === undefined ? {} : { pdfDir }), ...(signing === undefined ? {} : { signing }) }, { signal, timeoutMs: QUIET_TIMEOUT_MS, onProgress: progress });
     await rm(pack.dir, { recursive: true, force: true });
     await mkdir(path.dirname(pack.dir), { recursive: true });
     // The builder may have put the package into a folder of its own name below outDir.

@@ -2,8 +2,7 @@
 // ink (seals, signatures, red headings). Coded without loss (a palette, Flate), print keeps its edges at two thirds of the
 // bytes of a JPEG whose rings about every stroke cost a reader tone marks. The tones are the page's own: cut where the
 // page's depths gather, each the mean colour of what falls to it.
-import { promisify } from 'node:util';
-import { deflate } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 import { pageKernel } from '../imaging/kernel/kernel.ts';
 import { wrapPng } from '../pdf/lift-png.ts';
 import type { Kept, Rgb } from './spread-paper.ts';
@@ -26,8 +25,6 @@ export type Inks = {
   /** As what each kind counts. */
   readonly counted: readonly number[];
 };
-
-const squeeze = promisify(deflate);
 
 /** Black, red (its red shines), green, blue. */
 const KINDS = 4;
@@ -95,13 +92,13 @@ export function paintFewTones(inks: Inks, blackTones: 3 | 5): FewTones {
 }
 
 /** The highest level takes six times as long for a twentieth of the bytes. */
-export async function codeFewTones({ rows: { data, rowBytes, bits, widthPx }, colours }: FewTones): Promise<Uint8Array> {
-  const idat = await squeeze(data, { level: 7, memLevel: 9 });
+export function codeFewTones({ rows: { data, rowBytes, bits, widthPx }, colours }: FewTones): Uint8Array {
+  const idat = deflateSync(data, { level: 7, memLevel: 9 });
   return wrapPng({ widthPx, heightPx: data.length / rowBytes, bits, colour: { kind: 'indexed', palette: Uint8Array.from(colours.flat()) }, idat });
 }
 
 /** What a coding that takes a quarter of the time comes to: a fifth more. */
-export const quickBytes = async ({ rows: { data } }: FewTones): Promise<number> => (await squeeze(data, { level: 1, memLevel: 9 })).length;
+export const quickBytes = ({ rows: { data } }: FewTones): number => deflateSync(data, { level: 1, memLevel: 9 }).length;
 
 /** From the second place on. */
 function meanColours(sums: Float64Array, places: Uint8Array, count: number): Rgb[] {

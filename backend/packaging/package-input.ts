@@ -8,6 +8,7 @@ import type { Transform } from '../../shared/domain/transform.ts';
 import type { PdfSigning } from '../pdf/signing/sign-pdf.ts';
 import type { PageMaster } from '../pipeline/page-master.ts';
 import type { CivilNames } from './name-pattern.ts';
+import type { ReadyPdfs } from './ready-pdfs.ts';
 import type { SmallPictureRef } from './small-picture-ref.ts';
 import type { WorkbookVariant } from './workbook-row.ts';
 
@@ -73,6 +74,9 @@ export type PackageInput = {
   readonly trailFile?: string;
   /** Of all profiles but the civil-status one, whose files go unsigned (records.md 2.1). */
   readonly signing?: SigningRequest;
-  /** Set by buildPackage itself. */
+  /** Where PDFs were written beforehand (ready-pdfs.ts). */
+  readonly pdfDir?: string;
+  /** Both set by buildPackage itself. */
+  readonly ready?: ReadyPdfs;
   readonly signature?: OpenSignature;
 };

@@ -35,7 +35,8 @@ const SMALL_BYTES = 128 * 1024;
 function createSmallReader(): (path: string) => Uint8Array | null {
   const memory = Buffer.allocUnsafe(SMALL_BYTES + 1);
   return (path) => {
-    const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    // A named pipe would be waited for, and all else with it.
+    const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
     try {
       let size = 0;
       for (let read = -1; read !== 0 && size < memory.length; size += read) read = readSync(file, memory, size, memory.length - size, null);
@@ -76,13 +77,15 @@ export async function openFolder(dir: string): Promise<PackageSource> {
 
 /** The whole of a small file. AppError payload-too-large above `maxBytes`. */
 export async function readWhole(source: PackageSource, path: string, maxBytes: number): Promise<Buffer> {
-  const parts: Buffer[] = [];
+  const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of await source.open(path)) {
-    const bytes = Buffer.from(part as Uint8Array);
+  const take = (bytes: Uint8Array): void => {
     size += bytes.length;
     if (size > maxBytes) throw new AppError('payload-too-large', { path, maxBytes });
     parts.push(bytes);
-  }
+  };
+  const small = source.readSmall?.(path);
+  if (small !== undefined && small !== null) take(small);
+  else for await (const part of await source.open(path)) take(part as Uint8Array);
   return Buffer.concat(parts);
 }

@@ -2,7 +2,7 @@
 // what a manifest says is what the program meant to write, and nothing is read twice.
 import type { Hash } from 'node:crypto';
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HashName } from './bag-manifest.ts';
 
@@ -21,7 +21,11 @@ export type PayloadWriter = {
   readonly dataDir: string;
   /** `path` below data/, '/' separators. Fails when the file is there already. */
   create(path: string): Promise<PayloadFile>;
+  /** `create`, finished once `fill` has written and let go of whatever happens. */
+  fill(path: string, fill: (file: PayloadFile) => Promise<void>): Promise<void>;
   writeWhole(path: string, content: string | Uint8Array): Promise<void>;
+  /** Takes over a file that was written, synced and hashed elsewhere on this disk. */
+  adopt(path: string, from: string, written: WrittenFile): Promise<void>;
   /** By path from the package's root (data/…). */
   readonly written: ReadonlyMap<string, WrittenFile>;
 };
@@ -51,14 +55,20 @@ export function createPayloadWriter(dataDir: string, hashes: readonly HashName[]
       },
     };
   };
-  const writeWhole = async (path: string, content: string | Uint8Array): Promise<void> => {
+  const fill: PayloadWriter['fill'] = async (path, write) => {
     const file = await create(path);
     try {
-      await file.write(typeof content === 'string' ? Buffer.from(content) : content);
+      await write(file);
       await file.finish();
     } finally {
       await file.close();
     }
   };
-  return { dataDir, create, writeWhole, written };
+  const writeWhole = (path: string, content: string | Uint8Array): Promise<void> => fill(path, (file) => file.write(typeof content === 'string' ? Buffer.from(content) : content));
+  const adopt: PayloadWriter['adopt'] = async (path, from, facts) => {
+    if (written.has(`data/${path}`) || hashes.some((name) => !facts.checksums.has(name))) throw new Error(`${path} cannot be taken over`);
+    await rename(from, join(dataDir, path));
+    written.set(`data/${path}`, facts);
+  };
+  return { dataDir, create, fill, writeWhole, adopt, written };
 }

@@ -26,6 +26,9 @@ export type PackagePlan = { readonly records: readonly PlannedRecord[]; readonly
 
 export const UNKNOWN_GROUP = 'KHAC';
 
+/** Without a page there is nothing to pack. */
+export const packableOf = (records: readonly PackageRecord[]): readonly PackageRecord[] => records.filter((record) => record.pages.length > 0);
+
 export function planPackage(input: PackageInput): PackagePlan {
   const warnings: FieldWarning[] = [];
   const taken = new Map<string, string>();

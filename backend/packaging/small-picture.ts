@@ -104,8 +104,8 @@ async function chooseTones({ quiet, paper, before }: Source & { paper: Rgb }, bu
   const inks = findInks(quiet, { widthPx, heightPx }, paper);
   for (const { blackTones, atMost } of [{ blackTones: 5, atMost: budget }, { blackTones: 3, atMost: budget * TOLERANCE }] as const) {
     const painted = paintFewTones(inks, blackTones);
-    if (blackTones === 5 && quiet.keptShare > CROWDED && (await quickBytes(painted)) * LEAST_OF_QUICK > atMost) continue;
-    const png = await codeFewTones(painted);
+    if (blackTones === 5 && quiet.keptShare > CROWDED && quickBytes(painted) * LEAST_OF_QUICK > atMost) continue;
+    const png = codeFewTones(painted);
     if (png.length > atMost) continue;
     const rows = { ...painted.rows, data: sampledRows(heightPx)(painted.rows.data, painted.rows.rowBytes) };
     const legibility = likeness(before, greyOfRows(rows, painted.colours), widthPx);

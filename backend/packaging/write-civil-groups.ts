@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FieldWarning } from '../../shared/domain/field.ts';
 import { RECORD_TYPES } from '../../shared/domain/record-types.ts';
 import { zipFiles } from './deterministic-zip.ts';
+import { mapAhead } from './map-ahead.ts';
 import type { PayloadWriter } from './payload-writer.ts';
 import type { PackagePlan, PlannedRecord } from './plan-package.ts';
 import { UNKNOWN_GROUP } from './plan-package.ts';
@@ -14,15 +15,25 @@ import { workbookRow } from './workbook-row.ts';
 /** The groups' PDFs stand there already. Returns what a clerk may want to repair. */
 export async function writeCivilGroups(payload: PayloadWriter, plan: PackagePlan, variant: WorkbookVariant, signal: AbortSignal): Promise<readonly FieldWarning[]> {
   const warnings: FieldWarning[] = [];
-  for (const group of plan.groups) {
-    const cases = plan.records.filter((planned) => planned.group === group);
-    for (const book of [...new Set(cases.map((planned) => planned.book))].sort()) {
-      const members = cases.filter((planned) => planned.book === book);
-      await writeZip(payload, `${group}/${book}.zip`, group, members, signal);
-      if (group !== UNKNOWN_GROUP && RECORD_TYPES[group] !== undefined) warnings.push(...(await writeBookWorkbook(payload, `${group}/${book}.xlsx`, group, members, variant)));
-    }
-  }
+  const written = mapAhead(listBooks(plan), BOOKS_AT_A_TIME, async ({ group, book, members }) => {
+    await writeZip(payload, `${group}/${book}.zip`, group, members, signal);
+    return group === UNKNOWN_GROUP || RECORD_TYPES[group] === undefined ? [] : writeBookWorkbook(payload, `${group}/${book}.xlsx`, group, members, variant);
+  });
+  for await (const found of written) warnings.push(...found);
   return warnings;
+}
+
+/** While one waits for the disk, another is made. */
+const BOOKS_AT_A_TIME = 3;
+
+type Book = { readonly group: string; readonly book: string; readonly members: readonly PlannedRecord[] };
+
+/** By group, then by name. */
+function listBooks(plan: PackagePlan): readonly Book[] {
+  return plan.groups.flatMap((group) => {
+    const books = Map.groupBy(plan.records.filter((planned) => planned.group === group), (planned) => planned.book);
+    return [...books].sort(([a], [b]) => (a < b ? -1 : 1)).map(([book, members]) => ({ group, book, members }));
+  });
 }
 
 async function writeBookWorkbook(payload: PayloadWriter, path: string, group: string, members: readonly PlannedRecord[], variant: WorkbookVariant): Promise<FieldWarning[]> {
@@ -32,11 +43,5 @@ async function writeBookWorkbook(payload: PayloadWriter, path: string, group: st
 }
 
 async function writeZip(payload: PayloadWriter, path: string, group: string, members: readonly PlannedRecord[], signal: AbortSignal): Promise<void> {
-  const file = await payload.create(path);
-  try {
-    await zipFiles(join(payload.dataDir, group), members.map((planned) => `${planned.name}.pdf`), file.write, signal);
-    await file.finish();
-  } finally {
-    await file.close();
-  }
+  await payload.fill(path, (file) => zipFiles(join(payload.dataDir, group), members.map((planned) => `${planned.name}.pdf`), file.write, signal));
 }

@@ -1,6 +1,8 @@
 // One record's pages as one searchable PDF, its pictures made ready ahead of the writing.
+import { availableParallelism } from 'node:os';
 import type { BlobStore } from '../pipeline/step-context.ts';
-import type { PackagePage, PackageRecord } from './package-input.ts';
+import type { PackageInput, PackagePage, PackageRecord } from './package-input.ts';
+import type { PlannedRecord } from './plan-package.ts';
 import type { PdfPage } from '../pdf/write-searchable-pdf.ts';
 import type { PdfSigning } from '../pdf/signing/sign-pdf.ts';
 import { writeSearchablePdf } from '../pdf/write-searchable-pdf.ts';
@@ -20,6 +22,15 @@ export type RecordPdf = {
   readonly images: PictureUse;
   readonly signing?: PdfSigning;
 };
+
+/** Civil-status files have small pictures and go unsigned; all others are archive copies, signed where there is a key. */
+export const recordPdfOf = ({ record, title }: PlannedRecord, { createdAt, profile, signature, isMixedRaster }: PackageInput): RecordPdf => ({
+  record, title, createdAt,
+  ...(profile === 'ho-tich' ? { images: 'small' } : { images: isMixedRaster === true ? 'archive-mixed' : 'archive', ...(signature === undefined ? {} : { signing: signature.signing }) }),
+});
+
+/** A picture under way holds some 30 MB; the thread pool that encodes them has four threads. */
+export const RECORDS_AT_A_TIME = Math.min(4, availableParallelism() + 1);
 
 /** Pages of one record that may be under way at a time. */
 const PAGES_AHEAD = 4;

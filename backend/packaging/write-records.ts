@@ -1,5 +1,4 @@
 // The part of a civil-status payload that is one for each record: a searchable PDF and a text file per record, and records.jsonl.
-import { availableParallelism } from 'node:os';
 import type { PackageInput } from './package-input.ts';
 import type { StepContext } from '../pipeline/step-context.ts';
 import { correctedLines } from './corrected-text.ts';
@@ -8,24 +7,21 @@ import { createGate, mapAhead } from './map-ahead.ts';
 import type { PayloadWriter } from './payload-writer.ts';
 import type { PackagePlan, PlannedRecord } from './plan-package.ts';
 import { recordLine } from './record-text.ts';
-import type { RecordPdf } from './write-record-pdf.ts';
-import { writeRecordPdf } from './write-record-pdf.ts';
+import { putRecordPdf } from './ready-pdfs.ts';
+import { RECORDS_AT_A_TIME } from './write-record-pdf.ts';
 
 /** Path of a record's PDF below data/. */
 export const pdfPath = (planned: PlannedRecord): string => `${guidePath(planned)}.pdf`;
 /** Of its metadata by the general guide, where it has them, without extension. */
 export const guidePath = (planned: PlannedRecord): string => `${planned.group}/${planned.name}`;
 
-/** A picture under way holds some 30 MB; the thread pool that encodes them has four threads. */
-const AT_A_TIME = Math.min(4, availableParallelism() + 1);
-
 /** The folders must be there. Several records at once; records.jsonl keeps the batch's order. */
 export async function writeRecords(payload: PayloadWriter, plan: PackagePlan, input: PackageInput, context: StepContext): Promise<void> {
-  const gate = createGate(AT_A_TIME);
+  const gate = createGate(RECORDS_AT_A_TIME);
   const lines = await payload.create('records.jsonl');
   let done = 0;
   try {
-    const written = mapAhead(plan.records, AT_A_TIME, (planned) => writeRecord(payload, planned, { input, gate, context }));
+    const written = mapAhead(plan.records, RECORDS_AT_A_TIME, (planned) => writeRecord(payload, planned, { input, gate, context }));
     for await (const line of written) {
       await lines.write(Buffer.from(line));
       context.progress((done += 1), plan.records.length, plan.records[done]?.name);
@@ -36,21 +32,11 @@ export async function writeRecords(payload: PayloadWriter, plan: PackagePlan, in
   }
 }
 
-/** Documents by the general guide are archive copies, signed where there is a key; civil-status files are neither. */
-const picturesAndKey = ({ profile, signature, isMixedRaster }: PackageInput): Pick<RecordPdf, 'images' | 'signing'> =>
-  profile === 'cv-7197' ? { images: isMixedRaster === true ? 'archive-mixed' : 'archive', ...(signature === undefined ? {} : { signing: signature.signing }) } : { images: 'small' };
-
 /** Returns its line of records.jsonl. */
 async function writeRecord(payload: PayloadWriter, planned: PlannedRecord, { input, gate, context }: { input: PackageInput; gate: Gate; context: StepContext }): Promise<string> {
   const { record } = planned;
   const path = pdfPath(planned);
-  const file = await payload.create(path);
-  try {
-    await writeRecordPdf(file.write, { record, title: planned.title, createdAt: input.createdAt, ...picturesAndKey(input) }, gate, context);
-    await file.finish();
-  } finally {
-    await file.close();
-  }
+  await putRecordPdf(payload, path, planned, { input, gate, context });
   await payload.writeWhole(`text/${planned.name}.txt`, textOf(planned));
   return `${JSON.stringify({ ...recordLine(record), recordId: record.recordId, pdf: path, ...(planned.book === '' ? {} : { book: planned.book }), ...(input.profile === 'cv-7197' ? { guide: guidePath(planned) } : {}), pages: record.pages.length })}\n`;
 }

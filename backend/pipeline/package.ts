@@ -9,8 +9,10 @@ import { AppError } from '../../shared/errors.ts';
 import { asStorageError, createPackageFolder } from '../packaging/package-folder.ts';
 import { createPayloadWriter } from '../packaging/payload-writer.ts';
 import { writeSip } from '../packaging/eark/write-sip.ts';
+import type { HashName } from '../packaging/bag-manifest.ts';
 import type { PackageInput } from '../packaging/package-input.ts';
-import { planPackage } from '../packaging/plan-package.ts';
+import { packableOf, planPackage } from '../packaging/plan-package.ts';
+import { findReadyPdfs, writeStretch, type Stretch } from '../packaging/ready-pdfs.ts';
 import { writeGuidePayload } from '../packaging/guide/write-guide-payload.ts';
 import { writeBag } from '../packaging/write-bag.ts';
 import { writePayload } from '../packaging/write-payload.ts';
@@ -33,16 +35,30 @@ export async function buildPackage(input: PackageInput, context: StepContext): P
   }
 }
 
+const hashesOf = ({ profile }: PackageInput): readonly HashName[] => (profile === 'luu-tru' ? ['sha256', 'sha512'] : ['sha256']);
+
+/** Writes some of the package's PDFs into `dir` ahead of buildPackage, which takes them over (`ready`). AppErrors as buildPackage. */
+export async function writePdfsAhead(input: PackageInput, stretch: Stretch, dir: string, context: StepContext): Promise<void> {
+  try {
+    await writeStretch(input, stretch, { dir, hashes: hashesOf(input) }, context);
+  } catch (error) {
+    throw asBuildError(error, input, context);
+  }
+}
+
+const asBuildError = (error: unknown, input: PackageInput, context: StepContext): unknown => (context.signal.aborted ? new AppError('cancelled', {}, 'again', { cause: error }) : asStorageError(error, input.outDir));
+
 async function buildUnderKey(input: PackageInput, context: StepContext): Promise<{ dir: string; files: number; bytes: number; warnings: readonly FieldWarning[] }> {
-  const packable = input.records.filter((record) => record.pages.length > 0);
+  const packable = packableOf(input.records);
   if (packable.length === 0) throw new AppError('package-incomplete', { records: 0, batch: input.batchName }, 'none');
   const plan = planPackage({ ...input, records: packable });
+  const ready = input.pdfDir === undefined ? {} : { ready: await findReadyPdfs(input.pdfDir) };
   try {
     const folder = await createPackageFolder(input.outDir, input.batchId);
     try {
-      const hashes = input.profile === 'luu-tru' ? (['sha256', 'sha512'] as const) : (['sha256'] as const);
+      const hashes = hashesOf(input);
       const payload = createPayloadWriter(join(folder.dir, 'data'), hashes);
-      const more = await (input.profile === 'luu-tru' ? writeSip : input.profile === 'cv-7197' ? writeGuidePayload : writePayload)(payload, plan, input, context);
+      const more = await (input.profile === 'luu-tru' ? writeSip : input.profile === 'cv-7197' ? writeGuidePayload : writePayload)(payload, plan, { ...input, ...ready }, context);
       const totals = await writeBag(folder.dir, { ...input, hashes }, context.signal, payload.written);
       await folder.commit();
       return { dir: input.outDir, ...totals, warnings: [...plan.warnings, ...more] };
@@ -51,7 +67,6 @@ async function buildUnderKey(input: PackageInput, context: StepContext): Promise
       throw error;
     }
   } catch (error) {
-    if (context.signal.aborted) throw new AppError('cancelled', {}, 'again', { cause: error });
-    throw asStorageError(error, input.outDir);
+    throw asBuildError(error, input, context);
   }
 }

@@ -18,8 +18,11 @@ export async function syncFolder(dir: string): Promise<void> {
   }
 }
 
-/** `fill` writes into the open temporary file; then it becomes `target`. */
-export async function writeAtomically(target: string, fill: (file: FileHandle) => Promise<void>): Promise<void> {
+/**
+ * `fill` writes into the open temporary file; then it becomes `target`. 'as-it-comes': for what can be made again and is checked
+ * whenever it is read. It spares two waits for the disk; a power cut may leave it empty or cut short.
+ */
+export async function writeAtomically(target: string, fill: (file: FileHandle) => Promise<void>, reach: 'disk' | 'as-it-comes' = 'disk'): Promise<void> {
   await guardStorage(target, async () => {
     await makeFolder(path.dirname(target));
     const temporary = temporaryName(target);
@@ -27,12 +30,12 @@ export async function writeAtomically(target: string, fill: (file: FileHandle) =
       const file = await open(temporary, 'wx');
       try {
         await fill(file);
-        await file.sync();
+        if (reach === 'disk') await file.sync();
       } finally {
         await file.close();
       }
       await rename(temporary, target);
-      await syncFolder(path.dirname(target));
+      if (reach === 'disk') await syncFolder(path.dirname(target));
     } catch (error) {
       await rm(temporary, { force: true });
       throw error;

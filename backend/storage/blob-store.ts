@@ -37,14 +37,15 @@ async function copyHashed(from: string, temporary: string): Promise<string> {
   return hash.digest('hex');
 }
 
-export function createBlobStore(dir: string): BlobStore {
+/** `reach`: of what `put` writes, as in writeAtomically. */
+export function createBlobStore(dir: string, reach: 'disk' | 'as-it-comes' = 'disk'): BlobStore {
   const addressOf = (sha256: string): string => blobAddress(dir, sha256);
 
   return {
     put: async (bytes) => {
       const sha256 = sha256Of(bytes);
       const target = addressOf(sha256);
-      if (!(await isSound(target, sha256))) await writeAtomically(target, async (file) => void (await file.writeFile(bytes)));
+      if (!(await isSound(target, sha256))) await writeAtomically(target, async (file) => void (await file.writeFile(bytes)), reach);
       return sha256;
     },
     putFile: (from) =>

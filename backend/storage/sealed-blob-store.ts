@@ -73,15 +73,16 @@ export function unseal(key: Buffer, sha256: string, sealed: Buffer): Buffer {
 }
 
 /** Writes a sealed file whole or not at all. */
-export async function writeSealed(target: string, key: Buffer, sha256: string, source: AsyncIterable<Uint8Array>): Promise<void> {
-  await writeAtomically(target, (file) => sealInto(file, key, sha256, source));
+export async function writeSealed(target: string, key: Buffer, sha256: string, source: AsyncIterable<Uint8Array>, reach: 'disk' | 'as-it-comes' = 'disk'): Promise<void> {
+  await writeAtomically(target, (file) => sealInto(file, key, sha256, source), reach);
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-export function createSealedBlobStore(dir: string, key: Buffer, scratchDir: string): BlobStore {
+/** `reach`: of what `put` writes, as in writeAtomically. */
+export function createSealedBlobStore(dir: string, key: Buffer, scratchDir: string, reach: 'disk' | 'as-it-comes' = 'disk'): BlobStore {
   const scratch: string[] = [];
   const addressOf = (sha256: string): string => blobAddress(dir, sha256);
   const get = async (sha256: string): Promise<Buffer> => unseal(key, sha256, await readFile(addressOf(sha256)).catch(missingBlob(sha256)));
@@ -92,7 +93,7 @@ export function createSealedBlobStore(dir: string, key: Buffer, scratchDir: stri
     has: (sha256) => isThere(addressOf(sha256)),
     put: async (bytes) => {
       const sha256 = sha256Of(bytes);
-      if (!(await isSound(sha256))) await writeSealed(addressOf(sha256), key, sha256, once(bytes));
+      if (!(await isSound(sha256))) await writeSealed(addressOf(sha256), key, sha256, once(bytes), reach);
       return sha256;
     },
     putFile: async (from) => {

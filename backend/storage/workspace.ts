@@ -30,9 +30,10 @@ export type WorkspaceBlobs = Pick<Workspace, 'originals' | 'derivatives' | 'blob
 /** `key`: of an encrypted workspace. */
 export function openBlobs(dataDir: string, key?: Buffer): WorkspaceBlobs {
   const scratch = path.join(dataDir, 'work', `open-${process.pid}`);
-  const open = (name: string): BlobStore => (key === undefined ? createBlobStore(path.join(dataDir, name)) : createSealedBlobStore(path.join(dataDir, name), key, scratch));
-  const originals = open('originals');
-  const derivatives = open('cache');
+  const open = (name: string, reach: 'disk' | 'as-it-comes'): BlobStore => (key === undefined ? createBlobStore(path.join(dataDir, name), reach) : createSealedBlobStore(path.join(dataDir, name), key, scratch, reach));
+  const originals = open('originals', 'disk');
+  // Every reader of a derivative makes it again where it is lost or damaged.
+  const derivatives = open('cache', 'as-it-comes');
   return { originals, derivatives, blobs: layerBlobStores(originals, derivatives) };
 }
 

@@ -37,6 +37,7 @@ export function createSteps(): Steps {
     makeSmallPicture: async (delivered, dpi) => (await import('../packaging/small-picture.ts')).makeSmallPicture(delivered, dpi),
     readRegion: async (input, signal) => (await import('../pipeline/read-region.ts')).readRegion(input, await openEngine(), signal),
     extractRecords: async (pages, options) => (await import('../pipeline/extract.ts')).extractRecords(pages, options),
+    writePdfsAhead: async (input, stretch, dir, context) => (await import('../pipeline/package.ts')).writePdfsAhead(input, stretch, dir, context),
     buildPackage: async (input, context) => (await import('../pipeline/package.ts')).buildPackage(input, context),
     close: async () => {
       await (await engine)?.close();

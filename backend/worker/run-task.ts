@@ -8,8 +8,8 @@ import { fromJson } from '../db/json.ts';
 import { SMALL_PICTURE_MAKER, type SmallPictureRef } from '../packaging/small-picture-ref.ts';
 import type { StepContext } from '../pipeline/step-context.ts';
 import { readRegion } from './read-region.ts';
-import { readPackageInput } from './package-input.ts';
-import type { PreparedPage } from './steps.ts';
+import { readPackageInput, type PackageHead } from './package-input.ts';
+import type { PackageRecord, PreparedPage } from './steps.ts';
 import type { TaskRun } from './task-run.ts';
 import type { ReadResult, Task, TaskOf } from './tasks.ts';
 
@@ -86,6 +86,15 @@ async function renderImage(task: TaskOf<'render-image'>, run: TaskRun): Promise<
   return { sha256: await run.blobs.derivatives.put(bytes) };
 }
 
+async function withPackageInput<T>(file: string, work: (input: PackageHead & { records: readonly PackageRecord[] }) => Promise<T>): Promise<T> {
+  const input = await readPackageInput(file);
+  try {
+    return await work({ ...input.head, records: input.records });
+  } finally {
+    input.close();
+  }
+}
+
 export async function runTask(task: Task, run: TaskRun): Promise<unknown> {
   const context: StepContext = { blobs: run.blobs.originals, signal: run.signal, progress: run.progress };
   switch (task.kind) {
@@ -108,13 +117,12 @@ export async function runTask(task: Task, run: TaskRun): Promise<unknown> {
       return readRegion(task, run);
     case 'list-tokens':
       return { tokens: (await import('../pdf/signing/open-pkcs11.ts')).listTokens(task.library) };
+    case 'write-pdfs-ahead':
+      await withPackageInput(task.inputFile, async (input) => run.steps.writePdfsAhead({ ...input, outDir: task.pdfDir }, task, task.pdfDir, { ...context, blobs: run.blobs.blobs }));
+      return {};
     case 'build-package': {
-      const input = await readPackageInput(task.inputFile);
-      try {
-        return await run.steps.buildPackage({ ...input.head, records: input.records, outDir: task.outDir, ...(task.signing === undefined ? {} : { signing: task.signing }) }, { ...context, blobs: run.blobs.blobs });
-      } finally {
-        input.close();
-      }
+      const { kind: _, inputFile, ...wanted } = task;
+      return withPackageInput(inputFile, (input) => run.steps.buildPackage({ ...input, ...wanted }, { ...context, blobs: run.blobs.blobs }));
     }
     default:
       return assertNever(task);

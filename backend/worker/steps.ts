@@ -43,7 +43,7 @@ export type PackageRecord = {
   corrections?: readonly RecordCorrection[];
   reviews?: readonly RecordReview[];
 };
-export type PackageInput = { batchId: string; batchName: string; profile: Profile; records: readonly PackageRecord[]; outDir: string; createdAt: string; archive?: ArchiveFacts; civil?: CivilOptions; trailFile?: string; signing?: SigningRequest };
+export type PackageInput = { batchId: string; batchName: string; profile: Profile; records: readonly PackageRecord[]; outDir: string; createdAt: string; archive?: ArchiveFacts; civil?: CivilOptions; trailFile?: string; signing?: SigningRequest; pdfDir?: string };
 export type BuiltPackage = { dir: string; files: number; bytes: number; warnings: readonly FieldWarning[]; signature?: PackageSignature | null };
 
 export type Steps = {
@@ -65,6 +65,7 @@ export type Steps = {
   makeSmallPicture(delivered: RgbRaster, dpi: number): Promise<Pick<SmallPicture, 'bytes' | 'dpi' | 'widthPx' | 'heightPx'>>;
   readRegion(input: { delivered: RgbRaster; dpi: number; box: Box }, signal: AbortSignal): Promise<RegionReading>;
   extractRecords(pages: readonly PageForExtraction[], options: { recordType: string }): Promise<readonly RecordDraft[]>;
+  writePdfsAhead(input: PackageInput, stretch: { from: number; to: number }, dir: string, context: StepContext): Promise<void>;
   buildPackage(input: PackageInput, context: StepContext): Promise<BuiltPackage>;
   close(): Promise<void>;
 };

@@ -29,8 +29,10 @@ export const taskSchema = z.discriminatedUnion('kind', [
   }),
   /** Reads one part of a delivered image; `box` is in its pixels. */
   z.object({ kind: z.literal('read-region'), delivered: z.object({ sha256: z.string(), widthPx: z.number().int(), heightPx: z.number().int() }), dpi: z.number(), box: boxSchema }),
-  /** `inputFile` is written by write-package-input.ts. */
-  z.object({ kind: z.literal('build-package'), inputFile: z.string(), outDir: z.string(), /** With the secret: in this message only, never in a file. */ signing: signingSettingsSchema.extend({ secret: z.string() }).exactOptional() }),
+  /** Some of a package's PDFs, ahead of it: records `from` to `to` (0-based, not included) of those with pages, into `pdfDir`. */
+  z.object({ kind: z.literal('write-pdfs-ahead'), inputFile: z.string(), pdfDir: z.string(), from: z.number().int(), to: z.number().int() }),
+  /** `inputFile` is written by write-package-input.ts; `pdfDir`: what was written ahead. */
+  z.object({ kind: z.literal('build-package'), inputFile: z.string(), outDir: z.string(), pdfDir: z.string().exactOptional(), /** With the secret: in this message only, never in a file. */ signing: signingSettingsSchema.extend({ secret: z.string() }).exactOptional() }),
   /** A token's driver is foreign code: it runs here, not in the process that answers the window. */
   z.object({ kind: z.literal('list-tokens'), library: z.string() }),
 ]);
@@ -73,6 +75,7 @@ export const taskResultSchemas = {
   'shrink-image': z.object({ sha256: z.string() }),
   'extract-records': z.object({ drafts: z.array(z.object({ pageIds: z.array(z.string()).readonly(), reading: recordReadingSchema })).readonly(), ms: z.number() }),
   'read-region': regionReadingSchema,
+  'write-pdfs-ahead': z.object({}),
   'build-package': z.object({ dir: z.string(), files: z.number().int(), bytes: z.number(), warnings: z.array(fieldWarningSchema).readonly(), signature: packageSignatureSchema.nullable().default(null) }),
   'list-tokens': z.object({ tokens: z.array(z.object({ label: z.string(), model: z.string(), serial: z.string(), isPinLocked: z.boolean(), isPinLow: z.boolean(), isLastTry: z.boolean() })).readonly() }),
 } as const;

@@ -144,6 +144,10 @@ export function createSteps(): Steps {
       }
       return drafts;
     },
+    writePdfsAhead: async (_input, { from, to }, dir) => {
+      await mkdir(dir, { recursive: true });
+      note(`${from}-${to}`, '.ahead');
+    },
     buildPackage: async (input, context) => {
       await mkdir(input.outDir, { recursive: true });
       const lines = input.records.map((record) => JSON.stringify({ id: record.recordId, text: record.pages.map((page) => (page.reading === null ? '' : pageText(page.reading))) }));

@@ -20,15 +20,13 @@ export type SipFolder = { readonly objId: string; readonly payload: PayloadWrite
 const CHUNK_CHARS = 256 * 1024;
 
 /** Writes a file and says what became of it. */
-export async function writeFact({ objId, payload }: SipFolder, path: string, mediaType: string, fill: (file: PayloadFile) => Promise<void>): Promise<FileFact> {
+export const writeFact = (sip: SipFolder, path: string, mediaType: string, fill: (file: PayloadFile) => Promise<void>): Promise<FileFact> =>
+  putFact(sip, path, mediaType, (inPayload) => sip.payload.fill(inPayload, fill));
+
+/** `put` writes the file, or brings it; it is told the path below data/. */
+export async function putFact({ objId, payload }: SipFolder, path: string, mediaType: string, put: (inPayload: string) => Promise<void>): Promise<FileFact> {
   await mkdir(dirname(join(payload.dataDir, objId, path)), { recursive: true });
-  const file = await payload.create(`${objId}/${path}`);
-  try {
-    await fill(file);
-    await file.finish();
-  } finally {
-    await file.close();
-  }
+  await put(`${objId}/${path}`);
   const written = payload.written.get(`data/${objId}/${path}`);
   const sha256 = written?.checksums.get('sha256');
   if (written === undefined || sha256 === undefined) throw new Error(`no SHA-256 was taken of ${path}`);

@@ -9,11 +9,11 @@ import type { Gate } from '../map-ahead.ts';
 import { createGate } from '../map-ahead.ts';
 import type { PackagePlan, PlannedRecord } from '../plan-package.ts';
 import { baseName } from '../record-text.ts';
-import { writeRecordPdf } from '../write-record-pdf.ts';
+import { putRecordPdf } from '../ready-pdfs.ts';
 import { altoDocument } from './alto.ts';
 import { archiveFields } from './archive-fields.ts';
 import type { FileFact, SipFolder } from './file-fact.ts';
-import { copyIn, writeFact, writeXml } from './file-fact.ts';
+import { copyIn, putFact, writeXml } from './file-fact.ts';
 import { fileCode } from './identifiers.ts';
 import type { PageFacts, RecordFacts } from './package-facts.ts';
 
@@ -43,7 +43,7 @@ export async function writeRepresentations(sip: SipFolder, plan: PackagePlan, in
 async function writeRecord(planned: PlannedRecord, place: Place): Promise<RecordFacts> {
   const { sip, gate, input, context } = place;
   const { record, name, seq, title } = planned;
-  const pdf = await writeFact(sip, accessPdfPath(planned), 'application/pdf', (file) => writeRecordPdf(file.write, { record, title, createdAt: input.createdAt, images: input.isMixedRaster === true ? 'archive-mixed' : 'archive', ...(input.signature === undefined ? {} : { signing: input.signature.signing }) }, gate, context));
+  const pdf = await putFact(sip, accessPdfPath(planned), 'application/pdf', (path) => putRecordPdf(sip.payload, path, planned, { input, gate, context }));
   const pages: PageFacts[] = [];
   for (const [index, page] of record.pages.entries()) pages.push(await writePage(planned, page, index + 1, place));
   const fields = archiveFields({ ...planned, fileCode: fileCode(input) }, input.archive);

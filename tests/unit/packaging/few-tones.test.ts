@@ -10,7 +10,7 @@ const PAPER: Rgb = [0xf4, 0xef, 0xdf];
 const keptOf = ({ widthPx, heightPx }: RgbPicture): Uint32Array => Uint32Array.from({ length: heightPx * 2 }, (_, at) => Math.ceil(at / 2) * widthPx);
 const paint = async (page: RgbPicture, tones: 3 | 5) => {
   const painted = paintFewTones(findInks({ kept: keptOf(page), lit: page.data }, page, PAPER), tones);
-  return { ...painted, png: await codeFewTones(painted), quick: await quickBytes(painted) };
+  return { ...painted, png: codeFewTones(painted), quick: quickBytes(painted) };
 };
 const pixelsOf = (png: Uint8Array) => sharp(png).removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
 const greyOf = (red: number, green: number, blue: number): number => Math.round(0.2126 * red + 0.7152 * green + 0.0722 * blue);
