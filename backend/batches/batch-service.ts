@@ -93,6 +93,8 @@ async function storeUpdate(trx: Db, row: BatchRow, change: UpdateBatch): Promise
 const tell = (trx: Db, kind: TrailKind, id: string, change: { before?: unknown; after?: unknown } = {}): Promise<number> => appendTrail(trx, { kind, subjectType: 'batch', subjectId: id, batchId: id, ...change });
 const factsForTrail = (row: BatchRow) => ({ name: row.name, recordType: row.record_type, profile: row.profile, facts: { bookNumber: row.book_number, yearOpened: row.year_opened, place: row.place, dossierCode: row.dossier_code } });
 
+const STOPPING_ROUNDS = 3;
+
 export function createBatchService(parts: { db: Db; runner: JobRunner; events: EventHub }): BatchService {
   const { db, runner, events } = parts;
   const find = async (id: string): Promise<BatchRow> => {
@@ -107,8 +109,12 @@ export function createBatchService(parts: { db: Db; runner: JobRunner; events: E
   };
   const stopJobs = async (id: string): Promise<void> => {
     await db.updateTable('batches').set({ paused: 1 }).where('id', '=', id).execute();
-    const live = await db.selectFrom('jobs').select('id').where('batch_id', '=', id).where('state', 'in', ['queued', 'running']).orderBy('state').execute();
-    for (const job of live) await runner.cancel(job.id);
+    // A page that was about to be stored may have called for an assembly meanwhile.
+    for (let round = 0; round < STOPPING_ROUNDS; round += 1) {
+      const live = await db.selectFrom('jobs').select('id').where('batch_id', '=', id).where('state', 'in', ['queued', 'running']).orderBy('state').execute();
+      if (live.length === 0) return;
+      for (const job of live) await runner.cancel(job.id);
+    }
   };
   return {
     list: async () => {

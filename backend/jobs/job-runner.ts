@@ -78,17 +78,22 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
   const onIdle = new Set<() => void>();
   const readSinceAssembly = new Map<string, number>();
 
+  const busyIn = (kinds: readonly JobKind[]): number => [...running.values()].filter((entry) => !entry.isStoring && kinds.includes(entry.job.kind as JobKind)).length;
+  const isAnyIdle = (): boolean => {
+    const busy = busyIn(lanes[0].kinds);
+    return busy > 0 && busy < options.workerSlots;
+  };
   const tell = (job: JobRow): void => {
     events.changed('job', job.id, job.batch_id);
     for (const check of onIdle) check();
   };
-  /** Whether enough was read of the batch since records were last made of it, or no page waits any more: then a worker has time for them while another reads the last. */
+  /** Whether enough was read of the batch since records were last made of it, or no page waits any more and a worker has time for them while another reads the last. */
   const isEarlyDue = async (trx: Db, job: JobRow, batchId: string): Promise<boolean> => {
     if (job.kind === 'assemble') readSinceAssembly.delete(batchId);
     if (job.kind !== 'read') return false;
     const count = (readSinceAssembly.get(batchId) ?? 0) + 1;
     readSinceAssembly.set(batchId, count % EARLY_PAGES);
-    return count >= EARLY_PAGES || !(await hasQueuedPages(trx, batchId));
+    return count >= EARLY_PAGES || (isAnyIdle() && !(await hasQueuedPages(trx, batchId)));
   };
   const finish = async (job: JobRow, state: 'done' | 'failed' | 'cancelled', error: unknown, store: Commit): Promise<void> => {
     await db.transaction().execute(async (trx) => {
@@ -144,7 +149,6 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
         pumpSoon();
       });
   };
-  const busyIn = (kinds: readonly JobKind[]): number => [...running.values()].filter((entry) => !entry.isStoring && kinds.includes(entry.job.kind as JobKind)).length;
   const pump = async (): Promise<void> => {
     for (const lane of lanes) {
       const free = lane.slots - busyIn(lane.kinds);

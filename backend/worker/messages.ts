@@ -3,8 +3,12 @@ import { z } from 'zod';
 import { problemSchema } from '../../shared/api/problem.ts';
 import { taskSchema } from './tasks.ts';
 
+/** `areAllBusy`: this task made it so that every worker of the pool has one. */
+const runSchema = z.object({ type: z.literal('run'), id: z.number().int(), task: taskSchema, areAllBusy: z.boolean().default(false) });
+export type RunMessage = Readonly<z.infer<typeof runSchema>>;
+
 export const toWorkerSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('run'), id: z.number().int(), task: taskSchema }),
+  runSchema,
   z.object({ type: z.literal('cancel'), id: z.number().int() }),
   z.object({ type: z.literal('close') }),
 ]);

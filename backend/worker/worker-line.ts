@@ -18,7 +18,7 @@ export type RunOptions = {
 export type WorkerLine = {
   readonly engine: Promise<string>;
   /** What the worker answered, not yet checked. */
-  run(task: Task, options: RunOptions): Promise<unknown>;
+  run(task: Task, options: RunOptions & { readonly areAllBusy: boolean }): Promise<unknown>;
   readonly tasksDone: () => number;
   readonly rssBytes: () => number;
   readonly alive: () => boolean;
@@ -111,7 +111,7 @@ export function createWorkerLine(port: WorkerPort, onEnd: () => void): WorkerLin
         const leave = (): void => signal?.removeEventListener('abort', onAbort);
         waiting = { id, options, resolve: (result) => (leave(), resolve(result)), reject: (error) => (leave(), reject(error)) };
         startTimer(waiting);
-        port.send({ type: 'run', id, task });
+        port.send({ type: 'run', id, task, areAllBusy: options.areAllBusy });
       });
     },
     close: async () => {

@@ -8,10 +8,10 @@ import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { problemOf } from '../problem.ts';
 import { openBlobs } from '../storage/workspace.ts';
-import { toWorkerSchema, type FromWorker } from './messages.ts';
+import { toWorkerSchema, type FromWorker, type RunMessage } from './messages.ts';
+import { createOwnProcessor } from './own-processor.ts';
 import { runTask } from './run-task.ts';
 import type { Steps, StepsModule } from './steps.ts';
-import type { Task } from './tasks.ts';
 import { BLOB_KEY_VARIABLE } from './worker-port.ts';
 
 const MEMORY_INTERVAL_MS = 500;
@@ -41,13 +41,14 @@ function memoryFailure(error: unknown): unknown {
 }
 
 async function main(): Promise<void> {
-  const start = z.object({ dataDir: z.string(), stepsModule: z.string().optional() }).parse(JSON.parse(process.argv[2] ?? '{}'));
+  const start = z.object({ dataDir: z.string(), stepsModule: z.string().optional(), place: z.number().int().default(0), workers: z.number().int().default(1) }).parse(JSON.parse(process.argv[2] ?? '{}'));
   // Ctrl-C reaches the whole group; the parent decides when a worker stops.
   process.on('SIGINT', () => undefined);
   // The window's process comes first; not every system lets a process lower itself.
   try {
     setPriority(BELOW_NORMAL_PRIORITY);
   } catch {}
+  const processor = createOwnProcessor(start.place, start.workers);
   sharp.concurrency(1);
   sharp.cache(false);
   const line = openLine();
@@ -58,9 +59,12 @@ async function main(): Promise<void> {
   const loading = loadSteps(start.stepsModule);
   let current: { id: number; controller: AbortController } | undefined;
 
-  const run = async (id: number, task: Task): Promise<void> => {
+  const run = async ({ id, task, areAllBusy }: RunMessage): Promise<void> => {
     const controller = new AbortController();
     current = { id, controller };
+    // One that works while others rest has all their room.
+    if (areAllBusy && task.kind === 'read-page') processor.keep();
+    else if (!areAllBusy || task.kind === 'build-package') processor.leave();
     try {
       const progress = (done: number, total: number, note?: string): void => line.send({ type: 'progress', id, done, total, ...(note === undefined ? {} : { note }) });
       const result = await runTask(task, { steps: await loading, blobs, signal: controller.signal, progress });
@@ -76,7 +80,7 @@ async function main(): Promise<void> {
 
   line.listen((raw) => {
     const message = toWorkerSchema.parse(raw);
-    if (message.type === 'run') void run(message.id, message.task);
+    if (message.type === 'run') void run(message);
     else if (message.type === 'cancel') {
       if (current?.id === message.id) current.controller.abort();
     } else void loading.then((steps) => steps.close()).finally(() => process.exit(0));

@@ -47,22 +47,31 @@ function checked<K extends TaskKind>(kind: K, answer: unknown): TaskResult<K> {
 
 export function createWorkerPool(options: PoolOptions): WorkerPool {
   const { recycleAfterTasks = 300, recycleAboveBytes = 1.2e9, idleMs = 60_000 } = options;
-  const lines = new Set<WorkerLine>();
+  /** Each with its place among them. */
+  const lines = new Map<WorkerLine, number>();
   const idle = new Map<WorkerLine, NodeJS.Timeout>();
   const claims: Claim[] = [];
   let started = 0;
   let closed = false;
   let engine: string | undefined;
 
+  /** The first that no living worker has. */
+  const freePlace = (): number => {
+    const taken = new Set(lines.values());
+    let place = 0;
+    while (taken.has(place)) place += 1;
+    return place;
+  };
   const spawn = (): WorkerLine => {
-    const line: WorkerLine = createWorkerLine(options.startPort(options.start), () => {
+    const place = freePlace();
+    const line: WorkerLine = createWorkerLine(options.startPort({ ...options.start, place, workers: options.size }), () => {
       lines.delete(line);
       clearTimeout(idle.get(line));
       idle.delete(line);
       serve();
     });
     started += 1;
-    lines.add(line);
+    lines.set(line, place);
     line.engine.then((name) => (engine = name), () => undefined);
     return line;
   };
@@ -118,7 +127,7 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
       const line = await claim(runOptions.urgent ?? false, runOptions.signal);
       let answer: unknown;
       try {
-        answer = await line.run(task, runOptions);
+        answer = await line.run(task, { ...runOptions, areAllBusy: lines.size - idle.size >= options.size });
       } finally {
         release(line);
       }
@@ -140,12 +149,12 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
         release(line);
       }
     },
-    usage: () => ({ rssBytes: [...lines].reduce((sum, line) => sum + line.rssBytes(), 0), workers: lines.size, started }),
+    usage: () => ({ rssBytes: [...lines.keys()].reduce((sum, line) => sum + line.rssBytes(), 0), workers: lines.size, started }),
     close: async () => {
       closed = true;
       for (const waiting of claims.splice(0)) waiting.reject(new AppError('cancelled', {}, 'again'));
       for (const timer of idle.values()) clearTimeout(timer);
-      await Promise.all([...lines].map((line) => line.close()));
+      await Promise.all([...lines.keys()].map((line) => line.close()));
     },
   };
 }

@@ -16,7 +16,9 @@ export type WorkerPort = {
 };
 
 export type WorkerStart = { readonly dataDir: string; /** Of an encrypted workspace, in hex; goes by the environment, which other users cannot see. */ readonly blobKey?: string; /** Path of a module that exports createSteps; the real pipeline when absent. */ readonly stepsModule?: string };
-export type StartWorkerPort = (start: WorkerStart) => WorkerPort;
+/** Which of how many a worker is, from 0 (own-processor.ts). */
+export type WorkerPlace = { readonly place: number; readonly workers: number };
+export type StartWorkerPort = (start: WorkerStart & Partial<WorkerPlace>) => WorkerPort;
 
 export const WORKER_ENTRY = fileURLToPath(new URL('./worker-main.ts', import.meta.url));
 

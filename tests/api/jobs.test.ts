@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { jobSchema, serverEventSchema, type ServerEvent } from '../../shared/api/jobs.ts';
@@ -71,6 +72,22 @@ describe('jobs', () => {
     expect(all.slice(0, early.length).map((record) => record.id)).toEqual(early.map((record) => record.id));
     expect(all).toHaveLength(15);
     expect(all.at(-1)?.pageIds).toHaveLength(2);
+  });
+
+  it('makes records while the last page is still being read', async () => {
+    const two = await openTestBackend(path.join(backend.dir, 'two'), { workers: 2 });
+    try {
+      const batch = await two.readPages({ 'a.txt': 'slow 200\n---\nslow 600\n---\nslow 30000' }, { wait: false });
+      const made = async () => (await two.parts.records.list(batch.id, 0, 9)).records;
+      await until('the first record is there', async () => (await made()).length === 1);
+      expect((await two.parts.batches.get(batch.id)).state).toBe('reading');
+      const { jobs: [slow] } = await two.json(jobsSchema, '/api/jobs?kind=read&state=running');
+      await two.json(jobSchema, `/api/jobs/${slow?.id ?? ''}`, { method: 'DELETE' });
+      await two.parts.runner.idle(batch.id);
+      expect((await two.parts.batches.get(batch.id)).counts).toMatchObject({ pagesRead: 2 });
+    } finally {
+      await two.close();
+    }
   });
 
   it('refuses to retry what did not fail', async () => {

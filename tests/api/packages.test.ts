@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { packageSummarySchema, uploadSummarySchema, verificationSchema } from '../../shared/api/packages.ts';
 import { errorText } from '../../backend/commands/error-text.ts';
@@ -53,6 +53,23 @@ describe('packages', () => {
     const pack = await backend.json(packageSummarySchema, `/api/batches/${batch.id}/packages`, { method: 'POST', body: { profile: 'luu-tru' }, status: 201 });
     await backend.parts.runner.idle(batch.id);
     expect(await backend.json(packageSummarySchema, `/api/packages/${pack.id}`)).toMatchObject({ state: 'ready', profile: 'luu-tru' });
+  });
+
+  it('has the PDFs of a large batch written by all workers, each its share, and those of a small one by the one that builds', async () => {
+    const log = path.join(temp.dir, 'log');
+    vi.stubEnv('SOHOA_TEST_LOG', log);
+    try {
+      const pages = Array.from({ length: 17 }, (_, at) => `KS so=${at + 1}/2017 quyenSo=01/2017 ngayDangKy=03.02.2017 noiDangKy=UBND nksHoTen=AN`);
+      for (const count of [2, 17]) {
+        const batch = await backend.readPages({ 'a.txt': pages.slice(0, count).join('\n---\n') });
+        const { id } = await backend.json(packageSummarySchema, `/api/batches/${batch.id}/packages`, { method: 'POST', body: {}, status: 201 });
+        await backend.parts.runner.idle(batch.id);
+        expect(await backend.parts.packages.get(id)).toMatchObject({ state: 'ready', records: count });
+      }
+      expect((await readFile(`${log}.ahead`, 'utf8')).trim().split('\n').sort()).toEqual(['0-9', '9-17']);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it('refuses a book with two number 12s, naming both, until one of them is corrected; and says so beforehand', async () => {

@@ -54,3 +54,16 @@ it('never writes over a file, and lists none that was given up', async () => {
   await file.close();
   expect([...writer.written.keys()]).toEqual(['data/a.txt']);
 });
+it('takes over what was written elsewhere, once, and only with every checksum', async () => {
+  const { dir, writer } = await workshop();
+  const bytes = Buffer.from('viết trước');
+  const elsewhere = join(dir, 'trước.bin');
+  await writeFile(elsewhere, bytes);
+  const checksums = new Map((['sha256', 'sha512'] as const).map((name) => [name, createHash(name).update(bytes).digest('hex')]));
+  await expect(writer.adopt('a.bin', elsewhere, { sizeBytes: bytes.length, checksums: new Map([...checksums].slice(0, 1)) })).rejects.toThrow('a.bin');
+  await writer.adopt('a.bin', elsewhere, { sizeBytes: bytes.length, checksums });
+  await expect(writer.adopt('a.bin', elsewhere, { sizeBytes: bytes.length, checksums })).rejects.toThrow('a.bin');
+  expect(await readFile(join(dir, 'data/a.bin'))).toEqual(bytes);
+  await writeBag(dir, INFO, signal, writer.written);
+  expect((await verifyPackage(dir, signal)).ok).toBe(true);
+});

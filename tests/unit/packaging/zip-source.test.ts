@@ -1,7 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readWhole } from '../../../backend/packaging/package-source.ts';
+import { openFolder, readWhole } from '../../../backend/packaging/package-source.ts';
 import { openZip } from '../../../backend/packaging/zip-source.ts';
 import { makeTempFolder } from '../../support/temp-folder.ts';
 import type { ZipMember } from '../../support/zip-bytes.ts';
@@ -69,5 +70,24 @@ describe('a package in a zip', () => {
     const path = await zipOf([{ name: 'a', data: 'x'.repeat(1_000) }, { name: 'b', data: 'y' }]);
     await writeFile(path, zipBytes([{ name: 'a', data: 'x'.repeat(1_000) }]).subarray(0, 60));
     await expect(openZip(path)).rejects.toMatchObject({ code: 'file-corrupt' });
+  });
+});
+
+describe('a file of a folder read whole', () => {
+  it('is the file, small or large, and no more than was asked for', async () => {
+    const dir = await makeTempFolder();
+    for (const [name, size] of [['nhỏ', 1000], ['to', 400_000]] as const) await writeFile(join(dir, name), 'x'.repeat(size));
+    const folder = await openFolder(dir);
+    await writeFile(join(dir, 'khác'), 'y'.repeat(1000));
+    const [small, other, large] = [await readWhole(folder, 'nhỏ', 1000), await readWhole(folder, 'khác', 1000), await readWhole(folder, 'to', 400_000)];
+    expect([small, other, large].map((bytes) => `${bytes.length}${bytes.toString('latin1', 0, 1)}`)).toEqual(['1000x', '1000y', '400000x']);
+    for (const name of ['nhỏ', 'to']) await expect(readWhole(folder, name, 999)).rejects.toMatchObject({ code: 'payload-too-large' });
+  });
+  it.skipIf(process.platform === 'win32')('is not waited for where it is a pipe that nobody writes into', async () => {
+    const dir = await makeTempFolder();
+    execFileSync('mkfifo', [join(dir, 'ống')]);
+    const folder = await openFolder(dir);
+    expect(folder.entries.map(({ kind }) => kind)).toEqual(['other']);
+    expect(await readWhole(folder, 'ống', 100)).toHaveLength(0);
   });
 });

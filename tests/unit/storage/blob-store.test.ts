@@ -19,6 +19,15 @@ async function allFiles(dir: string): Promise<readonly string[]> {
 }
 
 describe('the blob store', () => {
+  it('writes again what a power cut left empty, where nothing waited for the disk', async () => {
+    const store = createBlobStore(temp.dir, 'as-it-comes');
+    const sha256 = await store.put(Buffer.from('ảnh nhỏ'));
+    await writeFile(await store.pathOf(sha256), '');
+    await expect(store.get(sha256)).rejects.toMatchObject({ code: 'original-damaged' });
+    expect(await store.put(Buffer.from('ảnh nhỏ'))).toBe(sha256);
+    expect(Buffer.from(await store.get(sha256)).toString()).toBe('ảnh nhỏ');
+  });
+
   it('keeps bytes under their SHA-256, twice is once', async () => {
     const store = createBlobStore(temp.dir);
     const sha256 = await store.put(bytes('một trang'));
