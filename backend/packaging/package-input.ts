@@ -8,7 +8,7 @@ import type { Transform } from '../../shared/domain/transform.ts';
 import type { PdfSigning } from '../pdf/signing/sign-pdf.ts';
 import type { PageMaster } from '../pipeline/page-master.ts';
 import type { CivilNames } from './name-pattern.ts';
-import type { ReadyPdfs } from './ready-pdfs.ts';
+import type { WrittenFile } from './payload-writer.ts';
 import type { SmallPictureRef } from './small-picture-ref.ts';
 import type { WorkbookVariant } from './workbook-row.ts';
 
@@ -55,6 +55,9 @@ export type PackageRecord = {
 
 /** What an office may set for the civil-status profile. */
 export type CivilOptions = { /** Which columns the births workbook has. */ readonly workbook?: WorkbookVariant; readonly names?: CivilNames };
+
+/** PDFs that were written before their package. */
+export type ReadyPdfs = { readonly dir: string; /** By the record's place in the batch, 1-based. */ readonly files: ReadonlyMap<number, WrittenFile> };
 
 export type PackageInput = {
   readonly batchId: string;

@@ -7,14 +7,13 @@ import { z } from 'zod';
 import type { StepContext } from '../pipeline/step-context.ts';
 import { HASHES, type HashName } from './bag-manifest.ts';
 import { createGate, mapAhead, type Gate } from './map-ahead.ts';
-import type { PackageInput } from './package-input.ts';
+import type { PackageInput, ReadyPdfs } from './package-input.ts';
 import { createPayloadWriter, type PayloadWriter, type WrittenFile } from './payload-writer.ts';
 import { packableOf, planPackage, type PlannedRecord } from './plan-package.ts';
 import { recordPdfOf, RECORDS_AT_A_TIME, writeRecordPdf } from './write-record-pdf.ts';
 
 /** 0-based, `to` not included, of the records that have pages. */
 export type Stretch = { readonly from: number; readonly to: number };
-export type ReadyPdfs = { readonly dir: string; /** By the record's place in the batch, 1-based. */ readonly files: ReadonlyMap<number, WrittenFile> };
 
 const listSchema = z.array(z.object({ seq: z.number().int(), sizeBytes: z.number().int(), checksums: z.partialRecord(z.enum(HASHES), z.string()) }));
 

@@ -121,8 +121,9 @@ export async function runTask(task: Task, run: TaskRun): Promise<unknown> {
       await withPackageInput(task.inputFile, async (input) => run.steps.writePdfsAhead({ ...input, outDir: task.pdfDir }, task, task.pdfDir, { ...context, blobs: run.blobs.blobs }));
       return {};
     case 'build-package': {
-      const { kind: _, inputFile, ...wanted } = task;
-      return withPackageInput(inputFile, (input) => run.steps.buildPackage({ ...input, ...wanted }, { ...context, blobs: run.blobs.blobs }));
+      const { outDir, pdfDir, signing } = task;
+      return withPackageInput(task.inputFile, (input) =>
+        run.steps.buildPackage({ ...input, outDir, ...(pdfDir === undefined ? {} : { pdfDir }), ...(signing === undefined ? {} : { signing }) }, { ...context, blobs: run.blobs.blobs }));
     }
     default:
       return assertNever(task);
