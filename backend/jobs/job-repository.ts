@@ -85,25 +85,27 @@ export async function saveProgress(db: Db, id: string, done: number, total: numb
   await db.updateTable('jobs').set({ done, total, note }).where('id', '=', id).where('state', '=', 'running').execute();
 }
 
-/** Whether a page of the batch, or a file that may bring some, still waits for its turn. */
-export async function hasQueuedPages(db: Db, batchId: string): Promise<boolean> {
-  const queued = await db.selectFrom('jobs').select('id').where('batch_id', '=', batchId).where('state', '=', 'queued').where('kind', 'in', ['expand', 'import', 'read']).limit(1).executeTakeFirst();
-  return queued !== undefined;
-}
-
-/** Whether anything is queued or running for the batch, `except` one job. */
-export async function hasLiveJobs(db: Db, batchId: string, kinds: readonly JobKind[], except?: string): Promise<boolean> {
-  let query = db.selectFrom('jobs').select('id').where('batch_id', '=', batchId).where('state', 'in', ['queued', 'running']).where('kind', 'in', [...kinds]).limit(1);
+async function hasJobs(db: Db, batchId: string, states: readonly JobState[], kinds: readonly JobKind[], except?: string): Promise<boolean> {
+  let query = db.selectFrom('jobs').select('id').where('batch_id', '=', batchId).where('state', 'in', [...states]).where('kind', 'in', [...kinds]).limit(1);
   if (except !== undefined) query = query.where('id', '<>', except);
   return (await query.executeTakeFirst()) !== undefined;
 }
+
+/** What brings pages that are read: records are made when none of it is left. */
+export const FEEDS_ASSEMBLY: readonly JobKind[] = ['expand', 'import', 'read'];
+
+/** Whether anything is queued or running for the batch, `except` one job. */
+export const hasLiveJobs = (db: Db, batchId: string, kinds: readonly JobKind[], except?: string): Promise<boolean> => hasJobs(db, batchId, ['queued', 'running'], kinds, except);
+
+/** Whether a page of the batch, or a file that may bring some, still waits for its turn. */
+export const hasQueuedPages = (db: Db, batchId: string): Promise<boolean> => hasJobs(db, batchId, ['queued'], FEEDS_ASSEMBLY);
 
 /**
  * Queues an assembly when the batch has nothing left to import or read and none is queued yet. With the
  * priority of what a person waits for, one that is queued already moves up.
  */
 export async function scheduleAssembly(db: Db, batchId: string, options: { except?: string; priority?: number } = {}): Promise<void> {
-  if (await hasLiveJobs(db, batchId, ['expand', 'import', 'read'], options.except)) return;
+  if (await hasLiveJobs(db, batchId, FEEDS_ASSEMBLY, options.except)) return;
   const priority = options.priority ?? PRIORITY.assemble;
   const queued = await db.selectFrom('jobs').select(['id', 'priority']).where('batch_id', '=', batchId).where('kind', '=', 'assemble').where('state', '=', 'queued').executeTakeFirst();
   if (queued === undefined) await insertJob(db, { kind: 'assemble', batchId, subjectId: batchId, priority });

@@ -10,7 +10,7 @@ import type { Db } from '../db/schema.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import { problemOf } from '../problem.ts';
 import { asStorageError } from '../storage/storage-error.ts';
-import { claimJobs, endJob, findJob, hasQueuedPages, PRIORITY, requeueJob, requeueRunning, saveProgress, scheduleAssembly, scheduleEarlyAssembly, type JobRow } from './job-repository.ts';
+import { claimJobs, endJob, FEEDS_ASSEMBLY, findJob, hasQueuedPages, PRIORITY, requeueJob, requeueRunning, saveProgress, scheduleAssembly, scheduleEarlyAssembly, type JobRow } from './job-repository.ts';
 
 export type JobContext = {
   readonly signal: AbortSignal;
@@ -55,7 +55,6 @@ export type RunnerOptions = {
 
 const MAX_ATTEMPTS = 2;
 const PROGRESS_INTERVAL_MS = 500;
-const FEEDS_ASSEMBLY: readonly string[] = ['expand', 'import', 'read'];
 /** So many pages of a batch are read, and the first records of a long one can be worked on. */
 const EARLY_PAGES = 16;
 
@@ -100,7 +99,7 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
       await store(trx);
       await endJob(trx, job.id, state, state === 'failed' ? problemOf(error) : null);
       if (job.batch_id !== null && (await isEarlyDue(trx, job, job.batch_id))) await scheduleEarlyAssembly(trx, job.batch_id);
-      if (job.batch_id !== null && FEEDS_ASSEMBLY.includes(job.kind) && state !== 'cancelled') await scheduleAssembly(trx, job.batch_id, { except: job.id, ...(job.priority >= PRIORITY.asked ? { priority: PRIORITY.asked } : {}) });
+      if (job.batch_id !== null && FEEDS_ASSEMBLY.includes(job.kind as JobKind) && state !== 'cancelled') await scheduleAssembly(trx, job.batch_id, { except: job.id, ...(job.priority >= PRIORITY.asked ? { priority: PRIORITY.asked } : {}) });
     });
   };
   const afterFailure = async (entry: Running, handler: JobHandler, raw: unknown): Promise<void> => {

@@ -19,10 +19,13 @@ export async function syncFolder(dir: string): Promise<void> {
 }
 
 /**
- * `fill` writes into the open temporary file; then it becomes `target`. 'as-it-comes': for what can be made again and is checked
- * whenever it is read. It spares two waits for the disk; a power cut may leave it empty or cut short.
+ * How far a write has got when it is answered for. 'as-it-comes': for what can be made again and is checked whenever it is
+ * read. It spares two waits for the disk; a power cut may leave it empty or cut short.
  */
-export async function writeAtomically(target: string, fill: (file: FileHandle) => Promise<void>, reach: 'disk' | 'as-it-comes' = 'disk'): Promise<void> {
+export type Reach = 'disk' | 'as-it-comes';
+
+/** `fill` writes into the open temporary file; then it becomes `target`. */
+export async function writeAtomically(target: string, fill: (file: FileHandle) => Promise<void>, reach: Reach = 'disk'): Promise<void> {
   await guardStorage(target, async () => {
     await makeFolder(path.dirname(target));
     const temporary = temporaryName(target);

@@ -9,7 +9,7 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { BlobStore } from '../pipeline/step-context.ts';
-import { syncFolder, temporaryName, writeAtomically } from './atomic-write.ts';
+import { syncFolder, temporaryName, writeAtomically, type Reach } from './atomic-write.ts';
 import { blobAddress, hashOfFile, isThere, missingBlob, sha256Of } from './blob-address.ts';
 import { guardStorage, makeFolder } from './storage-error.ts';
 
@@ -37,8 +37,8 @@ async function copyHashed(from: string, temporary: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** `reach`: of what `put` writes, as in writeAtomically. */
-export function createBlobStore(dir: string, reach: 'disk' | 'as-it-comes' = 'disk'): BlobStore {
+/** `reach`: of what `put` writes. */
+export function createBlobStore(dir: string, reach: Reach = 'disk'): BlobStore {
   const addressOf = (sha256: string): string => blobAddress(dir, sha256);
 
   return {

@@ -9,7 +9,7 @@ import { mkdir, readFile, rm, writeFile, type FileHandle } from 'node:fs/promise
 import path from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { BlobStore } from '../pipeline/step-context.ts';
-import { writeAtomically } from './atomic-write.ts';
+import { writeAtomically, type Reach } from './atomic-write.ts';
 import { blobAddress, hashOfFile, isThere, missingBlob, sha256Of } from './blob-address.ts';
 
 const MAGIC = Buffer.from('SHB1');
@@ -73,7 +73,7 @@ export function unseal(key: Buffer, sha256: string, sealed: Buffer): Buffer {
 }
 
 /** Writes a sealed file whole or not at all. */
-export async function writeSealed(target: string, key: Buffer, sha256: string, source: AsyncIterable<Uint8Array>, reach: 'disk' | 'as-it-comes' = 'disk'): Promise<void> {
+export async function writeSealed(target: string, key: Buffer, sha256: string, source: AsyncIterable<Uint8Array>, reach: Reach = 'disk'): Promise<void> {
   await writeAtomically(target, (file) => sealInto(file, key, sha256, source), reach);
 }
 
@@ -81,8 +81,8 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-/** `reach`: of what `put` writes, as in writeAtomically. */
-export function createSealedBlobStore(dir: string, key: Buffer, scratchDir: string, reach: 'disk' | 'as-it-comes' = 'disk'): BlobStore {
+/** `reach`: of what `put` writes. */
+export function createSealedBlobStore(dir: string, key: Buffer, scratchDir: string, reach: Reach = 'disk'): BlobStore {
   const scratch: string[] = [];
   const addressOf = (sha256: string): string => blobAddress(dir, sha256);
   const get = async (sha256: string): Promise<Buffer> => unseal(key, sha256, await readFile(addressOf(sha256)).catch(missingBlob(sha256)));

@@ -5,6 +5,7 @@ import { constants } from 'node:fs';
 import { access, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { BlobStore } from '../pipeline/step-context.ts';
+import type { Reach } from './atomic-write.ts';
 import { createBlobStore, layerBlobStores } from './blob-store.ts';
 import { createSealedBlobStore } from './sealed-blob-store.ts';
 import { guardStorage, makeFolder } from './storage-error.ts';
@@ -30,7 +31,7 @@ export type WorkspaceBlobs = Pick<Workspace, 'originals' | 'derivatives' | 'blob
 /** `key`: of an encrypted workspace. */
 export function openBlobs(dataDir: string, key?: Buffer): WorkspaceBlobs {
   const scratch = path.join(dataDir, 'work', `open-${process.pid}`);
-  const open = (name: string, reach: 'disk' | 'as-it-comes'): BlobStore => (key === undefined ? createBlobStore(path.join(dataDir, name), reach) : createSealedBlobStore(path.join(dataDir, name), key, scratch, reach));
+  const open = (name: string, reach: Reach): BlobStore => (key === undefined ? createBlobStore(path.join(dataDir, name), reach) : createSealedBlobStore(path.join(dataDir, name), key, scratch, reach));
   const originals = open('originals', 'disk');
   // Every reader of a derivative makes it again where it is lost or damaged.
   const derivatives = open('cache', 'as-it-comes');
